@@ -1,0 +1,22 @@
+//! Compiles `content/` into the course that the player bundles.
+//!
+//! A broken course fails the build: every problem becomes a line of Cargo's own output, with file, line and column.
+
+use compiler::Severity;
+use std::{env, fs, path::Path};
+
+fn main() {
+    println!("cargo::rerun-if-changed=content");
+    let compiled = compiler::compile(Path::new("content/clf-c02"));
+    for diagnostic in &compiled.diagnostics {
+        let level = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        println!("cargo::{level}={}", diagnostic.short());
+    }
+    let Some(course) = compiled.course else { return };
+    let json = serde_json::to_string(&course).expect("a course is plain data");
+    let out = Path::new(&env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR")).join("course.json");
+    fs::write(out, json).expect("OUT_DIR can be written");
+}

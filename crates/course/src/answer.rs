@@ -1,0 +1,199 @@
+//! What a learner placed where, which placements are legal, and how they are graded.
+
+use crate::{
+    Id,
+    exercise::{Exercise, GOT_IT, Item, Kind, Misplaced, Slot},
+    markup::Markup,
+};
+use serde::{Deserialize, Serialize};
+
+/// Every placement, oldest first.
+///
+/// An item stands in it once, except in flashcards, where each rating of a card is kept: undo takes the last one off,
+/// and the pile is found again by replaying them ([`crate::deck`]).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answer {
+    /// The placements, oldest first.
+    pub placements: Vec<Placement>,
+}
+
+/// One item in one slot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Placement {
+    /// What was placed.
+    pub item: Id,
+    /// Where.
+    pub slot: Id,
+}
+
+/// How one item fared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Placed where it belongs.
+    Right,
+    /// Placed where it does not belong.
+    Wrong,
+    /// Not placed, though it belongs somewhere.
+    Missed,
+    /// Not placed, and rightly so: a distractor that was left alone.
+    Left,
+}
+
+/// Marks earned out of marks possible. `right` is at most `of`, and `of` at least 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Score {
+    /// Marks earned.
+    pub right: u32,
+    /// Marks possible.
+    pub of: u32,
+}
+
+/// A placement that was made, and what it pushed out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// The answer with it.
+    pub answer: Answer,
+    /// The item that had to leave a slot that holds only one.
+    pub displaced: Option<Id>,
+}
+
+impl Answer {
+    /// Where that item is, by its latest placement.
+    pub fn slot_of(&self, item: &str) -> Option<&Id> {
+        self.placements.iter().rev().find(|placement| &*placement.item == item).map(|placement| &placement.slot)
+    }
+
+    /// The items that are in that slot, in the order in which they came there.
+    pub fn items_in(&self, slot: &str) -> impl Iterator<Item = &Id> {
+        self.placements.iter().filter(move |placement| &*placement.slot == slot).map(|placement| &placement.item)
+    }
+}
+
+impl Score {
+    /// Whether every mark was earned.
+    pub fn is_full(self) -> bool {
+        self.right == self.of
+    }
+}
+
+impl Exercise {
+    /// The item of that id.
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.items.iter().find(|item| &*item.id == id)
+    }
+
+    /// The slot of that id.
+    pub fn slot(&self, id: &str) -> Option<&Slot> {
+        self.slots.iter().find(|slot| &*slot.id == id)
+    }
+
+    /// The answer after `item` was put into `slot`, or taken back out (`None`).
+    ///
+    /// `None` if there is no such item or slot, or if nothing would change.
+    pub fn place(&self, answer: &Answer, item: &str, slot: Option<&str>) -> Option<Placed> {
+        let item = &self.item(item)?.id;
+        let slot = match slot {
+            Some(slot) => Some(&self.slot(slot)?.id),
+            None => None,
+        };
+        let mut answer = answer.clone();
+        let mut displaced = None;
+        if self.kind != Kind::Flashcards {
+            if answer.slot_of(item) == slot {
+                return None;
+            }
+            answer.placements.retain(|placement| placement.item != *item);
+            if let Some(slot) = slot.filter(|_| self.slots_hold_one()) {
+                displaced = answer.items_in(slot).next().cloned();
+                answer.placements.retain(|placement| placement.slot != *slot);
+            }
+        }
+        if let Some(slot) = slot {
+            answer.placements.push(Placement { item: item.clone(), slot: slot.clone() });
+        }
+        Some(Placed { answer, displaced })
+    }
+
+    /// How many items are still to be placed before the answer is complete.
+    ///
+    /// For a choice, how many options are still to be selected, which is below 0 if there are too many.
+    pub fn missing(&self, answer: &Answer) -> i32 {
+        let placed = self.items.iter().filter(|item| answer.slot_of(&item.id).is_some()).count() as i32;
+        match self.kind {
+            Kind::Choice { select } => select as i32 - placed,
+            Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => self.items.len() as i32 - placed,
+        }
+    }
+
+    /// How that item fares in that answer.
+    pub fn mark(&self, answer: &Answer, item: &Item) -> Mark {
+        match answer.slot_of(&item.id) {
+            Some(slot) if item.accepts.contains(slot) => Mark::Right,
+            Some(_) => Mark::Wrong,
+            None if item.accepts.is_empty() => Mark::Left,
+            None => Mark::Missed,
+        }
+    }
+
+    /// The marks that the answer earns: one for each right item, but a choice is exact or nothing.
+    pub fn grade(&self, answer: &Answer) -> Score {
+        let fared =
+            |wanted: &[Mark]| self.items.iter().filter(|item| wanted.contains(&self.mark(answer, item))).count() as u32;
+        match self.kind {
+            Kind::Choice { .. } => Score { right: u32::from(fared(&[Mark::Wrong, Mark::Missed]) == 0), of: 1 },
+            Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => {
+                Score { right: fared(&[Mark::Right]), of: self.items.len() as u32 }
+            }
+        }
+    }
+
+    /// The first answer that earns full marks: each item in the first slot that it accepts and that is free.
+    pub fn key(&self) -> Answer {
+        let mut answer = Answer::default();
+        for item in &self.items {
+            let free = |slot: &&Id| !self.slots_hold_one() || answer.items_in(slot).next().is_none();
+            if let Some(slot) = item.accepts.iter().find(free).cloned() {
+                answer.placements.push(Placement { item: item.id.clone(), slot });
+            }
+        }
+        answer
+    }
+
+    /// The content version of what decides right from wrong: other items or another key give another number,
+    /// another wording does not. (32-bit FNV-1a of the ids.)
+    pub fn key_version(&self) -> u32 {
+        let mut hash: u32 = 0x811c_9dc5;
+        let mut add = |text: &str| {
+            for byte in text.bytes().chain([0]) {
+                hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+            }
+        };
+        for item in &self.items {
+            add(&item.id);
+            item.accepts.iter().for_each(|slot| add(slot));
+            add("");
+        }
+        hash
+    }
+
+    /// Whether a second item in a slot pushes the first one out.
+    fn slots_hold_one(&self) -> bool {
+        matches!(self.kind, Kind::Choice { select: 1 } | Kind::Matching { reuse: false })
+    }
+}
+
+impl Item {
+    /// What to say of it when it was placed there: the feedback for that very slot, or the item's own.
+    pub fn feedback_in(&self, slot: Option<&Id>) -> &Markup {
+        self.misplaced
+            .iter()
+            .find(|misplaced: &&Misplaced| Some(&misplaced.slot) == slot)
+            .map_or(&self.feedback, |misplaced| &misplaced.feedback)
+    }
+
+    /// Whether it was rated as known last.
+    pub fn is_known(&self, answer: &Answer) -> bool {
+        answer.slot_of(&self.id).is_some_and(|slot| &**slot == GOT_IT)
+    }
+}

@@ -1,0 +1,38 @@
+//! Where a learner is, and the address of that place: `#/step-id`, `#/glossary`, `#/glossary/term-id`.
+
+use crate::Id;
+
+/// A place that a learner can be at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A step, by its id.
+    Step(Id),
+    /// The glossary, and perhaps a term in it.
+    Glossary(Option<Id>),
+}
+
+/// The word that addresses the glossary, and so cannot be the id of a step.
+pub const GLOSSARY: &str = "glossary";
+
+impl Place {
+    /// The place that a fragment such as `#/least-privilege` addresses. Whether the course has it is not looked at.
+    pub fn from_fragment(fragment: &str) -> Option<Place> {
+        let mut parts = fragment.strip_prefix("#/")?.split('/');
+        let place = match (parts.next()?, parts.next()) {
+            (GLOSSARY, term) => Place::Glossary(term.filter(|term| !term.is_empty()).map(Id::from)),
+            ("", _) => return None,
+            (step, None) => Place::Step(step.into()),
+            (_, Some(_)) => return None,
+        };
+        parts.next().is_none().then_some(place)
+    }
+
+    /// Its address.
+    pub fn fragment(&self) -> String {
+        match self {
+            Place::Step(step) => ["#/", step].concat(),
+            Place::Glossary(None) => ["#/", GLOSSARY].concat(),
+            Place::Glossary(Some(term)) => ["#/", GLOSSARY, "/", term].concat(),
+        }
+    }
+}

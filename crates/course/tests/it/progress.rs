@@ -1,0 +1,122 @@
+use crate::{COURSE, course};
+use course::{
+    answer::Score,
+    course::Course,
+    progress::{Phase, Progress, Record, Unreadable},
+    results::State,
+    study::{Msg, Study},
+};
+use proptest::prelude::*;
+use std::rc::Rc;
+
+fn checked() -> Progress {
+    let mut study = Study::new(course(), Progress::new(&course()), None);
+    let place =
+        |item: &str, slot: &str| Msg::Placed { exercise: "duties".into(), item: item.into(), slot: Some(slot.into()) };
+    for msg in [
+        place("disk", "aws"),
+        place("data", "aws"),
+        place("training", "you"),
+        Msg::Checked { exercise: "duties".into(), anyway: false },
+    ] {
+        study = study.update(msg, 1_000).unwrap();
+    }
+    (*study.progress).clone()
+}
+
+#[test]
+fn pr2_what_was_written_is_read_back() {
+    let progress = checked();
+    assert_eq!(Progress::from_json(&progress.to_json(), &course()), Ok(progress));
+}
+
+#[test]
+fn pr2_the_saved_form_of_schema_1() {
+    let saved = include_str!("progress-1.json");
+    let progress = Progress::from_json(saved, &course()).unwrap();
+    assert_eq!(progress.to_json(), saved.trim_end(), "schema 1 is released: what it wrote must be read and kept");
+}
+
+#[test]
+fn pr2_unknown_exercises_are_kept() {
+    let mut progress = checked();
+    progress.exercises.insert("of-another-build".into(), Record { attempts: 2, ..Record::default() });
+    let read = Progress::from_json(&progress.to_json(), &course()).unwrap();
+    assert_eq!(read.record("of-another-build").unwrap().attempts, 2);
+}
+
+#[test]
+fn pr1_what_cannot_be_read_is_an_error_and_no_panic() {
+    for json in [
+        "",
+        "{",
+        "null",
+        "[]",
+        "1",
+        "{\"course\":1}",
+        "{\"course\":\"other\"}",
+        "{\"course\":\"mini\",\"exercises\":[]}",
+    ] {
+        assert_eq!(Progress::from_json(json, &course()), Err(Unreadable), "{json}");
+    }
+    let deep = "[".repeat(100_000);
+    assert_eq!(Progress::from_json(&deep, &course()), Err(Unreadable));
+}
+
+#[test]
+fn a_changed_key_opens_only_that_exercise_again() {
+    let changed: Course =
+        serde_json::from_str(&COURSE.replacen(r#""accepts": ["aws"]"#, r#""accepts": ["you"]"#, 1)).unwrap();
+    let read = Progress::from_json(&checked().to_json(), &changed).unwrap();
+    let record = read.record("duties").unwrap();
+    assert_eq!((record.phase, record.best, record.answer.placements.len()), (Phase::Open, None, 3));
+    let typo: Course = serde_json::from_str(&COURSE.replace("Disks", "Hard disks")).unwrap();
+    assert_eq!(Progress::from_json(&checked().to_json(), &typo), Ok(checked()));
+}
+
+#[test]
+fn results_add_up() {
+    let course = course();
+    let module = &course.modules[0];
+    let progress = checked();
+    let summary = progress.summary(&course, module);
+    assert_eq!((summary.done, summary.steps, summary.score), (1, 6, Score { right: 2, of: 7 }));
+    let states: Vec<State> = module.steps.iter().map(|step| progress.step_state(&course, step)).collect();
+    assert_eq!(states, [State::Started, State::Done, State::New, State::New, State::New, State::New]);
+}
+
+#[test]
+fn the_last_step_is_done_once_opened_and_a_text_once_left_by_next() {
+    let course = course();
+    let study = Study::new(course.clone(), Progress::new(&course), None);
+    let study = study.update(Msg::Advanced, 1).unwrap();
+    let study = study.update(Msg::Went(course::place::Place::Step("end".into())), 2).unwrap();
+    let state = |id: &str| study.progress.step_state(&course, course.step(id).unwrap().1);
+    assert_eq!((state("read"), state("sort"), state("end")), (State::Done, State::Started, State::Done));
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text in ".{0,200}") {
+        let _ = Progress::from_json(&text, &course());
+    }
+
+    #[test]
+    fn any_damage_to_saved_progress_is_read_or_refused(at in 0usize..2_000, byte in any::<u8>(), cut in any::<bool>()) {
+        let mut bytes = checked().to_json().into_bytes();
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        if cut {
+            bytes.truncate(at);
+        }
+        let course = Rc::new(serde_json::from_str::<Course>(COURSE).unwrap());
+        if let Ok(progress) = Progress::from_json(&String::from_utf8_lossy(&bytes), &course) {
+            // What is read must also be usable.
+            let study = Study::new(course.clone(), progress, None);
+            for exercise in course.exercises() {
+                exercise.grade(&study.record(exercise).answer);
+                study.update(Msg::Retried(exercise.id.clone()), 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+use crate::{course, text};
+use course::{
+    Id,
+    answer::Score,
+    place::Place,
+    progress::{Phase, Progress},
+    study::{Focus, Msg, Notice, Saving, Study},
+};
+use proptest::prelude::*;
+use std::rc::Rc;
+
+fn start() -> Study {
+    Study::new(course(), Progress::new(&course()), None)
+}
+
+/// The message that a short word stands for: `go:step`, `next`, `item>slot`, `item>`, `check`, `anyway`, `retry`,
+/// `solve`, `restart`, `undo`, `reset`; about the given exercise.
+fn msg(exercise: &str, word: &str) -> Msg {
+    let id = Id::from(exercise);
+    match word {
+        "next" => Msg::Advanced,
+        "check" => Msg::Checked { exercise: id, anyway: false },
+        "anyway" => Msg::Checked { exercise: id, anyway: true },
+        "retry" => Msg::Retried(id),
+        "solve" => Msg::GaveUp(id),
+        "restart" => Msg::Restarted(id),
+        "undo" => Msg::Undid(id),
+        "reset" => Msg::Reset,
+        word => match (word.split_once('>'), word.strip_prefix("go:")) {
+            (_, Some(step)) => Msg::Went(Place::Step(step.into())),
+            (Some((item, slot)), _) => {
+                Msg::Placed { exercise: id, item: item.into(), slot: (!slot.is_empty()).then(|| slot.into()) }
+            }
+            (None, None) => panic!("no such word: {word}"),
+        },
+    }
+}
+
+/// The study after those words; a word with a `!` must change nothing.
+#[track_caller]
+fn play(exercise: &str, words: &str) -> Study {
+    let mut study = start();
+    for word in words.split_whitespace() {
+        let (word, idle) = word.strip_prefix('!').map_or((word, false), |word| (word, true));
+        match (study.update(msg(exercise, word), 7), idle) {
+            (Some(next), false) => study = next,
+            (None, true) => {}
+            (got, _) => panic!("{word} changed {}", if got.is_some() { "something" } else { "nothing" }),
+        }
+    }
+    study
+}
+
+#[track_caller]
+fn check(exercise: &str, words: &str, phase: Phase, attempts: u32, given: &str) -> Study {
+    let study = play(exercise, words);
+    let record = study.progress.record(exercise).cloned().unwrap_or_default();
+    assert_eq!((record.phase, record.attempts, text(&record.answer).as_str()), (phase, attempts, given), "{words}");
+    study
+}
+
+#[test]
+fn g2_only_check_grades() {
+    check("duties", "disk>aws data>you training>you", Phase::Open, 0, "disk>aws data>you training>you");
+    check("duties", "disk>aws data>you training>you check", Phase::Checked, 1, "disk>aws data>you training>you");
+}
+
+#[test]
+fn g3_an_incomplete_answer_is_no_attempt_and_leads_to_the_first_open_item() {
+    let study = check("duties", "disk>aws check", Phase::Open, 0, "disk>aws");
+    assert_eq!(study.notice, Some(Notice::Incomplete("duties".into(), 2)));
+    assert_eq!(study.focus, Some(Focus::Item("duties".into(), "data".into())));
+    assert_eq!(study.incomplete, Some(("duties".into(), 2)));
+    let same = play("duties", "disk>aws");
+    assert_eq!(study.progress, same.progress, "nothing is saved for it");
+    let empty = check("duties", "check check", Phase::Open, 0, "");
+    assert_eq!(empty.notice, Some(Notice::Incomplete("duties".into(), 3)));
+    let done = play("duties", "disk>aws check data>you training>you");
+    assert_eq!(done.incomplete, None);
+}
+
+#[test]
+fn g4_checking_is_announced_once() {
+    let study = play("one-of-three", "b>picked check");
+    assert_eq!(study.notice, Some(Notice::Checked("one-of-three".into())));
+    assert_eq!(study.update(msg("one-of-three", "check"), 8), None);
+    assert_eq!(study.update(msg("duties", "disk>aws"), 8).unwrap().notice, None);
+}
+
+#[test]
+fn g5_checking_moves_no_focus() {
+    assert_eq!(play("one-of-three", "b>picked check").focus, None);
+    assert_eq!(play("one-of-three", "a>picked check retry").focus, None);
+}
+
+#[test]
+fn g8_try_again_keeps_right_rows_and_clears_wrong_ones() {
+    let words = "disk>aws data>aws training>you check retry";
+    let study = check("duties", words, Phase::Open, 1, "disk>aws training>you");
+    assert_eq!(study.progress.record("duties").unwrap().kept, ["disk".into(), "training".into()]);
+    check("duties", &format!("{words} !disk>you data>you check"), Phase::Checked, 2, "disk>aws training>you data>you");
+}
+
+#[test]
+fn g8_practise_again_after_full_marks_clears_all_and_keeps_the_best() {
+    let study = check("one-of-three", "b>picked check retry", Phase::Open, 1, "");
+    assert_eq!(study.progress.record("one-of-three").unwrap().best, Some(Score { right: 1, of: 1 }));
+    check("duties", "disk>aws data>you training>you check retry", Phase::Open, 1, "");
+}
+
+#[test]
+fn g8_reset_clears_one_exercise_and_reset_everything_all() {
+    let study = check("duties", "disk>aws restart !restart", Phase::Open, 0, "");
+    assert!(study.progress.record("duties").is_some());
+    let study = play("duties", "next disk>aws reset");
+    assert_eq!(study.progress.exercises.len(), 0);
+    assert_eq!(study.place, Place::Step("read".into()));
+}
+
+#[test]
+fn g9_the_solution_after_a_check_never_counts_as_mastered() {
+    play("one-of-three", "!solve a>picked !solve");
+    let study = check("one-of-three", "a>picked check solve !solve", Phase::Solved, 1, "a>picked");
+    assert_eq!(study.notice, Some(Notice::Solved("one-of-three".into())));
+    let study = check("one-of-three", "a>picked check solve retry b>picked check", Phase::Checked, 2, "b>picked");
+    let record = study.progress.record("one-of-three").unwrap();
+    assert_eq!((record.best, record.is_mastered()), (Some(Score { right: 1, of: 1 }), false));
+    assert!(play("one-of-three", "b>picked check").progress.record("one-of-three").unwrap().is_mastered());
+}
+
+#[test]
+fn cl7_unanswered_is_wrong_only_if_the_learner_says_so() {
+    let study = check("duties", "disk>aws check anyway", Phase::Checked, 1, "disk>aws");
+    assert_eq!(study.progress.record("duties").unwrap().best, Some(Score { right: 1, of: 3 }));
+    check("duties", "anyway", Phase::Open, 0, "");
+    check("two-of-four", "a>picked anyway", Phase::Open, 0, "a>picked");
+}
+
+#[test]
+fn ma3_an_answer_used_elsewhere_moves_and_says_so() {
+    let study = check("pairs", "sniff>kms theft>kms", Phase::Open, 0, "theft>kms");
+    assert_eq!(study.notice, Some(Notice::Moved { exercise: "pairs".into(), from: "sniff".into() }));
+    let kept = check("pairs", "sniff>tls theft>spare check retry theft>tls", Phase::Open, 1, "theft>tls");
+    assert!(kept.progress.record("pairs").unwrap().kept.is_empty(), "what was kept can be taken back");
+}
+
+#[test]
+fn mc2_a_third_option_can_be_selected_and_is_not_graded() {
+    let study = check("two-of-four", "a>picked b>picked c>picked check", Phase::Open, 0, "a>picked b>picked c>picked");
+    assert_eq!(study.notice, Some(Notice::Incomplete("two-of-four".into(), -1)));
+    check("two-of-four", "a>picked b>picked c>picked b> check", Phase::Checked, 1, "a>picked c>picked");
+}
+
+#[test]
+fn fc2_cards_are_turned_then_rated() {
+    let study = check("terms", "!c1>got-it check !check c1>got-it", Phase::Open, 0, "c1>got-it");
+    assert_eq!(study.focus, Some(Focus::Card("terms".into())));
+    check("terms", "check !c2>got-it !c1>", Phase::Checked, 0, "");
+    assert_eq!(play("terms", "check").focus, Some(Focus::CardBack("terms".into())));
+}
+
+const ALL: &str =
+    "check c1>again check c2>got-it check c3>got-it check c4>got-it check c5>got-it check c1>got-it check c6>got-it";
+
+#[test]
+fn fc3_review_of_the_missed_cards() {
+    let study = play("terms", ALL);
+    assert_eq!(study.notice, Some(Notice::DeckDone("terms".into())));
+    let study = play("terms", &format!("{ALL} !check retry"));
+    let exercise = study.course.exercise("terms").unwrap();
+    assert_eq!(exercise.deck(&study.record(exercise)).card().unwrap().id, "c1".into());
+    let study = play("terms", &format!("{ALL} retry check c1>got-it !check retry"));
+    assert_eq!(exercise.deck(&study.record(exercise)).len(), 6, "with none missed, all come again");
+}
+
+#[test]
+fn fc4_undo_reverses_the_last_rating_even_of_the_last_card() {
+    let study = play("terms", &format!("{ALL} undo"));
+    let exercise = study.course.exercise("terms").unwrap();
+    assert_eq!(exercise.deck(&study.record(exercise)).card().unwrap().id, "c6".into());
+    play("terms", "!undo check !undo c1>again undo !undo");
+}
+
+#[test]
+fn a_learner_comes_back_to_where_they_were() {
+    let left = play("duties", "next next disk>aws");
+    let back = Study::new(course(), (*left.progress).clone(), None);
+    assert_eq!(back.place, Place::Step("match".into()));
+    assert_eq!(back.progress, left.progress);
+    let linked = Study::new(course(), (*left.progress).clone(), Some(Place::Glossary(Some("mfa".into()))));
+    assert_eq!(linked.place, Place::Glossary(Some("mfa".into())));
+    let stale = Study::new(course(), (*left.progress).clone(), Some(Place::Step("gone".into())));
+    assert_eq!(stale.place, Place::Step("match".into()));
+}
+
+#[test]
+fn a_message_that_changes_nothing_gives_nothing() {
+    play("duties", "!disk> !ghost>aws !disk>ghost !retry !restart !solve !undo !go:ghost !go:read disk>aws !disk>aws");
+    play("ghost", "!disk>aws !check !anyway !retry !solve !restart !undo");
+    play("duties", "go:end !next");
+    let study = start();
+    assert_eq!(study.update(Msg::Saved(Saving::Kept), 1), None);
+    let full = study.update(Msg::Saved(Saving::Full), 1).unwrap();
+    assert_eq!(full.notice, Some(Notice::Unsaved(Saving::Full)));
+    assert!(Rc::ptr_eq(&full.progress, &study.progress), "nothing to save");
+}
+
+#[test]
+fn changes_are_counted_and_stamped() {
+    let record = play("duties", "disk>aws data>aws").progress.record("duties").unwrap().clone();
+    assert_eq!((record.seq, record.at), (2, 7));
+}
+
+const WORDS: [&str; 24] = [
+    "next",
+    "check",
+    "anyway",
+    "retry",
+    "solve",
+    "restart",
+    "undo",
+    "reset",
+    "go:end",
+    "go:ask",
+    "disk>aws",
+    "disk>you",
+    "data>you",
+    "training>",
+    "training>aws",
+    "sniff>tls",
+    "theft>tls",
+    "theft>kms",
+    "a>picked",
+    "b>picked",
+    "b>",
+    "c1>again",
+    "c1>got-it",
+    "c2>got-it",
+];
+
+proptest! {
+    #[test]
+    fn any_messages_keep_the_study_sound(
+        words in prop::collection::vec((prop::sample::select(&["duties", "pairs", "one-of-three", "two-of-four", "terms"][..]),
+            prop::sample::select(&WORDS[..])), 0..60)
+    ) {
+        let mut study = start();
+        for (exercise, word) in words {
+            let Some(next) = study.update(msg(exercise, word), 3) else { continue };
+            prop_assert_ne!(next.turn, study.turn);
+            study = next;
+            for exercise in study.course.exercises() {
+                let record = study.record(exercise);
+                let score = exercise.grade(&record.answer);
+                prop_assert!(score.right <= score.of);
+                prop_assert!(record.best.is_none_or(|best| best.right <= best.of));
+                prop_assert!(record.best.is_some() == (record.attempts > 0));
+                prop_assert!(record.phase == Phase::Open || exercise.kind == course::exercise::Kind::Flashcards || record.attempts > 0);
+            }
+            let json = study.progress.to_json();
+            let read = Progress::from_json(&json, &study.course).unwrap();
+            prop_assert_eq!(&read, &*study.progress);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The few things that only a browser can do: focus, scrolling, the address, the title, the clock, a download.
+//!
+//! Everything here does nothing, rather than panic, where the page does not let it.
+
+use gloo::events::EventListener;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Blob, BlobPropertyBag, Document, Element, Event, HtmlAnchorElement, HtmlElement, HtmlSelectElement, MouseEvent,
+    Url, Window,
+};
+use yew::{Callback, NodeRef, TargetCast};
+
+/// Milliseconds since 1970, by the learner's clock.
+pub fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// Moves the focus to the element with that id inside `base`, and that element into view.
+pub fn focus(base: &NodeRef, id: &str) {
+    if let Some(element) = find(base, id) {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the heading of a new page, and shows the page from its top.
+pub fn focus_top(base: &NodeRef, id: &str) {
+    let Some(base_element) = base.cast::<Element>() else { return };
+    // A host page scrolls only if the top of the lesson is out of its view.
+    if base_element.get_bounding_client_rect().top() < 0.0 {
+        base_element.scroll_into_view();
+    }
+    focus(base, id);
+}
+
+fn find(base: &NodeRef, id: &str) -> Option<HtmlElement> {
+    base.cast::<Element>()?.query_selector(&format!("#{id}")).ok()??.dyn_into().ok()
+}
+
+/// Whether this click is the second or later one of a double click: the button may have changed its meaning meanwhile.
+pub fn is_repeated(event: &MouseEvent) -> bool {
+    event.detail() > 1
+}
+
+/// Whether a click on a link asks the browser for a new tab or window, which is not ours to handle.
+pub fn opens_elsewhere(event: &MouseEvent) -> bool {
+    event.ctrl_key() || event.meta_key() || event.shift_key()
+}
+
+/// The value of the option that was chosen in the select that sent this event.
+pub fn selected(event: &Event) -> Option<String> {
+    event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value())
+}
+
+/// The fragment of the page's address, such as `#/iam`.
+pub fn fragment() -> Option<String> {
+    window()?.location().hash().ok()
+}
+
+/// Makes that the fragment of the page's address; a new entry of the history unless it is the `first`.
+pub fn set_fragment(fragment: &str, first: bool) {
+    let Some(window) = window() else { return };
+    if window.location().hash().is_ok_and(|now| now == fragment) {
+        return;
+    }
+    let Ok(history) = window.history() else { return };
+    let _ = if first {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(fragment))
+    } else {
+        history.push_state_with_url(&JsValue::NULL, "", Some(fragment))
+    };
+}
+
+/// Calls back whenever the learner goes back or forth, or edits the address; until the listeners are dropped.
+pub fn on_fragment(callback: Callback<String>) -> Vec<EventListener> {
+    let Some(window) = window() else { return Vec::new() };
+    vec![EventListener::new(&window, "hashchange", move |_| callback.emit(fragment().unwrap_or_default()))]
+}
+
+/// Calls back whenever the page may be about to go away; until the listeners are dropped.
+pub fn on_leave(callback: Callback<()>) -> Vec<EventListener> {
+    let (Some(window), Some(document)) = (window(), document()) else { return Vec::new() };
+    let hidden = callback.clone();
+    vec![
+        EventListener::new(&window, "pagehide", move |_| callback.emit(())),
+        EventListener::new(&document, "visibilitychange", move |_| hidden.emit(())),
+    ]
+}
+
+/// Makes that the title of the page.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Lets the learner save `text` as a JSON file of that name.
+pub fn download(name: &str, text: &str) {
+    let _ = offer(name, text);
+}
+
+fn offer(name: &str, text: &str) -> Result<(), JsValue> {
+    let Some(document) = document() else { return Ok(()) };
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has taken hold of the data by then.
+    gloo::timers::callback::Timeout::new(60_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    })
+    .forget();
+    Ok(())
+}
+
+/// Says in every player of the page that it has stopped: after a panic the wasm must not be called again.
+pub fn show_stopped(message: &str, details: &str) {
+    web_sys::console::error_1(&details.into());
+    let Some(document) = document() else { return };
+    let Ok(players) = document.query_selector_all("kurso-player") else { return };
+    for player in (0..players.length()).filter_map(|index| players.get(index)) {
+        let root = player.dyn_into::<Element>().ok().and_then(|player| player.shadow_root());
+        let (Some(root), Ok(stopped)) = (root, document.create_element("p")) else { continue };
+        stopped.set_class_name("stopped");
+        let _ = stopped.set_attribute("role", "alert");
+        stopped.set_text_content(Some(message));
+        let _ = root.insert_before(&stopped, root.first_child().as_ref());
+    }
+}
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}

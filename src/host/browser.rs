@@ -1,0 +1,54 @@
+//! `localStorage`, which any of a sandbox, a setting, a full disk or a private window may take away.
+//!
+//! Not gloo's: that one panics when the browser denies storage.
+
+use super::Host;
+use crate::dom;
+use course::study::Saving;
+use std::cell::Cell;
+use web_sys::Storage;
+
+/// Progress under one key of `localStorage`.
+pub struct Browser {
+    key: String,
+    /// Whether something stands under the key that could not be moved, and must not be overwritten.
+    blocked: Cell<bool>,
+}
+
+impl Browser {
+    /// Keeps progress under that key.
+    pub fn new(key: String) -> Browser {
+        Browser { key, blocked: Cell::new(false) }
+    }
+}
+
+impl Host for Browser {
+    fn load(&self) -> Result<Option<String>, Saving> {
+        storage().ok_or(Saving::Refused)?.get_item(&self.key).map_err(|_| Saving::Refused)
+    }
+
+    fn save(&self, json: &str) -> Saving {
+        match storage() {
+            Some(storage) if !self.blocked.get() => put(&storage, &self.key, json),
+            _ => Saving::Refused,
+        }
+    }
+
+    fn set_aside(&self, json: &str) -> Saving {
+        let aside = format!("{}:set-aside:{}", self.key, dom::now());
+        let moved = storage().map_or(Saving::Refused, |storage| put(&storage, &aside, json));
+        self.blocked.set(moved != Saving::Kept);
+        moved
+    }
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// Writes, and reads back, since some browsers accept without keeping.
+fn put(storage: &Storage, key: &str, value: &str) -> Saving {
+    let kept =
+        storage.set_item(key, value).is_ok() && storage.get_item(key).is_ok_and(|read| read.as_deref() == Some(value));
+    if kept { Saving::Kept } else { Saving::Full }
+}

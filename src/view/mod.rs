@@ -1,0 +1,72 @@
+//! What the learner sees: functions of the course and the study that give HTML, and emit messages.
+//!
+//! They read no storage, no clock and no page, so each of them renders natively, too.
+
+pub mod app;
+pub mod exercise;
+pub mod glossary;
+pub mod icon;
+pub mod ids;
+pub mod markup;
+pub mod outline;
+pub mod results;
+pub mod step;
+
+use crate::dom;
+use course::{
+    place::Place,
+    study::{Msg, Study},
+};
+use yew::prelude::*;
+
+/// What every view is given: the study, and where to send what the learner does.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The study as it is.
+    pub study: &'a Study,
+    /// Where messages go.
+    pub on: &'a Callback<Msg>,
+}
+
+impl Scene<'_> {
+    /// A handler that sends what the event means, if it means anything.
+    pub fn when<E: 'static>(self, msg: impl Fn(E) -> Option<Msg> + 'static) -> Callback<E> {
+        let on = self.on.clone();
+        Callback::from(move |event| {
+            if let Some(msg) = msg(event) {
+                on.emit(msg);
+            }
+        })
+    }
+
+    /// A handler that sends that message, but not for the later clicks of a double click.
+    pub fn click(self, msg: Msg) -> Callback<MouseEvent> {
+        self.when(move |event| (!dom::is_repeated(&event)).then(|| msg.clone()))
+    }
+
+    /// A handler for a link inside the course, unless the browser is asked to open it elsewhere.
+    pub fn follow(self, msg: Msg) -> Callback<MouseEvent> {
+        self.when(move |event: MouseEvent| {
+            if dom::opens_elsewhere(&event) {
+                return None;
+            }
+            event.prevent_default();
+            Some(msg.clone())
+        })
+    }
+
+    /// A handler for a link to that place.
+    pub fn go(self, place: &Place) -> Callback<MouseEvent> {
+        self.follow(Msg::Went(place.clone()))
+    }
+}
+
+/// A button that does not repeat while its key is held down, so that a long press is one press.
+pub fn button(class: &'static str, onclick: Callback<MouseEvent>, label: Html) -> Html {
+    let onkeydown = Callback::from(|event: KeyboardEvent| {
+        if event.repeat() {
+            event.prevent_default();
+        }
+    });
+    html! { <button type="button" {class} {onclick} {onkeydown}>{ label }</button> }
+}

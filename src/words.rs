@@ -1,0 +1,305 @@
+//! Every word of the interface, in English. What an author wrote is in the author's language and not here.
+
+use course::{
+    answer::{Mark, Score},
+    deck::Deck,
+    exercise::{Exercise, Kind},
+    place::Place,
+    progress::Record,
+    results::{State, Summary},
+    study::{Notice, Saving, Study},
+};
+
+/// Shown when the player has stopped after an error of its own.
+pub const STOPPED: &str =
+    "Something went wrong, and the lesson has stopped. Please reload the page: your saved answers are still there.";
+
+/// `n` things, in the singular or the plural.
+pub fn count(n: impl Into<i64>, one: &str, many: &str) -> String {
+    let n = n.into();
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// The title of the page: where the learner is, then the course.
+pub fn page_title(study: &Study) -> String {
+    let here = match study.place {
+        Place::Step(_) => study.step().map_or("", |(_, step)| &step.title),
+        Place::Glossary(_) => GLOSSARY,
+    };
+    [here, &study.course.title].join(" – ")
+}
+
+/// The heading of the glossary page.
+pub const GLOSSARY: &str = "Glossary";
+/// Names the list of steps.
+pub const OUTLINE: &str = "Course outline";
+/// Names the bar of Back and Next; opens the list of steps.
+pub const STEPS: &str = "Steps";
+/// To the step before.
+pub const BACK: &str = "Back";
+/// To the step after.
+pub const NEXT: &str = "Next";
+/// Leads past the navigation.
+pub const SKIP: &str = "Skip to the lesson";
+/// Heads the results.
+pub const RESULTS: &str = "Your results";
+/// Opens the question whether to delete everything.
+pub const RESET_ALL: &str = "Reset everything…";
+/// What deleting everything means.
+pub const RESET_WARNING: &str = "This deletes every answer and all progress in this course on this device. It cannot be undone, so you may want to download your progress first.";
+/// Deletes everything.
+pub const DELETE_ALL: &str = "Delete all progress";
+/// Saves all progress as a file.
+pub const DOWNLOAD: &str = "Download progress";
+/// Opens a hint.
+pub const HINT: &str = "Hint";
+/// Heads the right answer.
+pub const SOLUTION: &str = "Solution";
+/// Heads what the learner answered.
+pub const YOUR_ANSWER: &str = "Your answer";
+/// Before the page that an exercise relies on.
+pub const SOURCE: &str = "Source";
+/// Before the day on which that page was looked at.
+pub const CHECKED: &str = "checked";
+/// Asks for the verdict.
+pub const CHECK: &str = "Check";
+/// Asks for the verdict though items are missing.
+pub const CHECK_ANYWAY: &str = "Check anyway";
+/// Opens a wrong answer again.
+pub const TRY_AGAIN: &str = "Try again";
+/// Starts over after full marks or the solution.
+pub const PRACTISE_AGAIN: &str = "Practise again";
+/// Shows the right answer.
+pub const SHOW_SOLUTION: &str = "Show solution";
+/// Clears one exercise.
+pub const RESET: &str = "Reset";
+/// Between two right answers.
+pub const OR: &str = " or ";
+/// Stands in a select until something is chosen.
+pub const CHOOSE: &str = "Choose an answer…";
+/// Heads the back of a card.
+pub const ANSWER: &str = "Answer";
+/// Turns a card.
+pub const SHOW_ANSWER: &str = "Show answer";
+/// Rates a card as not known.
+pub const AGAIN: &str = "Again";
+/// Rates a card as known.
+pub const GOT_IT: &str = "Got it";
+/// Takes the last rating back.
+pub const UNDO: &str = "Undo";
+/// Leaves the cards for the next step.
+pub const DONE: &str = "Done";
+/// Starts the cards over.
+pub const ONCE_MORE: &str = "Go through them again";
+/// Before the cards that were missed.
+pub const MISSED: &str = "You missed these at least once:";
+/// Said when no card was missed.
+pub const NONE_MISSED: &str = "You knew every one of them at the first go.";
+
+/// Where a step stands among the others; `at` counts from 0.
+pub fn position(at: usize, of: usize) -> String {
+    format!("Step {} of {of}", at + 1)
+}
+
+/// How many steps are done.
+pub fn steps_done(summary: &Summary) -> String {
+    format!("{} of {} steps done", summary.done, summary.steps)
+}
+
+/// All results in two sentences.
+pub fn total(summary: &Summary) -> String {
+    format!("{}. {} in the exercises.", steps_done(summary), correct(summary.score))
+}
+
+/// The other names of a term.
+pub fn aliases(aliases: &[&str]) -> String {
+    format!(" also: {}", aliases.join(", "))
+}
+
+/// How many options to select.
+pub fn select(n: u32) -> String {
+    format!("Select {}", number(n))
+}
+
+/// Said of an answer that another prompt has; `at` counts the prompts from 0.
+pub fn used_for(at: usize) -> String {
+    format!(" (used for {})", at + 1)
+}
+
+/// Which card of the session it is.
+pub fn card(deck: &Deck) -> String {
+    format!("Card {} of {}", deck.done + 1, deck.len())
+}
+
+/// The end of a session of cards.
+pub fn deck_done(deck: &Deck) -> String {
+    format!("{} known", count(deck.len() as i64, "card", "cards"))
+}
+
+/// Starts a session of the missed cards.
+pub fn review(missed: i64) -> String {
+    format!("Review missed ({missed})")
+}
+
+/// What an exercise asks for, in a few words.
+pub fn task(exercise: &Exercise) -> String {
+    let n = exercise.items.len() as i64;
+    match exercise.kind {
+        Kind::Choice { select: 1 } => "Question · choose one answer".to_owned(),
+        Kind::Choice { select } => format!("Question · {}", self::select(select)),
+        Kind::Classification => format!("Sort · {}", count(n, "item", "items")),
+        Kind::Matching { .. } => format!("Match · {}", count(n, "pair", "pairs")),
+        Kind::Flashcards => format!("Flashcards · {}", count(n, "card", "cards")),
+    }
+}
+
+/// A small number in capitals, as exam questions write it.
+pub fn number(n: u32) -> String {
+    let small = ["ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX"];
+    small.get(n as usize).map_or_else(|| n.to_string(), |word| (*word).to_owned())
+}
+
+/// How many are done, while an exercise is open.
+pub fn so_far(exercise: &Exercise, record: &Record) -> String {
+    let missing = exercise.missing(&record.answer);
+    let placed = exercise.items.len() as i32 - missing;
+    let of = exercise.items.len();
+    match exercise.kind {
+        Kind::Choice { select: 1 } | Kind::Flashcards => String::new(),
+        Kind::Choice { select } => format!("{} of {select} selected", select as i32 - missing),
+        Kind::Classification => format!("{placed} of {of} sorted"),
+        Kind::Matching { .. } => format!("{placed} of {of} matched"),
+    }
+}
+
+/// What is lacking (or too much, below 0) when an answer was checked too early.
+pub fn lacking(exercise: &Exercise, missing: i32) -> String {
+    match exercise.kind {
+        Kind::Choice { select: 1 } => "Choose an answer first.".to_owned(),
+        Kind::Choice { select } if missing < 0 => {
+            format!("The question asks for {}. Clear {}.", number(select), count(-missing, "option", "options"))
+        }
+        Kind::Choice { .. } => format!("Choose {}.", count(missing, "more answer", "more answers")),
+        Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => {
+            format!("Choose an answer for {}.", count(missing, "more item", "more items"))
+        }
+    }
+}
+
+/// The verdict on a checked answer, in a sentence or two.
+pub fn verdict(exercise: &Exercise, record: &Record) -> String {
+    let score = exercise.grade(&record.answer);
+    match exercise.kind {
+        Kind::Choice { .. } if score.is_full() => "Correct.".to_owned(),
+        Kind::Choice { select: 1 } => "Not correct this time.".to_owned(),
+        Kind::Choice { select } => {
+            let fared = |mark| exercise.items.iter().filter(|item| exercise.mark(&record.answer, item) == mark).count();
+            let wrong = match fared(Mark::Wrong) as i64 {
+                0 => String::new(),
+                n => format!(" and chose {n} that {} not correct", if n == 1 { "is" } else { "are" }),
+            };
+            format!(
+                "You found {} of {select}{wrong}. In the exam this scores 0; there is no partial credit.",
+                fared(Mark::Right)
+            )
+        }
+        Kind::Classification | Kind::Matching { .. } | Kind::Flashcards if score.is_full() => {
+            format!("All {} correct.", score.of)
+        }
+        Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => {
+            let wrong = i64::from(score.of - score.right);
+            format!("{}. {} another look.", correct(score), count(wrong, "item needs", "items need"))
+        }
+    }
+}
+
+/// What can be done next, after the verdict.
+pub fn next(exercise: &Exercise, record: &Record) -> &'static str {
+    if exercise.grade(&record.answer).is_full() {
+        "Go on, or practise again."
+    } else {
+        "Try again or show the solution."
+    }
+}
+
+/// So many out of so many correct.
+pub fn correct(score: Score) -> String {
+    format!("{} of {} correct", score.right, score.of)
+}
+
+/// The text beside the mark of an option of a choice.
+pub fn option_mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Right => "Correct, you chose it",
+        Mark::Missed => "Correct, you missed it",
+        Mark::Wrong => "Incorrect, you chose it",
+        Mark::Left => "Incorrect, not chosen",
+    }
+}
+
+/// The text beside the mark of an item that was placed.
+pub fn item_mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Right => "Correct",
+        Mark::Wrong => "Incorrect",
+        Mark::Missed | Mark::Left => "Not answered",
+    }
+}
+
+/// Before the category in which an item that is so marked belongs.
+pub fn belongs(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Right => ": ",
+        Mark::Wrong | Mark::Missed | Mark::Left => ". Belongs to: ",
+    }
+}
+
+/// How far a step is.
+pub fn state(state: State) -> &'static str {
+    match state {
+        State::New => "Not started",
+        State::Started => "Started",
+        State::Done => "Done",
+    }
+}
+
+/// Whether progress is safe, in a sentence.
+pub fn saving(saving: Saving) -> &'static str {
+    match saving {
+        Saving::Kept => "Progress is saved on this device.",
+        Saving::Refused => "Progress cannot be saved here. Download it, or open the course in its own tab.",
+        Saving::Full => "Progress cannot be saved: this browser's storage is full. Download it, or free some space.",
+    }
+}
+
+/// Said when saved progress could not be read.
+pub const SET_ASIDE: &str = "The progress saved on this device could not be read. It was set aside, not deleted, and you start from the beginning.";
+
+/// What to tell a screen reader.
+pub fn notice(study: &Study, notice: &Notice) -> String {
+    let about = |id: &str| study.course.exercise(id).map(|exercise| (exercise, study.record(exercise)));
+    let in_exercise = |id: &str, say: &dyn Fn(&Exercise, &Record) -> String| {
+        about(id).map(|(exercise, record)| say(exercise, &record)).unwrap_or_default()
+    };
+    match notice {
+        Notice::Checked(id) => {
+            in_exercise(id, &|exercise, record| [&verdict(exercise, record), " ", next(exercise, record)].concat())
+        }
+        Notice::Incomplete(id, missing) => in_exercise(id, &|exercise, _| lacking(exercise, *missing)),
+        Notice::Moved { exercise, from } => in_exercise(exercise, &|exercise, _| {
+            let at = exercise.items.iter().position(|item| item.id == *from).map_or(0, |at| at + 1);
+            format!("Moved from {at}. {at} is now empty.")
+        }),
+        Notice::Selected(id) => in_exercise(id, &so_far),
+        Notice::Solved(_) => "The solution is shown.".to_owned(),
+        Notice::Reopened(id) => in_exercise(id, &|exercise, record| match record.kept.len() as i64 {
+            0 => "Ready for another try.".to_owned(),
+            _ if exercise.kind == Kind::Flashcards => "Reviewing the cards you missed.".to_owned(),
+            kept => format!("Ready for another try. {} kept.", count(kept, "correct item is", "correct items are")),
+        }),
+        Notice::Undone(_) => "The last rating was taken back.".to_owned(),
+        Notice::DeckDone(_) => "That was the last card.".to_owned(),
+        Notice::Reset => "All progress was deleted.".to_owned(),
+        Notice::Unsaved(why) => saving(*why).to_owned(),
+    }
+}

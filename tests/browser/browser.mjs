@@ -1,0 +1,181 @@
+// Opens the built page in a real Chromium and watches it: a test fails at its end if the page wrote an error to the
+// console, threw, crashed, or asked anything of another origin. (Whatever a content security policy forbids is an error
+// in the console, too.) Locators of Playwright look into open shadow roots, so tests find things by role and name.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import axeCore from 'axe-core';
+import { chromium } from 'playwright-core';
+import { serve } from './server.mjs';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const PAGE = process.env.KURSO_PAGE ?? join(HERE, '../../dist');
+
+/** Nothing in these tests should take longer, in milliseconds. */
+const PATIENCE = 10_000;
+
+let launched;
+
+after(async () => (await launched)?.close());
+
+/** The path of Chromium: what `cargo xtask test` found, or the first of the usual names on PATH. */
+function chromiumPath() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+  const path = process.env.CHROMIUM ?? found;
+  assert(path, 'no Chromium was found: run `cargo xtask test browser`, which looks further, or set CHROMIUM');
+  return path;
+}
+
+function browser() {
+  launched ??= chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      // Chromium's sandbox does not work for root, which continuous integration often is. Only our own page is opened.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-quic',
+      '--disable-sync',
+      '--no-first-run',
+      // Nothing but this machine can be reached, whatever a page may try.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    ],
+  });
+  return launched;
+}
+
+/**
+ * Opens the page for one test, and closes it and judges it at the end of that test.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {object} [options]
+ * @param {{ width: number, height: number }} [options.viewport]
+ * @param {'light' | 'dark'} [options.colorScheme]
+ * @param {boolean} [options.hasTouch] a touch screen, and then taps instead of clicks
+ * @param {boolean} [options.javaScriptEnabled]
+ * @param {string} [options.path] what follows the page's address, such as `#/glossary`
+ * @param {Function | string} [options.initScript] runs in the page before its own scripts
+ * @param {object} [options.serverOptions] see `serve`
+ * @param {RegExp[]} [options.expected] the errors that this test provokes; each of them must occur
+ * @returns the page, the server, and `seen`: what was recorded, as `errors`, `warnings` and `requests`
+ */
+export async function open(t, options = {}) {
+  const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', hasTouch = false, javaScriptEnabled = true } =
+    options;
+  assert(existsSync(join(PAGE, 'index.html')), `there is no page in ${PAGE}: run \`cargo xtask test page browser\``);
+  const server = await serve(PAGE, options.serverOptions);
+  const context = await (await browser()).newContext({
+    viewport,
+    colorScheme,
+    hasTouch,
+    javaScriptEnabled,
+    isMobile: hasTouch,
+    // Half-way through a transition colours are nobody's, so axe would judge what no one sees.
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    acceptDownloads: true,
+  });
+  context.setDefaultTimeout(PATIENCE);
+  const seen = { errors: [], warnings: [], requests: [] };
+  const page = await context.newPage();
+  watch(page, seen);
+  t.after(async () => {
+    await context.close();
+    await server.close();
+    judge(seen, server.origin, options.expected ?? []);
+  });
+  if (options.initScript) await page.addInitScript(options.initScript);
+  await page.goto(server.url + (options.path ?? ''));
+  return { page, server, seen };
+}
+
+function watch(page, seen) {
+  page.on('console', (message) => {
+    if (message.type() === 'error') seen.errors.push(`console: ${message.text()} (${message.location().url})`);
+    if (message.type() === 'warning') seen.warnings.push(message.text());
+  });
+  page.on('pageerror', (error) => seen.errors.push(`uncaught: ${error.stack ?? error}`));
+  page.on('crash', () => seen.errors.push('the page crashed'));
+  page.on('request', (request) => seen.requests.push(request.url()));
+  page.on('websocket', (socket) => seen.requests.push(socket.url()));
+}
+
+function judge(seen, origin, expected) {
+  const surprising = seen.errors.filter((error) => !expected.some((pattern) => pattern.test(error)));
+  assert.deepEqual(surprising, [], 'the page reported errors');
+  for (const pattern of expected) {
+    assert(seen.errors.some((error) => pattern.test(error)), `the page did not report ${pattern}`);
+  }
+  const own = (url) => url.startsWith(`${origin}/`) || url.startsWith('data:') || url.startsWith('blob:');
+  assert.deepEqual(seen.requests.filter((url) => !own(url)), [], 'the page asked something of another origin');
+}
+
+/** Fails if axe-core finds anything wrong in the page as it is now, inside of shadow roots too. */
+export async function assertAccessible(page, where) {
+  // Scripts of the tests are not bound by the page's policy, so axe need not be served with the page.
+  const session = await page.context().newCDPSession(page);
+  const evaluate = async (expression) => {
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    assert(!exceptionDetails, exceptionDetails?.exception?.description ?? exceptionDetails?.text);
+    return result.value;
+  };
+  // To read style sheets, axe would write inline styles, which the page's policy forbids.
+  const options = { preload: false, resultTypes: ['violations'], runOnly: { type: 'tag', values: AXE_TAGS } };
+  if (!(await evaluate('typeof axe === "object"'))) await evaluate(`${axeCore.source}; undefined`);
+  const { violations, looked } = await evaluate(`axe.run(document, ${JSON.stringify(options)}).then((results) => ({
+    violations: results.violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, failureSummary }) => id + ': ' + help + ' at ' + target.flat().join(' ') + '\\n' + failureSummary)),
+    looked: results.passes.concat(results.violations).some(({ nodes }) =>
+      nodes.some(({ target }) => Array.isArray(target[0]) && target[0][0] === 'kurso-player')),
+  }))`);
+  await session.detach();
+  assert.deepEqual(violations, [], `axe-core complains: ${where}`);
+  assert(looked, `axe-core did not look into the player: ${where}`);
+}
+
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Fails if the page can be scrolled sideways, and names what sticks out. */
+export async function assertNoSidewaysScroll(page, where) {
+  const outside = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const all = (root) => [...root.querySelectorAll('*')].flatMap((element) => [
+      element,
+      ...(element.shadowRoot ? all(element.shadowRoot) : []),
+    ]);
+    const wide = all(document).filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5);
+    return [`${scrollWidth} px in ${clientWidth} px`, ...wide.map((element) => `<${element.localName} class="${element.className}">`)];
+  });
+  assert.deepEqual(outside, [], `the page scrolls sideways: ${where}`);
+}
+
+/** What is in `localStorage`, by key. */
+export function stored(page) {
+  return page.evaluate(() => Object.fromEntries(Object.entries(localStorage)));
+}
+
+/** The role, name and text of what has the focus, down into shadow roots. */
+export function focused(page) {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return { tag: element?.localName, id: element?.id, text: element?.textContent?.trim() };
+  });
+}
+
+/** Keeps a picture of the whole page in `out/`, for people to look at. */
+export async function screenshot(page, name) {
+  const folder = join(HERE, 'out');
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}

@@ -1,0 +1,86 @@
+// Serves a built page on this machine, from a folder below the root and with the strictest policy that it should work
+// under, as a careful host would. It can also misbehave on purpose: a missing or cut wasm file, the wrong media type, a
+// policy that forbids wasm.
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+
+const MEDIA_TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+};
+
+function policy(allowsWasm) {
+  return [
+    "default-src 'none'",
+    `script-src 'self'${allowsWasm ? " 'wasm-unsafe-eval'" : ''}`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
+}
+
+/**
+ * Serves `folder` until `close()` is called.
+ *
+ * @param {string} folder where the built page is
+ * @param {object} [options]
+ * @param {string} [options.base] the path that the page lies under
+ * @param {'whole' | 'missing' | 'cut'} [options.wasm] what becomes of the wasm file
+ * @param {string} [options.wasmType] the media type that is claimed for it
+ * @param {boolean} [options.allowsWasm] whether the policy lets the page compile wasm
+ */
+export async function serve(folder, options = {}) {
+  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], allowsWasm = true } = options;
+  const requests = [];
+
+  async function answer(path) {
+    if (!path.startsWith(base)) return { status: 404 };
+    const inside = path.slice(base.length) || 'index.html';
+    const file = normalize(join(folder, inside));
+    if (!file.startsWith(normalize(folder + sep))) return { status: 404 };
+    const isWasm = extname(file) === '.wasm';
+    if (isWasm && wasm === 'missing') return { status: 404 };
+    const body = await readFile(file).catch(() => undefined);
+    if (!body) return { status: 404 };
+    const type = isWasm ? wasmType : (MEDIA_TYPES[extname(file)] ?? 'application/octet-stream');
+    return { status: 200, type, body: isWasm && wasm === 'cut' ? body.subarray(0, body.length / 2) : body };
+  }
+
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const { status, type = 'text/plain', body = 'Not found' } = await answer(path);
+    requests.push({ method: request.method, path, status });
+    response.writeHead(status, {
+      'Content-Type': type,
+      'Content-Length': Buffer.byteLength(body),
+      'Content-Security-Policy': policy(allowsWasm),
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'max-age=600',
+    });
+    response.end(body);
+  });
+  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+
+  return {
+    /** Such as `http://127.0.0.1:12345`. */
+    origin,
+    /** The address of the page. */
+    url: origin + base,
+    /** Every request so far: `{ method, path, status }`. */
+    requests,
+    /** Stops serving. */
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,227 @@
+//! The views as HTML, rendered natively: every kind of exercise in every state, against snapshots that a person can read.
+//!
+//! After a change that is meant, `INSTA_UPDATE=always cargo test --test view` writes the snapshots anew; read the difference.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
+
+use course::{
+    Id,
+    course::Course,
+    place::Place,
+    progress::Progress,
+    study::{Msg, Saving, Study},
+};
+use kurso::view::app::player;
+use std::{collections::BTreeSet, rc::Rc};
+use yew::prelude::*;
+
+/// A course with one exercise of each kind.
+const SMALL: &str = include_str!("../crates/course/tests/it/course.json");
+
+#[derive(Clone, PartialEq, Properties)]
+struct Shown {
+    study: Study,
+}
+
+#[component]
+fn Player(shown: &Shown) -> Html {
+    player(&shown.study, &Callback::noop(), &NodeRef::default())
+}
+
+fn render(study: &Study) -> String {
+    let study = study.clone();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let render = yew::LocalServerRenderer::<Player>::with_props(Shown { study }).hydratable(false).render();
+    tokio::task::LocalSet::new().block_on(&runtime, render)
+}
+
+fn start(json: &str) -> Study {
+    let course: Rc<Course> = Rc::new(serde_json::from_str(json).unwrap());
+    Study::new(course.clone(), Progress::new(&course), None)
+}
+
+/// The small course at that step after those messages: `item>slot`, `check`, `anyway`, `retry`, `solve`, `undo`.
+fn at(step: &str, exercise: &str, words: &str) -> Study {
+    let mut study = start(SMALL);
+    let id = Id::from(exercise);
+    let msgs = words.split_whitespace().map(|word| match word {
+        "check" => Msg::Checked { exercise: id.clone(), anyway: false },
+        "anyway" => Msg::Checked { exercise: id.clone(), anyway: true },
+        "retry" => Msg::Retried(id.clone()),
+        "solve" => Msg::GaveUp(id.clone()),
+        word => {
+            let (item, slot) = word.split_once('>').unwrap();
+            Msg::Placed { exercise: id.clone(), item: item.into(), slot: Some(slot.into()) }
+        }
+    });
+    for msg in std::iter::once(Msg::Went(Place::Step(step.into()))).chain(msgs) {
+        study = study.update(msg, 1).unwrap();
+    }
+    study
+}
+
+/// One element or text a line, indented; drawings of icons left out.
+fn readable(html: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0usize;
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        let (text, tail) = rest.split_at(open);
+        let (tag, after) = tail.split_at(tail.find('>').unwrap() + 1);
+        let mut line = |depth: usize, text: &str| {
+            if !text.trim().is_empty() {
+                out.push_str(&format!("{}{}\n", "  ".repeat(depth), text.trim()));
+            }
+        };
+        line(depth, text);
+        rest = after;
+        if tag.starts_with("<svg class=\"icon\"") {
+            rest = &rest[rest.find("</svg>").unwrap() + 6..];
+        } else if tag.starts_with("</") {
+            depth -= 1;
+        } else {
+            line(depth, tag);
+            let void = ["<input", "<br", "<hr", "<img"].iter().any(|name| tag.starts_with(name));
+            depth += usize::from(!void && !tag.ends_with("/>"));
+        }
+    }
+    out
+}
+
+/// The part of the page from the element with that mark to the end tag.
+fn part(html: &str, mark: &str, to: &str) -> String {
+    let mark = html.find(mark).unwrap_or_else(|| panic!("no {mark} in {html}"));
+    let start = html[..mark].rfind('<').unwrap();
+    let end = mark + html[mark..].find(to).unwrap() + to.len();
+    readable(&html[start..end])
+}
+
+#[track_caller]
+fn check(name: &str, study: &Study) {
+    insta::assert_snapshot!(name, part(&render(study), "class=\"exercise\"", "</section>"));
+}
+
+#[test]
+fn classification_in_every_state() {
+    let at = |words| at("sort", "duties", words);
+    check("classification-open", &at(""));
+    check("classification-incomplete", &at("disk>aws check"));
+    check("classification-unanswered-checked", &at("disk>aws check anyway"));
+    check("classification-wrong", &at("disk>aws data>aws training>you check"));
+    check("classification-retry", &at("disk>aws data>aws training>you check retry"));
+    check("classification-solution", &at("disk>aws data>aws training>you check solve"));
+    check("classification-right", &at("disk>aws data>you training>you check"));
+}
+
+#[test]
+fn matching_in_every_state() {
+    let at = |words| at("match", "pairs", words);
+    check("matching-open", &at(""));
+    check("matching-moved", &at("sniff>kms theft>kms"));
+    check("matching-incomplete", &at("sniff>kms check"));
+    check("matching-wrong", &at("sniff>kms theft>spare check"));
+    check("matching-solution", &at("sniff>kms theft>spare check solve"));
+    check("matching-right", &at("sniff>tls theft>kms check"));
+}
+
+#[test]
+fn choice_in_every_state() {
+    let one = |words| at("ask", "one-of-three", words);
+    check("choice-open", &one(""));
+    check("choice-incomplete", &one("check"));
+    check("choice-wrong", &one("a>picked check"));
+    check("choice-solution", &one("a>picked check solve"));
+    check("choice-right", &one("b>picked check"));
+    let two = |words| part(&render(&at("ask", "two-of-four", words)), "\"title_two-of-four\"", "</section>");
+    insta::assert_snapshot!("response-one-of-two", two("a>picked"));
+    insta::assert_snapshot!("response-too-many", two("a>picked b>picked c>picked check"));
+    insta::assert_snapshot!("response-half-right", two("a>picked b>picked check"));
+}
+
+#[test]
+fn flashcards_in_every_state() {
+    let at = |words: &str| at("cards", "terms", words);
+    check("flashcards-front", &at(""));
+    check("flashcards-back", &at("check"));
+    check("flashcards-second", &at("check c1>again"));
+    let all = "check c2>got-it check c3>got-it check c4>got-it check c5>got-it check";
+    check("flashcards-end-missed", &at(&format!("check c1>again {all} c1>got-it check c6>got-it")));
+    check("flashcards-end", &at(&format!("check c1>got-it {all} c6>got-it")));
+}
+
+#[test]
+fn the_frame_of_the_player() {
+    insta::assert_snapshot!("player", readable(&render(&start(SMALL))));
+    let glossary = start(SMALL).update(Msg::Went(Place::Glossary(None)), 1).unwrap();
+    insta::assert_snapshot!("glossary", part(&render(&glossary), "class=\"page\"", "</article>"));
+    let results = at("end", "duties", "disk>aws data>aws training>you check");
+    insta::assert_snapshot!("results", part(&render(&results), "class=\"results\"", "</section>"));
+}
+
+#[test]
+fn pr1_unsaved_progress_is_said_where_it_is_read() {
+    let refused = start(SMALL).update(Msg::Saved(Saving::Refused), 1).unwrap();
+    insta::assert_snapshot!("warning-refused", part(&render(&refused), "class=\"warning\"", "</aside>"));
+    let aside = Study { set_aside: true, ..start(SMALL) };
+    insta::assert_snapshot!("warning-set-aside", part(&render(&aside), "class=\"warning\"", "</aside>"));
+    assert!(!render(&start(SMALL)).contains("class=\"warning\""));
+}
+
+#[test]
+fn g4_one_status_region_from_the_start_and_the_message_once() {
+    let status = |study: &Study| part(&render(study), "role=\"status\"", "</p>");
+    assert_eq!(status(&start(SMALL)).lines().count(), 1, "empty at first");
+    let checked = at("sort", "duties", "disk>aws data>aws training>you check");
+    assert!(status(&checked).contains("2 of 3 correct. 1 item needs another look. Try again or show the solution."));
+    assert_eq!(render(&checked).matches("role=\"status\"").count(), 1);
+}
+
+/// The values of that attribute in the order in which they stand.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    html.split(&format!(" {attribute}=\"")).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn every_page_of_the_shipped_course_is_sound() {
+    let study = start(kurso::BUNDLED);
+    let places = study.course.steps().map(|(_, step)| Place::Step(step.id.clone())).chain([Place::Glossary(None)]);
+    for place in places.collect::<Vec<_>>() {
+        let html = render(&study.update(Msg::Went(place.clone()), 1).unwrap_or_else(|| study.clone()));
+        let ids = values(&html, "id");
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{place:?}: an id stands twice");
+        for attribute in ["aria-labelledby", "aria-describedby", "for", "popovertarget"] {
+            for id in values(&html, attribute) {
+                assert!(unique.contains(id), "{place:?}: {attribute} names {id}, which is not there");
+            }
+        }
+        assert_eq!(html.matches("<h1").count(), 1, "{place:?}");
+        assert!(!html.contains(" style=") && !html.contains("<style"), "{place:?}: an inline style");
+        for href in values(&html, "href").into_iter().filter(|href| href.starts_with('#')) {
+            let place = Place::from_fragment(href).unwrap_or_else(|| panic!("{href} leads nowhere"));
+            assert!(
+                place == study.place || study.update(Msg::Went(place.clone()), 1).is_some(),
+                "{href} leads nowhere"
+            );
+        }
+    }
+}
+
+#[test]
+fn cl1_ma1_mc1_native_controls_with_their_names() {
+    let study = start(kurso::BUNDLED);
+    let step = |id: &str| render(&study.update(Msg::Went(Place::Step(id.into())), 1).unwrap());
+    let sort = step("whose-job");
+    assert_eq!((sort.matches("<fieldset").count(), sort.matches("type=\"radio\"").count()), (6, 12));
+    for row in sort.split("<fieldset").skip(1) {
+        assert!(row.find("AWS</span>") < row.find("Customer</span>"), "categories stand in the same order everywhere");
+    }
+    let matching = step("risks-and-controls");
+    assert_eq!((matching.matches("<select").count(), matching.matches("Choose an answer…</option>").count()), (4, 4));
+    assert!(!matching.contains("<option selected"), "no answer is chosen for the learner");
+    let choice = step("exam-question");
+    assert!(part(&choice, "legend>", "</legend>").contains("healthcare"), "the legend is the full stem");
+    for letter in ["A", "B", "C", "D"] {
+        assert!(choice.contains(&format!("<span class=\"letter\">{letter}</span>")));
+    }
+}

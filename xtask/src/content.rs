@@ -1,0 +1,76 @@
+//! `cargo xtask content`: what the build says about the content in one line each, here with the source and a caret.
+
+use crate::count;
+use anyhow::{Context, Result, bail};
+use compiler::Severity;
+use std::{
+    env, fs,
+    io::IsTerminal,
+    path::{Path, PathBuf},
+};
+
+/// Checks the course in the folder that is named, or every course in `content/`.
+pub fn run(arguments: &[String]) -> Result<()> {
+    match arguments {
+        [] => {
+            env::set_current_dir(crate::root()).context("the repository's folder cannot be entered")?;
+            courses(Path::new("content"))?.iter().try_for_each(|course| check(course))
+        }
+        [folder] => check(Path::new(folder)),
+        _ => bail!("`cargo xtask content` takes one folder at most"),
+    }
+}
+
+/// The folders that hold a `course.toml`, in order of their names.
+fn courses(content: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(content).with_context(|| format!("{} cannot be read", content.display()))?;
+    let mut courses: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|folder| folder.join("course.toml").is_file()).collect();
+    courses.sort();
+    if courses.is_empty() {
+        bail!("there is no course in {}: a course is a folder with a course.toml", content.display());
+    }
+    Ok(courses)
+}
+
+fn check(folder: &Path) -> Result<()> {
+    let compiled = compiler::compile(folder);
+    let colour = std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none();
+    for problem in &compiled.diagnostics {
+        eprintln!("{}\n", problem.render(colour));
+    }
+    let errors = compiled.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let Some(course) = compiled.course else {
+        bail!("{} in {}, so no course comes of it", count(errors, "error"), folder.display());
+    };
+    let cards = course.exercises().filter(|exercise| !exercise.is_graded()).map(|deck| deck.items.len()).sum();
+    let parts = [
+        count(course.modules.len(), "module"),
+        count(course.steps().count(), "step"),
+        count(course.exercises().count(), "exercise"),
+        count(cards, "card"),
+        count(course.terms().count(), "term"),
+        format!("{} bytes of JSON", serde_json::to_string(&course)?.len()),
+    ];
+    println!("{}: {}", folder.display(), parts.join(", "));
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_courses_are_found() {
+        let courses = courses(&crate::root().join("content")).unwrap();
+        assert!(courses.iter().any(|course| course.ends_with("clf-c02")), "{courses:?}");
+    }
+
+    #[test]
+    fn a_folder_without_a_course_is_refused() {
+        let error = courses(&crate::root().join("xtask")).unwrap_err().to_string();
+        assert!(error.contains("there is no course in"), "{error}");
+        assert!(check(&crate::root().join("xtask")).is_err());
+    }
+}

@@ -1,0 +1,114 @@
+//! The project's commands: `cargo xtask serve` to study and to edit, `cargo xtask test` to check everything.
+//!
+//! Each command first sets up what it needs ([`setup`]), so that a newcomer with nothing but rustup types one line.
+//! What is there already at the right version is used as it is.
+
+mod build;
+mod content;
+mod process;
+mod serve;
+mod setup;
+mod test;
+
+use anyhow::{Result, bail};
+use std::{env, path::Path, process::ExitCode};
+
+/// Something that can be typed after `cargo xtask`.
+struct Command {
+    name: &'static str,
+    arguments: &'static str,
+    about: &'static str,
+    run: fn(&[String]) -> Result<()>,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "serve",
+        arguments: "[trunk's options]",
+        about: "Build the course, serve it on this machine, and again after each edit",
+        run: serve::run,
+    },
+    Command { name: "test", arguments: "[stage…]", about: "Check everything, or the named stages", run: test::run },
+    Command {
+        name: "content",
+        arguments: "[folder]",
+        about: "Show every problem in the content, with the place and the remedy",
+        run: content::run,
+    },
+    Command { name: "build", arguments: "", about: "Build the page for release into dist/", run: build::run },
+    Command { name: "setup", arguments: "", about: "Install what the other commands need, and stop", run: setup::run },
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<()> {
+    let Some((name, rest)) = arguments.split_first() else {
+        print!("{}", help());
+        return Ok(());
+    };
+    if ["help", "-h", "--help"].contains(&name.as_str()) {
+        print!("{}", help());
+        return Ok(());
+    }
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+        bail!("there is no command `{name}`\n\n{}", help());
+    };
+    (command.run)(rest)
+}
+
+fn help() -> String {
+    let rows = |rows: &[(String, &str)]| -> String {
+        let width = rows.iter().map(|(left, _)| left.chars().count()).max().unwrap_or(0);
+        rows.iter().map(|(left, right)| format!("  {left:width$}  {right}\n")).collect()
+    };
+    let commands: Vec<(String, &str)> = COMMANDS
+        .iter()
+        .map(|command| (format!("cargo xtask {} {}", command.name, command.arguments), command.about))
+        .collect();
+    let stages: Vec<(String, &str)> = test::STAGES.iter().map(|stage| (stage.name.to_owned(), stage.about)).collect();
+    format!("{}\nThe stages of `cargo xtask test`, in their order:\n\n{}", rows(&commands), rows(&stages))
+}
+
+/// `n` of those, in the singular or the plural.
+fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// The folder of the repository.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_names_every_command_and_stage() {
+        let help = help();
+        for name in COMMANDS.iter().map(|command| command.name).chain(test::STAGES.iter().map(|stage| stage.name)) {
+            assert!(help.contains(name), "{name} is missing in:\n{help}");
+        }
+    }
+
+    #[test]
+    fn one_thing_is_not_several() {
+        assert_eq!([count(0, "step"), count(1, "step"), count(2, "step")], ["0 steps", "1 step", "2 steps"]);
+    }
+
+    #[test]
+    fn an_unknown_command_is_refused_and_the_known_ones_are_shown() {
+        let error = dispatch(&["sevre".to_owned()]).unwrap_err().to_string();
+        assert!(error.contains("no command `sevre`") && error.contains("cargo xtask serve"), "{error}");
+    }
+}

@@ -1,0 +1,413 @@
+//! What the commands need on this machine: found where it is, installed where it is not.
+//!
+//! Whatever is there at the right version is used. Trunk and wasm-bindgen are otherwise installed below `target/`, so
+//! that a machine's own stay as they are. Each thing that takes time is announced, with the reason; if something cannot
+//! be installed from here, one sentence says what to do. When nothing is missing, no network is touched.
+
+use crate::process;
+use anyhow::{Context, Result, bail};
+use std::{
+    collections::BTreeSet,
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+    time::SystemTime,
+};
+
+/// Something that a command needs. Set up in this order: what can fail without a long wait comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// `cargo fmt`.
+    Rustfmt,
+    /// `cargo clippy`.
+    Clippy,
+    /// Rust's standard library for the browser.
+    WasmTarget,
+    /// Node, which runs the browser tests.
+    Node,
+    /// The npm packages of the browser tests.
+    BrowserPackages,
+    /// The browser of the browser tests.
+    Chromium,
+    /// The command that writes the JavaScript side of the wasm.
+    WasmBindgen,
+    /// The command that puts the page together.
+    Trunk,
+}
+
+/// Where the tools are that were found or installed.
+#[derive(Debug, Default)]
+pub struct Tools {
+    /// The browser, if it was asked for.
+    pub chromium: Option<PathBuf>,
+    trunk: Option<PathBuf>,
+    wasm_bindgen: Option<PathBuf>,
+}
+
+/// A command that cargo installs, at the one version that works here.
+struct Pinned {
+    /// Of the command.
+    name: &'static str,
+    /// Of the package that holds it.
+    package: &'static str,
+    version: &'static str,
+    /// Whether it compiles with the dependencies that its authors locked, or only with newer ones.
+    locked: bool,
+    minutes: u32,
+    reason: &'static str,
+}
+
+const TRUNK: Pinned = Pinned {
+    name: "trunk",
+    package: "trunk",
+    version: "0.21.14",
+    locked: true,
+    minutes: 6,
+    reason: "it builds and serves the page",
+};
+
+const WASM_BINDGEN: Pinned = Pinned {
+    name: "wasm-bindgen",
+    package: "wasm-bindgen-cli",
+    version: "0.2.130",
+    locked: false,
+    minutes: 3,
+    reason: "it must be exactly the version that the player is built with",
+};
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The oldest Node whose test runner does what the browser tests ask.
+const OLDEST_NODE: u32 = 20;
+
+const CHROMIUM_NAMES: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+const CHROMIUM_PLACES: &[&str] = &[
+    "/snap/bin/chromium",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/// `cargo xtask setup`: everything that any command needs.
+pub fn run(arguments: &[String]) -> Result<()> {
+    if !arguments.is_empty() {
+        bail!("`cargo xtask setup` takes no arguments");
+    }
+    use Need::*;
+    provide(&[Rustfmt, Clippy, WasmTarget, Node, BrowserPackages, Chromium, WasmBindgen, Trunk])?;
+    println!("Everything is there.");
+    Ok(())
+}
+
+/// Finds or installs these things.
+pub fn provide(needs: &[Need]) -> Result<Tools> {
+    let mut tools = Tools::default();
+    for need in needs.iter().collect::<BTreeSet<_>>() {
+        match need {
+            Need::Rustfmt => provide_component("rustfmt", "fmt")?,
+            Need::Clippy => provide_component("clippy", "clippy")?,
+            Need::WasmTarget => provide_wasm_target()?,
+            Need::Node => check_node()?,
+            Need::BrowserPackages => provide_browser_packages()?,
+            Need::Chromium => tools.chromium = Some(provide_chromium()?),
+            Need::WasmBindgen => tools.wasm_bindgen = Some(provide_pinned(&WASM_BINDGEN)?),
+            Need::Trunk => tools.trunk = Some(provide_pinned(&TRUNK)?),
+        }
+    }
+    Ok(tools)
+}
+
+impl Tools {
+    /// `trunk` with that subcommand, which will use the wasm-bindgen that was found with it and download nothing.
+    pub fn trunk(&self, subcommand: &str) -> Result<Command> {
+        let trunk = self.trunk.as_ref().context("trunk was not set up")?;
+        let mut command = process::command(trunk);
+        command.arg(subcommand).env("TRUNK_SKIP_VERSION_CHECK", "true");
+        if let Some(folder) = self.wasm_bindgen.as_deref().and_then(Path::parent) {
+            command.env("PATH", process::path_starting_with(folder)?);
+        }
+        // Trunk understands no other value, and stops at "1".
+        if env::var_os("NO_COLOR").is_some() {
+            command.env("NO_COLOR", "true");
+        }
+        Ok(command)
+    }
+}
+
+/// The folder of the browser tests.
+pub fn browser_folder() -> PathBuf {
+    crate::root().join("tests/browser")
+}
+
+/// Where cargo builds.
+pub fn target_folder() -> PathBuf {
+    let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    crate::root().join(folder)
+}
+
+fn announce(what: &str) {
+    println!("Setting up: {what}.");
+}
+
+fn provide_component(component: &str, subcommand: &str) -> Result<()> {
+    if process::output(process::cargo().args([subcommand, "--version"])).is_some() {
+        return Ok(());
+    }
+    announce(&format!("{component}, a part of Rust that is missing here"));
+    rustup(&["component", "add", component])
+}
+
+fn provide_wasm_target() -> Result<()> {
+    let folder = process::output(process::command("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]));
+    if folder.is_some_and(|folder| holds_std(Path::new(&folder))) {
+        return Ok(());
+    }
+    announce("Rust's standard library for the browser, a download of some 20 MB");
+    rustup(&["target", "add", WASM_TARGET])
+}
+
+fn holds_std(folder: &Path) -> bool {
+    let Ok(entries) = folder.read_dir() else { return false };
+    entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
+}
+
+fn rustup(arguments: &[&str]) -> Result<()> {
+    let line = format!("rustup {}", arguments.join(" "));
+    if process::output(process::command("rustup").arg("--version")).is_none() {
+        bail!("`{line}` is needed, and there is no rustup here: install it from https://rustup.rs");
+    }
+    process::run(process::command("rustup").args(arguments))
+        .with_context(|| format!("is there a network? once `{line}` has succeeded, none is needed"))
+}
+
+fn check_node() -> Result<()> {
+    let node = process::output(process::command("node").arg("--version"));
+    let npm = process::output(process::command("npm").arg("--version"));
+    match node_complaint(node.as_deref(), npm.is_some()) {
+        Some(complaint) => bail!("{complaint}"),
+        None => Ok(()),
+    }
+}
+
+fn node_complaint(node: Option<&str>, npm: bool) -> Option<String> {
+    let wanted =
+        format!("install Node {OLDEST_NODE} or newer, with npm, from https://nodejs.org or your system's packages");
+    match node {
+        None => Some(format!("the browser tests need Node, and there is none here: {wanted}")),
+        Some(version) if major(version).is_none_or(|major| major < OLDEST_NODE) => {
+            Some(format!("Node {version} is too old for the browser tests: {wanted}"))
+        }
+        Some(_) if !npm => Some(format!("the browser tests need npm, and there is only Node here: {wanted}")),
+        Some(_) => None,
+    }
+}
+
+/// The first number of a version such as `v20.19.2`.
+fn major(version: &str) -> Option<u32> {
+    version.trim_start_matches('v').split('.').next()?.parse().ok()
+}
+
+fn provide_browser_packages() -> Result<()> {
+    let folder = browser_folder();
+    let changed = |path: PathBuf| path.metadata().and_then(|metadata| metadata.modified()).ok();
+    let lockfile = changed(folder.join("package-lock.json")).context("tests/browser/package-lock.json is missing")?;
+    // npm writes this file last.
+    if !must_install_packages(lockfile, changed(folder.join("node_modules/.package-lock.json"))) {
+        return Ok(());
+    }
+    announce("the npm packages of the browser tests, a few seconds");
+    let install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"];
+    process::run(process::command("npm").current_dir(&folder).args(install))
+}
+
+fn must_install_packages(lockfile: SystemTime, installed: Option<SystemTime>) -> bool {
+    installed.is_none_or(|installed| installed < lockfile)
+}
+
+fn provide_chromium() -> Result<PathBuf> {
+    if let Some(named) = env::var_os("CHROMIUM").map(PathBuf::from) {
+        if !is_chromium(&named) {
+            bail!("CHROMIUM is set to {}, which is no Chromium that runs", named.display());
+        }
+        return Ok(named);
+    }
+    if let Some(found) = find_chromium() {
+        return Ok(found);
+    }
+    if process::find("apt-get", &process::path_folders()).is_some()
+        && process::output(process::command("id").arg("-u")).as_deref() == Some("0")
+    {
+        announce("Chromium for the browser tests, by apt, a download of some 100 MB");
+        let apt = || {
+            let mut apt = process::command("apt-get");
+            apt.env("DEBIAN_FRONTEND", "noninteractive");
+            apt
+        };
+        process::run(apt().args(["update", "--quiet"]))?;
+        let packages = ["chromium", "fonts-liberation"];
+        process::run(apt().args(["install", "--quiet", "--yes", "--no-install-recommends"]).args(packages))?;
+    }
+    find_chromium().context(
+        "the browser tests need Chromium or Chrome, and there is none here: install it with your system's packages \
+         or from https://www.google.com/chrome/, or set CHROMIUM to where it is",
+    )
+}
+
+fn find_chromium() -> Option<PathBuf> {
+    let folders = process::path_folders();
+    let on_path = CHROMIUM_NAMES.iter().filter_map(|name| process::find(name, &folders));
+    let places = CHROMIUM_PLACES.iter().map(PathBuf::from).filter(|path| path.is_file());
+    on_path.chain(places).find(|path| is_chromium(path))
+}
+
+/// Some systems put a script in its place that only says where to get it.
+fn is_chromium(path: &Path) -> bool {
+    process::output(process::command(path).arg("--version")).is_some_and(|version| version.contains("Chrom"))
+}
+
+fn provide_pinned(pinned: &Pinned) -> Result<PathBuf> {
+    let tools = target_folder().join("tools");
+    let mut folders = vec![tools.join("bin")];
+    folders.extend(process::path_folders());
+    folders.extend(cargo_home().map(|home| home.join("bin")));
+    let found: Vec<(PathBuf, Option<String>)> = folders
+        .into_iter()
+        .filter_map(|folder| process::find(pinned.name, &[folder]))
+        .map(|path| (path.clone(), process::output(process::command(path).arg("--version"))))
+        .collect();
+    if let Some(path) = at_version(&found, pinned.version) {
+        return Ok(path);
+    }
+    announce(&installing(pinned, &found));
+    let mut install = process::cargo();
+    install.args(["install", pinned.package, "--version", pinned.version, "--root"]).arg(&tools);
+    if pinned.locked {
+        install.arg("--locked");
+    }
+    // A profile or flags meant for the project would only make it slower.
+    process::run(install.env_remove("RUSTFLAGS"))?;
+    process::find(pinned.name, &[tools.join("bin")])
+        .with_context(|| format!("cargo installed {}, but it is not in {}", pinned.package, tools.display()))
+}
+
+/// The first of the commands that were found, with what they say of their version, that is at the right one.
+fn at_version(found: &[(PathBuf, Option<String>)], wanted: &str) -> Option<PathBuf> {
+    let right = |says: &Option<String>| says.as_deref().and_then(version) == Some(wanted);
+    found.iter().find(|(_, says)| right(says)).map(|(path, _)| path.clone())
+}
+
+/// The version in what a command prints of itself, such as `trunk 0.21.14`.
+fn version(says: &str) -> Option<&str> {
+    says.lines().next()?.split_whitespace().nth(1)
+}
+
+fn installing(pinned: &Pinned, found: &[(PathBuf, Option<String>)]) -> String {
+    let Pinned { name, version: wanted, minutes, reason, .. } = pinned;
+    let other = found.iter().find_map(|(_, says)| says.as_deref().and_then(version));
+    let here = match other {
+        Some(other) => format!("here is only {other}, which stays as it is"),
+        None => "there is none here".to_owned(),
+    };
+    format!("{name} {wanted}, since {reason} ({here}). It is compiled once, which takes about {minutes} minutes")
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
+mod tests {
+    use super::*;
+    use std::{fs, time::Duration};
+
+    fn found(path: &str, says: Option<&str>) -> (PathBuf, Option<String>) {
+        (PathBuf::from(path), says.map(str::to_owned))
+    }
+
+    #[test]
+    fn versions_are_read_from_what_commands_say() {
+        assert_eq!(version("trunk 0.21.14"), Some("0.21.14"));
+        assert_eq!(version("wasm-bindgen 0.2.130 (abc)\nmore"), Some("0.2.130"));
+        assert_eq!(version("wasm-bindgen"), None);
+        assert_eq!(version(""), None);
+        assert_eq!(major("v20.19.2"), Some(20));
+        assert_eq!(major("22"), Some(22));
+        assert_eq!(major("unknown"), None);
+    }
+
+    #[test]
+    fn the_first_command_at_the_right_version_is_taken() {
+        let machine = [
+            found("/a/trunk", Some("trunk 0.20.0")),
+            found("/b/trunk", None),
+            found("/c/trunk", Some("trunk 0.21.14")),
+        ];
+        assert_eq!(at_version(&machine, "0.21.14"), Some(PathBuf::from("/c/trunk")));
+        assert_eq!(at_version(&machine[..2], "0.21.14"), None);
+        assert_eq!(at_version(&[], "0.21.14"), None);
+        // A version that only begins alike is another one.
+        assert_eq!(at_version(&[found("/d/trunk", Some("trunk 0.21.140"))], "0.21.14"), None);
+    }
+
+    #[test]
+    fn an_installation_says_why_and_how_long() {
+        assert_eq!(
+            installing(&TRUNK, &[]),
+            "trunk 0.21.14, since it builds and serves the page (there is none here). \
+             It is compiled once, which takes about 6 minutes"
+        );
+        let older = [found("/a/trunk", Some("trunk 0.20.0"))];
+        assert!(installing(&TRUNK, &older).contains("(here is only 0.20.0, which stays as it is)"));
+    }
+
+    #[test]
+    fn packages_are_installed_when_missing_or_older_than_the_lockfile() {
+        let earlier = SystemTime::UNIX_EPOCH;
+        let later = earlier + Duration::from_secs(1);
+        assert!(must_install_packages(earlier, None));
+        assert!(must_install_packages(later, Some(earlier)));
+        assert!(!must_install_packages(earlier, Some(later)));
+        assert!(!must_install_packages(later, Some(later)));
+    }
+
+    #[test]
+    fn node_is_there_new_enough_and_with_npm_or_one_sentence_says_what_to_do() {
+        assert_eq!(node_complaint(Some("v20.0.0"), true), None);
+        assert_eq!(node_complaint(Some("v24.1.0"), true), None);
+        let complaints =
+            [(None, true, "none here"), (Some("v18.20.1"), true, "too old"), (Some("v20.0.0"), false, "npm")];
+        for (node, npm, expected) in complaints {
+            let complaint = node_complaint(node, npm).unwrap();
+            assert!(complaint.contains(expected) && complaint.contains("install Node 20 or newer"), "{complaint}");
+        }
+    }
+
+    #[test]
+    fn a_target_without_its_standard_library_is_missing() {
+        let std = process::output(process::command("rustc").args(["--print", "target-libdir"])).unwrap();
+        assert!(holds_std(Path::new(&std)));
+        assert!(!holds_std(&crate::root().join("xtask")));
+        assert!(!holds_std(Path::new("no/such/folder")));
+    }
+
+    #[test]
+    fn the_pinned_versions_are_those_of_the_build() {
+        let read = |path: &str| fs::read_to_string(crate::root().join(path)).unwrap();
+        let trunk_toml = read("Trunk.toml");
+        assert!(trunk_toml.contains(&format!("trunk-version = \"^{}\"", TRUNK.version)), "{trunk_toml}");
+        assert!(trunk_toml.contains(&format!("wasm_bindgen = \"{}\"", WASM_BINDGEN.version)), "{trunk_toml}");
+        let locked = format!("name = \"wasm-bindgen\"\nversion = \"{}\"\n", WASM_BINDGEN.version);
+        assert!(read("Cargo.lock").contains(&locked), "Cargo.lock has another wasm-bindgen");
+    }
+
+    #[test]
+    fn trunk_finds_its_wasm_bindgen_first() {
+        let tools =
+            Tools { trunk: Some("/t/trunk".into()), wasm_bindgen: Some("/w/wasm-bindgen".into()), chromium: None };
+        let command = tools.trunk("build").unwrap();
+        let path = command.get_envs().find(|(name, _)| *name == "PATH").and_then(|(_, value)| value).unwrap();
+        assert_eq!(env::split_paths(path).next(), Some(PathBuf::from("/w")));
+        assert!(Tools::default().trunk("build").is_err());
+    }
+}

@@ -1,0 +1,179 @@
+//! `cargo xtask test`: everything that is checked, fastest first.
+//!
+//! All stages run even if one fails, so that one run tells the whole story; the last lines name the stages that failed.
+
+use crate::{
+    build, content, count, process,
+    setup::{self, Need, Tools},
+};
+use anyhow::{Context, Result, anyhow, bail};
+use std::{
+    fs,
+    path::PathBuf,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+/// One kind of check.
+pub struct Stage {
+    /// What to type to run it alone.
+    pub name: &'static str,
+    /// What it checks.
+    pub about: &'static str,
+    needs: &'static [Need],
+    run: fn(&Tools) -> Result<()>,
+}
+
+/// The stages in the order in which they run.
+pub const STAGES: &[Stage] = &[
+    Stage { name: "format", about: "The formatting of the Rust code", needs: &[Need::Rustfmt], run: format },
+    Stage { name: "content", about: "The content of every course", needs: &[], run: |_| content::run(&[]) },
+    Stage { name: "clippy", about: "Lints, for this machine", needs: &[Need::Clippy], run: clippy },
+    Stage {
+        name: "clippy-wasm",
+        about: "Lints, for the browser",
+        needs: &[Need::Clippy, Need::WasmTarget],
+        run: clippy_wasm,
+    },
+    Stage { name: "rust", about: "The Rust tests of all crates", needs: &[], run: rust },
+    Stage {
+        name: "page",
+        about: "The page builds for release",
+        needs: &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk],
+        run: |tools| build::page(tools, &page_folder()),
+    },
+    Stage {
+        name: "browser",
+        about: "The page that was built last, in a real browser",
+        needs: &[Need::Node, Need::BrowserPackages, Need::Chromium],
+        run: browser,
+    },
+];
+
+/// Runs the stages that are named, or all.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let stages = chosen(arguments)?;
+    let needs: Vec<Need> = stages.iter().flat_map(|stage| stage.needs).copied().collect();
+    let tools = setup::provide(&needs)?;
+    let started = Instant::now();
+    let mut failed = Vec::new();
+    for stage in &stages {
+        println!("\n== {}: {}", stage.name, stage.about);
+        let stage_started = Instant::now();
+        // The browser tests of a page that no longer builds would tell about yesterday's.
+        let outcome = match failed.contains(&"page") && stage.name == "browser" {
+            true => Err(anyhow!("there is no page to test")),
+            false => (stage.run)(&tools),
+        };
+        let took = seconds(stage_started.elapsed());
+        match outcome {
+            Ok(()) => println!("== {}: passed in {took}", stage.name),
+            Err(error) => {
+                println!("== {}: failed after {took}: {error:#}", stage.name);
+                failed.push(stage.name);
+            }
+        }
+    }
+    let took = seconds(started.elapsed());
+    if !failed.is_empty() {
+        bail!("{}", complaint(&failed, stages.len(), &took));
+    }
+    println!("\n{} passed in {took}.", count(stages.len(), "stage"));
+    Ok(())
+}
+
+fn chosen(names: &[String]) -> Result<Vec<&'static Stage>> {
+    for name in names {
+        if !STAGES.iter().any(|stage| stage.name == name) {
+            let known: Vec<&str> = STAGES.iter().map(|stage| stage.name).collect();
+            bail!("there is no stage `{name}`; there are {}", known.join(", "));
+        }
+    }
+    let wanted = |stage: &&Stage| names.is_empty() || names.iter().any(|name| name == stage.name);
+    Ok(STAGES.iter().filter(wanted).collect())
+}
+
+fn complaint(failed: &[&str], of: usize, took: &str) -> String {
+    let names = failed.join(", ");
+    let again = failed.join(" ");
+    let (failed, of) = (failed.len(), count(of, "stage"));
+    format!("{failed} of {of} failed after {took}: {names}. To run it again: cargo xtask test {again}")
+}
+
+fn seconds(duration: Duration) -> String {
+    format!("{:.1} s", duration.as_secs_f64())
+}
+
+fn format(_: &Tools) -> Result<()> {
+    process::run(process::cargo().args(["fmt", "--all", "--check"]))
+        .context("some code is not formatted: run `cargo fmt`")
+}
+
+fn clippy(_: &Tools) -> Result<()> {
+    deny_warnings(process::cargo().args(["clippy", "--workspace", "--all-targets"]))
+}
+
+fn clippy_wasm(_: &Tools) -> Result<()> {
+    deny_warnings(process::cargo().args(["clippy", "--package", "kurso", "--target", "wasm32-unknown-unknown"]))
+}
+
+fn deny_warnings(clippy: &mut Command) -> Result<()> {
+    process::run(clippy.args(["--quiet", "--", "-D", "warnings"]))
+}
+
+fn rust(_: &Tools) -> Result<()> {
+    process::run(process::cargo().args(["test", "--workspace", "--no-fail-fast"]))
+}
+
+fn browser(tools: &Tools) -> Result<()> {
+    let page = page_folder();
+    if !page.join("index.html").is_file() {
+        bail!("there is no page to test: run `cargo xtask test page browser`");
+    }
+    let folder = setup::browser_folder();
+    let mut tests: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
+    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    tests.sort();
+    let mut node = process::command("node");
+    node.current_dir(&folder).args(["--test", "--test-reporter=spec"]).args(tests).env("KURSO_PAGE", page);
+    if let Some(chromium) = &tools.chromium {
+        node.env("CHROMIUM", chromium);
+    }
+    process::run(&mut node)
+}
+
+/// Where the page for the browser tests lies: not in `dist/`, where `cargo xtask serve` may be at work.
+fn page_folder() -> PathBuf {
+    setup::target_folder().join("page")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
+mod tests {
+    use super::*;
+
+    fn names(arguments: &[&str]) -> Result<Vec<&'static str>> {
+        let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+        Ok(chosen(&arguments)?.iter().map(|stage| stage.name).collect())
+    }
+
+    #[test]
+    fn all_stages_run_unless_some_are_named() {
+        assert_eq!(names(&[]).unwrap(), ["format", "content", "clippy", "clippy-wasm", "rust", "page", "browser"]);
+        assert_eq!(names(&["browser", "format"]).unwrap(), ["format", "browser"]);
+    }
+
+    #[test]
+    fn an_unknown_stage_is_refused_and_the_known_ones_are_named() {
+        let error = names(&["format", "fmt"]).unwrap_err().to_string();
+        assert!(error.starts_with("there is no stage `fmt`; there are format, content,"), "{error}");
+    }
+
+    #[test]
+    fn the_last_sentence_tells_what_failed_and_how_to_run_it_again() {
+        assert_eq!(
+            complaint(&["clippy", "browser"], 7, "3.0 s"),
+            "2 of 7 stages failed after 3.0 s: clippy, browser. To run it again: cargo xtask test clippy browser"
+        );
+    }
+}
