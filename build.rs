@@ -16,7 +16,6 @@ fn main() {
         println!("cargo::{level}={}", diagnostic.short());
     }
     let Some(course) = compiled.course else { return };
-    let json = serde_json::to_string(&course).expect("a course is plain data");
-    let out = Path::new(&env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR")).join("course.json");
-    fs::write(out, json).expect("OUT_DIR can be written");
+    let out = Path::new(&env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR")).join("course.bin");
+    fs::write(out, course.to_bytes()).expect("OUT_DIR can be written");
 }

@@ -33,7 +33,7 @@ pub fn focus_top(base: &NodeRef, id: &str) {
 }
 
 fn find(base: &NodeRef, id: &str) -> Option<HtmlElement> {
-    base.cast::<Element>()?.query_selector(&format!("#{id}")).ok()??.dyn_into().ok()
+    base.cast::<Element>()?.query_selector(&["[id=\"", id, "\"]"].concat()).ok()??.dyn_into().ok()
 }
 
 /// Whether this click is the second or later one of a double click: the button may have changed its meaning meanwhile.
@@ -102,7 +102,7 @@ fn offer(name: &str, text: &str) -> Result<(), JsValue> {
     let Some(document) = document() else { return Ok(()) };
     let options = BlobPropertyBag::new();
     options.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options)?;
+    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&indented(text)), &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&url);
@@ -114,6 +114,14 @@ fn offer(name: &str, text: &str) -> Result<(), JsValue> {
     })
     .forget();
     Ok(())
+}
+
+/// The same JSON, laid out for people to read.
+fn indented(json: &str) -> JsValue {
+    let value = js_sys::JSON::parse(json);
+    let laid_out = value
+        .and_then(|value| js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from(2)));
+    laid_out.map_or_else(|_| JsValue::from(json), JsValue::from)
 }
 
 /// Says in every player of the page that it has stopped: after a panic the wasm must not be called again.

@@ -4,19 +4,19 @@ use crate::{
     BUNDLED, dom,
     host::{Host, browser::Browser},
     store::Start,
-    view::app::App,
+    view::{app::App, ids},
     words,
 };
 use course::{
     course::Course,
     place::Place,
     progress::Progress,
-    study::{Saving, Study},
+    study::{Msg, Saving, Study},
 };
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
-use yew::AppHandle;
+use yew::{AppHandle, Callback};
 
 /// A course that shows in an element.
 #[wasm_bindgen]
@@ -29,17 +29,24 @@ impl Player {
     /// Shows the bundled course in `base`, which lies in the shadow root of a `<kurso-player>`.
     ///
     /// With `owns_page`, the place in the course is the fragment of the page's address, and its title the page's.
+    /// `early` is what the learner did before the player ran: a line `name=value` for each control
+    /// ([`ids::early_message`]). `ready` is called when the course has rendered.
     ///
     /// # Errors
     ///
     /// If the bundled course cannot be read.
     #[wasm_bindgen(constructor)]
-    pub fn new(base: Element, owns_page: bool) -> Result<Player, JsError> {
-        let course: Course = serde_json::from_str(BUNDLED)?;
+    pub fn new(base: Element, owns_page: bool, early: &str, ready: js_sys::Function) -> Result<Player, JsError> {
+        let course = Course::from_bytes(BUNDLED)?;
         let host = Rc::new(Browser::new(Progress::storage_key(&course)));
-        let study = open(Rc::new(course), &*host, owns_page.then(dom::fragment).flatten());
+        let mut study = open(Rc::new(course), &*host, owns_page.then(dom::fragment).flatten());
+        adopt(&mut study, early);
         yew::set_custom_panic_hook(Box::new(|info| dom::show_stopped(words::STOPPED, &info.to_string())));
-        let start = Start { study, host, owns_page };
+        let ready = Callback::from(move |()| {
+            // What it throws is the script's to report, not a reason to stop.
+            let _ = ready.call0(&JsValue::NULL);
+        });
+        let start = Start { study, host, owns_page, ready };
         Ok(Player { app: yew::Renderer::<App>::with_root_and_props(base, start).render() })
     }
 
@@ -67,4 +74,19 @@ fn open(course: Rc<Course>, host: &dyn Host, fragment: Option<String>) -> Study 
         }
     };
     Study { saving, set_aside, ..Study::new(course, progress, place) }
+}
+
+/// Does what the learner did before the player ran, except in exercises that have saved answers: there the page showed
+/// none of them, and what it had is what the browser filled in.
+fn adopt(study: &mut Study, early: &str) {
+    let saved = study.progress.exercises.clone();
+    for (name, value) in early.lines().filter_map(|line| line.split_once('=')) {
+        let Some(msg) = ids::early_message(name, value) else { continue };
+        let (Msg::Placed { exercise, .. } | Msg::Checked { exercise, .. }) = &msg else { continue };
+        if saved.get(exercise).is_none()
+            && let Some(next) = study.update(msg, dom::now())
+        {
+            *study = next;
+        }
+    }
 }

@@ -11,5 +11,5 @@ pub mod store;
 pub mod view;
 pub mod words;
 
-/// The compiled course that is bundled in this build, as JSON.
-pub const BUNDLED: &str = include_str!(concat!(env!("OUT_DIR"), "/course.json"));
+/// The compiled course that is bundled in this build; [`course::course::Course::from_bytes`] reads it.
+pub const BUNDLED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/course.bin"));

@@ -1,5 +1,9 @@
 // <kurso-player>: the custom element. It starts the wasm once for all players of a page, gives each of them a shadow
 // root, and says so calmly if the start fails; what was saved is not touched by that.
+//
+// Until the player runs, and if it never can, the element shows its own children. In a page made by Kurso they are the
+// whole course, made by the same views: what is answered and pressed there early is handed to the player when it takes
+// their place, in one go, with the focus where it was.
 import init, { Player } from './kurso.js';
 
 let started;
@@ -12,43 +16,115 @@ class KursoPlayer extends HTMLElement {
     if (this.#player || this.#starting) return;
     this.#starting = true;
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    // What the page wrote inside the element shows until the lesson does, and stays if it never can.
     const waiting = root.appendChild(document.createElement('slot'));
+    const stopWaiting = this.#showSaved();
+    const press = (event) => {
+      const button = event.target.closest('.exercise button');
+      if (button) button.dataset.pending = button.ariaBusy = 'true';
+    };
+    this.addEventListener('click', press);
     try {
       started ??= init({ module_or_path: new URL('kurso_bg.wasm', import.meta.url) });
-      await Promise.all([started, styled(root)]);
-      if (!this.isConnected) {
-        root.replaceChildren();
-        this.#starting = false;
-        return;
-      }
+      await Promise.all([started, styled(root), parsed()]);
+      if (this.isConnected) await this.#play(root);
       waiting.remove();
-      const base = document.createElement('div');
-      base.setAttribute('part', 'base');
-      root.append(base);
-      this.#player = new Player(base, this.hasAttribute('hash'));
+      if (this.hasAttribute('offline')) keepOffline(root);
     } catch (error) {
       console.warn('Kurso could not start:', error);
+      this.classList.add('stalled');
       const message = document.createElement('p');
       message.className = 'stopped';
       message.setAttribute('role', 'alert');
-      message.textContent = 'The lesson could not start here. Please reload the page, or open it in another browser. Saved progress is not affected.';
+      message.textContent = 'The interactive lesson could not start here: please reload the page, or open it in another browser. You can read everything below. Saved progress is not affected.';
       root.prepend(message);
     }
+    this.removeEventListener('click', press);
+    stopWaiting();
     this.#starting = false;
+    if (!this.isConnected) this.disconnectedCallback();
   }
 
   disconnectedCallback() {
     // Moving an element disconnects and connects it at once; only one that stays away is stopped.
     queueMicrotask(() => {
-      if (this.isConnected || !this.#player) return;
-      this.#player.stop();
+      if (this.isConnected || this.#starting) return;
+      this.#player?.stop();
       this.#player = undefined;
-      this.shadowRoot.replaceChildren();
+      this.shadowRoot?.replaceChildren();
     });
+  }
+
+  /** Puts the player in the place of the children, and resolves when it shows. */
+  #play(root) {
+    const base = document.createElement('div');
+    base.setAttribute('part', 'base');
+    base.hidden = true;
+    root.append(base);
+    const early = [...this.querySelectorAll('input:checked, select')].map(({ name, value }) => `${name}=${value}`);
+    for (const button of this.querySelectorAll('[data-pending]')) {
+      early.push(`check_${button.closest('[data-exercise]').dataset.exercise}=`);
+    }
+    return new Promise((resolve) => {
+      this.#player = new Player(base, this.hasAttribute('hash'), early.join('\n'), () => {
+        const focus = this.contains(document.activeElement) && path(document.activeElement);
+        const open = [...this.querySelectorAll('details[open]')].map(path);
+        this.replaceChildren();
+        base.hidden = false;
+        for (const details of open) follow(base, details)?.setAttribute('open', '');
+        if (focus) follow(base, focus)?.focus({ preventScroll: true });
+        resolve();
+      });
+    });
+  }
+
+  /** Shows a returning learner the step where they were, and nothing that may not be so. Returns how to end that. */
+  #showSaved() {
+    let saved;
+    try {
+      saved = JSON.parse(localStorage.getItem(this.dataset.saved));
+    } catch {
+      // Blocked or broken storage is for the player to tell.
+    }
+    if (!saved) return () => {};
+    this.classList.add('returning');
+    const sheet = new CSSStyleSheet();
+    // What is stored is data: only what can be an id becomes a part of a selector.
+    if (this.hasAttribute('hash') && !location.hash && /^[a-z][a-z0-9-]*$/.test(saved.step)) {
+      sheet.replaceSync(`.still .sheet { display: none !important } .still [id="/${saved.step}"] { display: block !important }`);
+    }
+    document.adoptedStyleSheets.push(sheet);
+    const end = () => {
+      this.classList.remove('returning');
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    };
+    addEventListener('hashchange', end, { once: true });
+    return end;
   }
 }
 
+/** Where an element of the page is: the nearest id around it, and its place among that one's elements of its name. */
+function path(element) {
+  const anchor = element.closest('[id]');
+  return { id: anchor.id, name: element.localName, index: alike(anchor, element.localName).indexOf(element) };
+}
+
+/** The element at that place in the player. */
+function follow(base, { id, name, index }) {
+  const anchor = base.querySelector(`[id="${CSS.escape(id)}"]`);
+  return anchor && (index < 0 ? anchor : alike(anchor, name)[index]);
+}
+
+/** The elements of that name which both the page and the player have. */
+function alike(anchor, name) {
+  return [...anchor.querySelectorAll(`${name}:not(.answers-only, .answers-only *)`)];
+}
+
+/** Resolves when all of the page is there. */
+function parsed() {
+  return document.readyState !== 'loading' || new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
+}
+
+/** Resolves when the style is there, or cannot be had. */
 function styled(root) {
   return new Promise((resolve) => {
     const link = document.createElement('link');
@@ -57,6 +133,43 @@ function styled(root) {
     link.onload = link.onerror = resolve;
     root.append(link);
   });
+}
+
+/**
+ * Keeps the page for when there is no network, and offers a newer one when it is there. Not in a frame: there the page is
+ * somebody else's.
+ */
+async function keepOffline(root) {
+  if (top !== self || !navigator.serviceWorker) return;
+  // The first answer comes first.
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  let registration;
+  try {
+    const { href } = new URL('sw.js', document.baseURI);
+    // Where a policy asks for trusted types, an address of a script has to be one.
+    const trusted = self.trustedTypes?.createPolicy('kurso', { createScriptURL: () => href }).createScriptURL('');
+    registration = await navigator.serviceWorker.register(trusted ?? href, { scope: './' });
+  } catch {
+    // Without it the page works as long as there is a network.
+    return;
+  }
+  const offer = () => {
+    // The very first one is no update.
+    if (!registration.waiting || !navigator.serviceWorker.controller || root.querySelector('.update')) return;
+    const update = document.createElement('aside');
+    update.className = 'update';
+    const button = document.createElement('button');
+    button.className = 'plain';
+    button.textContent = 'Use it now';
+    button.onclick = () => {
+      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+      registration.waiting.postMessage('activate');
+    };
+    update.append('A newer version of this course is ready. Your answers stay. ', button);
+    root.prepend(update);
+  };
+  registration.addEventListener('updatefound', () => registration.installing.addEventListener('statechange', offer));
+  offer();
 }
 
 if (!customElements.get('kurso-player')) customElements.define('kurso-player', KursoPlayer);

@@ -18,6 +18,8 @@ pub struct Start {
     pub host: Rc<dyn Host>,
     /// Whether the address and the title of the page are the player's.
     pub owns_page: bool,
+    /// Called once, when the player has rendered.
+    pub ready: Callback<()>,
 }
 
 impl PartialEq for Start {
@@ -51,6 +53,10 @@ pub fn use_study(start: &Start, base: &NodeRef) -> (Study, Callback<Msg>) {
     let dispatch = store.dispatcher();
     let on_msg = use_callback((), move |msg: Msg, ()| dispatch.dispatch((msg, dom::now())));
 
+    // First of all effects: only what shows can take the focus.
+    let ready = start.ready.clone();
+    use_effect_with((), move |()| ready.emit(()));
+
     // What was handed to the host last. A page that goes away saves only what is not there yet: another tab may have
     // saved newer things meanwhile.
     let handed_over = use_mut_ref(|| None::<Rc<Progress>>);
@@ -75,9 +81,10 @@ pub fn use_study(start: &Start, base: &NodeRef) -> (Study, Callback<Msg>) {
     });
 
     let focused = base.clone();
+    let place = study.place.clone();
     use_effect_with((study.turn, study.focus.clone()), move |(_, focus)| match focus {
-        Some(Focus::Heading) => dom::focus_top(&focused, ids::HEADING),
-        Some(focus) => dom::focus(&focused, &ids::of(focus)),
+        Some(Focus::Heading) => dom::focus_top(&focused, &ids::heading(&place)),
+        Some(focus) => dom::focus(&focused, &ids::of(focus, &place)),
         None => {}
     });
 

@@ -61,6 +61,8 @@ pub const YOUR_ANSWER: &str = "Your answer";
 pub const SOURCE: &str = "Source";
 /// Before the day on which that page was looked at.
 pub const CHECKED: &str = "checked";
+/// Opens the answers of an exercise where no player runs.
+pub const ANSWERS: &str = "Answers";
 /// Asks for the verdict.
 pub const CHECK: &str = "Check";
 /// Asks for the verdict though items are missing.
@@ -289,6 +291,10 @@ pub fn notice(study: &Study, notice: &Notice) -> String {
         Notice::Moved { exercise, from } => in_exercise(exercise, &|exercise, _| {
             let at = exercise.items.iter().position(|item| item.id == *from).map_or(0, |at| at + 1);
             format!("Moved from {at}. {at} is now empty.")
+        }),
+        Notice::MovedBack { exercise, to } => in_exercise(exercise, &|exercise, _| {
+            let at = exercise.items.iter().position(|item| item.id == *to).map_or(0, |at| at + 1);
+            format!("{at} has its answer back.")
         }),
         Notice::Selected(id) => in_exercise(id, &so_far),
         Notice::Solved(_) => "The solution is shown.".to_owned(),

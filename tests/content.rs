@@ -11,7 +11,7 @@ use course::{
 };
 
 fn course() -> Course {
-    serde_json::from_str(kurso::BUNDLED).unwrap()
+    Course::from_bytes(kurso::BUNDLED).unwrap()
 }
 
 /// Every tree of text in a step, in order.

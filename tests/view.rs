@@ -35,14 +35,22 @@ fn render(study: &Study) -> String {
     tokio::task::LocalSet::new().block_on(&runtime, render)
 }
 
-fn start(json: &str) -> Study {
-    let course: Rc<Course> = Rc::new(serde_json::from_str(json).unwrap());
+fn small() -> Study {
+    start(serde_json::from_str(SMALL).unwrap())
+}
+
+fn shipped() -> Study {
+    start(Course::from_bytes(kurso::BUNDLED).unwrap())
+}
+
+fn start(course: Course) -> Study {
+    let course = Rc::new(course);
     Study::new(course.clone(), Progress::new(&course), None)
 }
 
 /// The small course at that step after those messages: `item>slot`, `check`, `anyway`, `retry`, `solve`, `undo`.
 fn at(step: &str, exercise: &str, words: &str) -> Study {
-    let mut study = start(SMALL);
+    let mut study = small();
     let id = Id::from(exercise);
     let msgs = words.split_whitespace().map(|word| match word {
         "check" => Msg::Checked { exercise: id.clone(), anyway: false },
@@ -151,8 +159,8 @@ fn flashcards_in_every_state() {
 
 #[test]
 fn the_frame_of_the_player() {
-    insta::assert_snapshot!("player", readable(&render(&start(SMALL))));
-    let glossary = start(SMALL).update(Msg::Went(Place::Glossary(None)), 1).unwrap();
+    insta::assert_snapshot!("player", readable(&render(&small())));
+    let glossary = small().update(Msg::Went(Place::Glossary(None)), 1).unwrap();
     insta::assert_snapshot!("glossary", part(&render(&glossary), "class=\"page\"", "</article>"));
     let results = at("end", "duties", "disk>aws data>aws training>you check");
     insta::assert_snapshot!("results", part(&render(&results), "class=\"results\"", "</section>"));
@@ -160,17 +168,17 @@ fn the_frame_of_the_player() {
 
 #[test]
 fn pr1_unsaved_progress_is_said_where_it_is_read() {
-    let refused = start(SMALL).update(Msg::Saved(Saving::Refused), 1).unwrap();
+    let refused = small().update(Msg::Saved(Saving::Refused), 1).unwrap();
     insta::assert_snapshot!("warning-refused", part(&render(&refused), "class=\"warning\"", "</aside>"));
-    let aside = Study { set_aside: true, ..start(SMALL) };
+    let aside = Study { set_aside: true, ..small() };
     insta::assert_snapshot!("warning-set-aside", part(&render(&aside), "class=\"warning\"", "</aside>"));
-    assert!(!render(&start(SMALL)).contains("class=\"warning\""));
+    assert!(!render(&small()).contains("class=\"warning\""));
 }
 
 #[test]
 fn g4_one_status_region_from_the_start_and_the_message_once() {
     let status = |study: &Study| part(&render(study), "role=\"status\"", "</p>");
-    assert_eq!(status(&start(SMALL)).lines().count(), 1, "empty at first");
+    assert_eq!(status(&small()).lines().count(), 1, "empty at first");
     let checked = at("sort", "duties", "disk>aws data>aws training>you check");
     assert!(status(&checked).contains("2 of 3 correct. 1 item needs another look. Try again or show the solution."));
     assert_eq!(render(&checked).matches("role=\"status\"").count(), 1);
@@ -183,7 +191,7 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
 
 #[test]
 fn every_page_of_the_shipped_course_is_sound() {
-    let study = start(kurso::BUNDLED);
+    let study = shipped();
     let places = study.course.steps().map(|(_, step)| Place::Step(step.id.clone())).chain([Place::Glossary(None)]);
     for place in places.collect::<Vec<_>>() {
         let html = render(&study.update(Msg::Went(place.clone()), 1).unwrap_or_else(|| study.clone()));
@@ -209,7 +217,7 @@ fn every_page_of_the_shipped_course_is_sound() {
 
 #[test]
 fn cl1_ma1_mc1_native_controls_with_their_names() {
-    let study = start(kurso::BUNDLED);
+    let study = shipped();
     let step = |id: &str| render(&study.update(Msg::Went(Place::Step(id.into())), 1).unwrap());
     let sort = step("whose-job");
     assert_eq!((sort.matches("<fieldset").count(), sort.matches("type=\"radio\"").count()), (6, 12));

@@ -13,7 +13,7 @@ use course::{
 use std::rc::Rc;
 
 fn course() -> Rc<Course> {
-    Rc::new(serde_json::from_str::<Course>(kurso::BUNDLED).unwrap())
+    Rc::new(Course::from_bytes(kurso::BUNDLED).unwrap())
 }
 
 #[track_caller]

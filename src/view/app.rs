@@ -7,9 +7,12 @@ use crate::{
     words,
 };
 use course::{
+    course::Course,
     place::Place,
+    progress::Progress,
     study::{Msg, Saving, Study},
 };
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The player, alive.
@@ -22,7 +25,7 @@ pub fn App(start: &Start) -> Html {
 
 /// The player as it looks in that state.
 pub fn player(study: &Study, on: &Callback<Msg>, base: &NodeRef) -> Html {
-    let scene = Scene { study, on };
+    let scene = Scene { study, on, still: false };
     let skip = {
         let base = base.clone();
         Callback::from(move |event: MouseEvent| {
@@ -30,23 +33,57 @@ pub fn player(study: &Study, on: &Callback<Msg>, base: &NodeRef) -> Html {
             dom::focus(&base, ids::MAIN);
         })
     };
+    let content = html! { <>{ warning(scene) }{ sheet(scene) }</> };
     html! {
         <div class="kurso" ref={base.clone()} lang={study.course.language.clone()}>
-            { header(study, skip) }
-            <div class="columns">
-                { outline::outline(scene) }
-                <div class="column">
-                    <main id={ids::MAIN} tabindex="-1">
-                        { warning(scene) }
-                        { page(scene) }
-                    </main>
-                    { outline::bar(scene) }
-                    { foot(scene) }
-                </div>
-            </div>
+            { frame(scene, skip, content) }
             // The one region that speaks. It is there from the start, and always says the latest thing.
             <p class="unseen" role="status">{ announcement(study) }</p>
         </div>
+    }
+}
+
+/// Every page of the course, as it is made at build time: shown until the player runs, and where it never can.
+pub fn still(course: &Rc<Course>) -> Html {
+    let on = Callback::noop();
+    let places = course.steps().map(|(_, step)| Place::Step(step.id.clone())).chain([Place::Glossary(None)]);
+    let begin = Study { progress: Rc::default(), ..Study::new(course.clone(), Progress::default(), None) };
+    let sheets: Html =
+        places.map(|place| sheet(Scene { study: &Study { place, ..begin.clone() }, on: &on, still: true })).collect();
+    html! {
+        <div class="kurso still" lang={course.language.clone()}>
+            { frame(Scene { study: &begin, on: &on, still: true }, Callback::noop(), sheets) }
+        </div>
+    }
+}
+
+fn frame(scene: Scene, skip: Callback<MouseEvent>, content: Html) -> Html {
+    html! {
+        <>
+            { header(scene.study, skip) }
+            <div class="columns">
+                { outline::outline(scene) }
+                <div class="column">
+                    <main id={ids::MAIN} tabindex="-1">{ content }</main>
+                    { foot(scene) }
+                </div>
+            </div>
+        </>
+    }
+}
+
+/// The page of the place where the learner is, and the way on.
+fn sheet(scene: Scene) -> Html {
+    let place = match &scene.study.place {
+        Place::Step(step) => Place::Step(step.clone()),
+        Place::Glossary(_) => Place::Glossary(None),
+    };
+    html! {
+        // Keyed, so that nothing of one step is taken for a part of another.
+        <section class="sheet" id={ids::place(&place)} key={place.fragment()}>
+            { page(scene) }
+            { outline::bar(scene) }
+        </section>
     }
 }
 

@@ -1,21 +1,25 @@
-//! The ids of elements inside a player's shadow root, made of the ids that authors wrote.
+//! The ids and names of elements, made of the ids that authors wrote.
 //!
-//! Authors' ids have no underscore ([`course::is_id`]), so parts joined by underscores never collide.
+//! Authors' ids have no underscore ([`course::is_id`]), so parts joined by underscores never collide. The id of a place
+//! is its address without the `#`, so links lead there even where no script runs.
 
-use course::study::Focus;
+use course::{
+    Id,
+    exercise::PICKED,
+    place::Place,
+    study::{Focus, Msg},
+};
 
-/// The heading of the page.
-pub const HEADING: &str = "heading";
 /// Where the reading starts, after the navigation.
 pub const MAIN: &str = "main";
 /// The list of steps.
 pub const OUTLINE: &str = "outline";
 
-/// The element that takes the focus.
-pub fn of(focus: &Focus) -> String {
+/// The element that takes the focus, at that place.
+pub fn of(focus: &Focus, place: &Place) -> String {
     match focus {
-        Focus::Heading => HEADING.to_owned(),
-        Focus::Term(term) => self::term(term),
+        Focus::Heading => heading(place),
+        Focus::Term(term) => self::place(&Place::Glossary(Some(term.clone()))),
         Focus::Item(exercise, item) => self::item(exercise, item),
         Focus::Verdict(exercise) => verdict(exercise),
         Focus::Card(exercise) => card(exercise),
@@ -23,9 +27,18 @@ pub fn of(focus: &Focus) -> String {
     }
 }
 
-/// A term in the glossary.
-pub fn term(term: &str) -> String {
-    ["term", term].join("_")
+/// The sheet of a step, the glossary, or a term in it.
+pub fn place(place: &Place) -> String {
+    place.fragment().split_off(1)
+}
+
+/// The heading of the page.
+pub fn heading(place: &Place) -> String {
+    let page = match place {
+        Place::Step(step) => step,
+        Place::Glossary(_) => course::place::GLOSSARY,
+    };
+    ["heading", page].join("_")
 }
 
 /// The title of an exercise.
@@ -33,7 +46,12 @@ pub fn title(exercise: &str) -> String {
     ["title", exercise].join("_")
 }
 
-/// The control of an item.
+/// The name of the options of a choice, each of which has its own id as value.
+pub fn choice(exercise: &str) -> String {
+    ["choice", exercise].join("_")
+}
+
+/// The control of an item: the id of the (first) one, and the name of all of them; the value is the slot.
 pub fn item(exercise: &str, item: &str) -> String {
     ["item", exercise, item].join("_")
 }
@@ -56,4 +74,39 @@ pub fn card(exercise: &str) -> String {
 /// The heading over the back of a card.
 pub fn card_back(exercise: &str) -> String {
     ["back", exercise].join("_")
+}
+
+/// What a control of that name and value says that was used before the player ran: an answer; or, as `check_exercise`,
+/// a button that was pressed. The player answers only what the course has.
+pub fn early_message(name: &str, value: &str) -> Option<Msg> {
+    let mut parts = name.split('_').map(Id::from);
+    let (what, exercise, item) = (parts.next()?, parts.next()?, parts.next());
+    match (&*what, item) {
+        ("check", None) => Some(Msg::Checked { exercise, anyway: false }),
+        ("choice", None) => Some(Msg::Placed { exercise, item: value.into(), slot: Some(PICKED.into()) }),
+        ("item", Some(item)) if !value.is_empty() => Some(Msg::Placed { exercise, item, slot: Some(value.into()) }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn em7_controls_used_early_say_what_they_would_have_said() {
+        let check = |name: &str, value: &str, expect: Option<Msg>| {
+            assert_eq!(early_message(name, value), expect, "{name}={value}");
+        };
+        let placed = |exercise: &str, item: &str, slot: &str| {
+            Some(Msg::Placed { exercise: exercise.into(), item: item.into(), slot: Some(slot.into()) })
+        };
+        check(&item("duties", "drive"), "aws", placed("duties", "drive", "aws"));
+        check(&choice("patient-data"), "split", placed("patient-data", "split", PICKED));
+        check("check_duties", "", Some(Msg::Checked { exercise: "duties".into(), anyway: false }));
+        check(&item("controls", "listen"), "", None);
+        check("", "aws", None);
+        check("item_duties", "aws", None);
+        check("q", "v", None);
+    }
 }

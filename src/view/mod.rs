@@ -26,6 +26,9 @@ pub struct Scene<'a> {
     pub study: &'a Study,
     /// Where messages go.
     pub on: &'a Callback<Msg>,
+    /// Whether this is the page as it is made at build time, which has to do without a script: answers are in it,
+    /// folded, and every card.
+    pub still: bool,
 }
 
 impl Scene<'_> {

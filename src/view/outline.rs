@@ -10,7 +10,7 @@ use yew::prelude::*;
 pub fn outline(scene: Scene) -> Html {
     let course = &scene.study.course;
     let glossary = Place::Glossary(None);
-    let in_glossary = matches!(scene.study.place, Place::Glossary(_));
+    let in_glossary = !scene.still && matches!(scene.study.place, Place::Glossary(_));
     html! {
         // Keyed by the place, so that going somewhere closes it.
         <nav class="outline" id={ids::OUTLINE} popover="auto" aria-label={words::OUTLINE} key={scene.study.place.fragment()}>
@@ -36,7 +36,7 @@ fn entry(scene: Scene, id: &course::Id, title: &str, state: State) -> Html {
         State::Done => Icon::Tick,
     };
     let class = classes!("entry", (state == State::Done).then_some("done"));
-    let current = (scene.study.place == place).then_some("step");
+    let current = (!scene.still && scene.study.place == place).then_some("step");
     html! {
         <a {class} href={place.fragment()} onclick={scene.go(&place)} aria-current={current}>
             { icon.view() }<span>{ title }<span class="unseen">{ ", " }{ words::state(state) }</span></span>

@@ -2,19 +2,21 @@
 
 use super::{Scene, exercise, glossary, ids, markup, results};
 use crate::words;
-use course::course::{Block, Module, Step};
+use course::{
+    course::{Block, Module, Step},
+    place::Place,
+};
 use yew::prelude::*;
 
 /// The page of a step.
 pub fn view(scene: Scene, module: &Module, step: &Step) -> Html {
     let at = module.steps.iter().position(|known| known.id == step.id).unwrap_or_default();
     html! {
-        // Keyed, so that nothing of one step is taken for a part of another.
-        <article class="page" key={&*step.id}>
+        <article class="page">
             <p class="eyebrow">
                 { words::position(at, module.steps.len()) }{ " · " }{ words::count(step.minutes, "minute", "minutes") }
             </p>
-            <h1 id={ids::HEADING} tabindex="-1">{ &step.title }</h1>
+            <h1 id={ids::heading(&Place::Step(step.id.clone()))} tabindex="-1">{ &step.title }</h1>
             for block in step.blocks.iter() {
                 { self::block(scene, module, block) }
             }

@@ -10,8 +10,10 @@ const MEDIA_TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
+  '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
 };
 
 function policy(allowsWasm) {
@@ -21,6 +23,7 @@ function policy(allowsWasm) {
     "style-src 'self'",
     "img-src 'self' data:",
     "connect-src 'self'",
+    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
@@ -36,16 +39,18 @@ function policy(allowsWasm) {
  * @param {'whole' | 'missing' | 'cut'} [options.wasm] what becomes of the wasm file
  * @param {string} [options.wasmType] the media type that is claimed for it
  * @param {boolean} [options.allowsWasm] whether the policy lets the page compile wasm
+ * @param {Promise} [options.held] what the wasm waits for, as on a slow line
  */
 export async function serve(folder, options = {}) {
-  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], allowsWasm = true } = options;
+  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], allowsWasm = true, held } = options;
   const requests = [];
+  let served = folder;
 
   async function answer(path) {
     if (!path.startsWith(base)) return { status: 404 };
     const inside = path.slice(base.length) || 'index.html';
-    const file = normalize(join(folder, inside));
-    if (!file.startsWith(normalize(folder + sep))) return { status: 404 };
+    const file = normalize(join(served, inside));
+    if (!file.startsWith(normalize(served + sep))) return { status: 404 };
     const isWasm = extname(file) === '.wasm';
     if (isWasm && wasm === 'missing') return { status: 404 };
     const body = await readFile(file).catch(() => undefined);
@@ -58,6 +63,7 @@ export async function serve(folder, options = {}) {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const { status, type = 'text/plain', body = 'Not found' } = await answer(path);
     requests.push({ method: request.method, path, status });
+    if (path.endsWith('.wasm')) await held;
     response.writeHead(status, {
       'Content-Type': type,
       'Content-Length': Buffer.byteLength(body),
@@ -77,6 +83,10 @@ export async function serve(folder, options = {}) {
     url: origin + base,
     /** Every request so far: `{ method, path, status }`. */
     requests,
+    /** Serves another folder from now on, as after a new release. */
+    release(other) {
+      served = other;
+    },
     /** Stops serving. */
     close() {
       server.closeAllConnections();

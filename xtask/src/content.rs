@@ -50,7 +50,7 @@ fn check(folder: &Path) -> Result<()> {
         count(course.exercises().count(), "exercise"),
         count(cards, "card"),
         count(course.terms().count(), "term"),
-        format!("{} bytes of JSON", serde_json::to_string(&course)?.len()),
+        format!("{} bytes compiled", course.to_bytes().len()),
     ];
     println!("{}: {}", folder.display(), parts.join(", "));
     Ok(())

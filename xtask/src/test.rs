@@ -42,6 +42,7 @@ pub const STAGES: &[Stage] = &[
         needs: &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk],
         run: |tools| build::page(tools, &page_folder()),
     },
+    Stage { name: "budget", about: "What a first visit loads is small", needs: &[Need::Node], run: budget },
     Stage {
         name: "browser",
         about: "The page that was built last, in a real browser",
@@ -60,8 +61,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
     for stage in &stages {
         println!("\n== {}: {}", stage.name, stage.about);
         let stage_started = Instant::now();
-        // The browser tests of a page that no longer builds would tell about yesterday's.
-        let outcome = match failed.contains(&"page") && stage.name == "browser" {
+        // What looks at a page that no longer builds would tell about yesterday's.
+        let outcome = match failed.contains(&"page") && ["budget", "browser"].contains(&stage.name) {
             true => Err(anyhow!("there is no page to test")),
             false => (stage.run)(&tools),
         };
@@ -125,11 +126,12 @@ fn rust(_: &Tools) -> Result<()> {
     process::run(process::cargo().args(["test", "--workspace", "--no-fail-fast"]))
 }
 
+fn budget(_: &Tools) -> Result<()> {
+    build::budget(&built_page()?)
+}
+
 fn browser(tools: &Tools) -> Result<()> {
-    let page = page_folder();
-    if !page.join("index.html").is_file() {
-        bail!("there is no page to test: run `cargo xtask test page browser`");
-    }
+    let page = built_page()?;
     let folder = setup::browser_folder();
     let mut tests: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
     tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
@@ -142,7 +144,16 @@ fn browser(tools: &Tools) -> Result<()> {
     process::run(&mut node)
 }
 
-/// Where the page for the browser tests lies: not in `dist/`, where `cargo xtask serve` may be at work.
+/// The folder of the page that was built last.
+fn built_page() -> Result<PathBuf> {
+    let page = page_folder();
+    if !page.join("index.html").is_file() {
+        bail!("there is no page to test: run `cargo xtask test page` first");
+    }
+    Ok(page)
+}
+
+/// Where the page for the tests lies: not in `dist/`, where `cargo xtask serve` may be at work.
 fn page_folder() -> PathBuf {
     setup::target_folder().join("page")
 }
@@ -159,7 +170,10 @@ mod tests {
 
     #[test]
     fn all_stages_run_unless_some_are_named() {
-        assert_eq!(names(&[]).unwrap(), ["format", "content", "clippy", "clippy-wasm", "rust", "page", "browser"]);
+        assert_eq!(
+            names(&[]).unwrap(),
+            ["format", "content", "clippy", "clippy-wasm", "rust", "page", "budget", "browser"]
+        );
         assert_eq!(names(&["browser", "format"]).unwrap(), ["format", "browser"]);
     }
 

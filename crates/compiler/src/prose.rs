@@ -175,13 +175,23 @@ impl Page<'_> {
             Tag::Table(_) => {
                 let (head, rows): (Vec<_>, Vec<_>) =
                     node.children.iter().partition(|row| matches!(row.tag(), Some(Tag::TableHead)));
-                let row = |row: &&Node, cell: &str, attributes: &[(&str, &str)]| {
-                    let cells = row.children.iter();
-                    let cells = cells.map(|node| element(cell, attributes, trimmed(self.inline(&node.children))));
-                    element("tr", &[], cells.collect())
+                let corner = head.first().and_then(|row| row.children.first());
+                // With nothing in the corner, the first column heads the rows.
+                let heads_rows = corner.is_some_and(|cell| cell.children.is_empty());
+                let cell = |node: &Node, column: usize, in_head: bool| {
+                    let text = trimmed(self.inline(&node.children));
+                    match (in_head, heads_rows && column == 0) {
+                        (true, _) if !text.is_empty() => element("th", &[("scope", "col")], text),
+                        (false, true) if !text.is_empty() => element("th", &[("scope", "row")], text),
+                        _ => element("td", &[], text),
+                    }
                 };
-                let head = head.iter().map(|node| row(node, "th", &[("scope", "col")])).collect();
-                let rows = rows.iter().map(|node| row(node, "td", &[])).collect();
+                let row = |row: &Node, in_head: bool| {
+                    let cells = row.children.iter().enumerate();
+                    element("tr", &[], cells.map(|(column, node)| cell(node, column, in_head)).collect())
+                };
+                let head = head.iter().map(|node| row(node, true)).collect();
+                let rows = rows.iter().map(|node| row(node, false)).collect();
                 element("table", &[], vec![element("thead", &[], head), element("tbody", &[], rows)])
             }
             _ => {

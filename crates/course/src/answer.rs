@@ -18,13 +18,26 @@ pub struct Answer {
     pub placements: Vec<Placement>,
 }
 
-/// One item in one slot.
+/// One item in one slot. Saved as `["item","slot"]`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "(Id, Id)", into = "(Id, Id)")]
 pub struct Placement {
     /// What was placed.
     pub item: Id,
     /// Where.
     pub slot: Id,
+}
+
+impl From<(Id, Id)> for Placement {
+    fn from((item, slot): (Id, Id)) -> Placement {
+        Placement { item, slot }
+    }
+}
+
+impl From<Placement> for (Id, Id) {
+    fn from(placement: Placement) -> (Id, Id) {
+        (placement.item, placement.slot)
+    }
 }
 
 /// How one item fared.

@@ -4,6 +4,11 @@
 
 use crate::{Id, exercise::Exercise, markup::Markup};
 use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What the bytes of a compiled course begin with: a name, and the version of their form. Whoever changes a type that
+/// is part of a course changes the version.
+const HEADER: &[u8] = b"kurso course 1\n";
 
 /// A whole course, as the compiler makes it and the player shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,7 +20,7 @@ pub struct Course {
     /// The language of the content, a BCP 47 tag such as `en` or `pt-BR`.
     pub language: String,
     /// Who wrote it and who did not: licence, trade marks, disclaimers. Shown at the foot of every page.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub notice: Markup,
     /// The modules, in the order in which they are studied. At least one.
     pub modules: Vec<Module>,
@@ -33,7 +38,7 @@ pub struct Module {
     /// The steps, in order. At least one.
     pub steps: Vec<Step>,
     /// The key terms, in alphabetical order of their title.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub terms: Vec<Term>,
 }
 
@@ -72,13 +77,45 @@ pub struct Term {
     /// The term itself, plain text.
     pub title: String,
     /// Other names of the same thing, such as an abbreviation; plain text.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub aliases: Vec<String>,
     /// What it means: blocks.
     pub definition: Markup,
 }
 
+/// Bytes that are no compiled course, or one in a form of another version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
+
+impl std::error::Error for Unreadable {}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("this is not a course that was compiled for this player")
+    }
+}
+
 impl Course {
+    /// Reads what [`Course::to_bytes`] wrote.
+    ///
+    /// # Errors
+    ///
+    /// If anything else stands there, or any markup that is not allowed.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Course, Unreadable> {
+        let body = bytes.strip_prefix(HEADER).ok_or(Unreadable)?;
+        match postcard::take_from_bytes(body) {
+            Ok((course, [])) => Ok(course),
+            _ => Err(Unreadable),
+        }
+    }
+
+    /// The compiled form: [postcard](https://postcard.jamesmunns.com/wire-format), which needs
+    /// little code to read.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Plain data of known lengths: writing it cannot fail.
+        postcard::to_extend(self, HEADER.to_vec()).unwrap_or_default()
+    }
+
     /// Every step of the course with its module, in order.
     pub fn steps(&self) -> impl Iterator<Item = (&Module, &Step)> {
         self.modules.iter().flat_map(|module| module.steps.iter().map(move |step| (module, step)))

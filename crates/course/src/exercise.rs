@@ -23,13 +23,13 @@ pub struct Exercise {
     /// Where it may be placed. For [`Kind::Choice`] this is [`PICKED`] alone, for [`Kind::Flashcards`] [`AGAIN`] and [`GOT_IT`].
     pub slots: Vec<Slot>,
     /// Help before answering: blocks, or empty.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub hint: Markup,
     /// What to take away, shown after checking: blocks, or empty.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub explanation: Markup,
     /// Where the facts come from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub source: Option<Source>,
 }
 
@@ -61,13 +61,13 @@ pub struct Item {
     /// What it says; on a card, the front. Inline.
     pub text: Markup,
     /// The slots in which it is right; none, if it is right to leave it alone (a distractor of a choice).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub accepts: Vec<Id>,
     /// Why, shown after checking; on a card, the back. Blocks, or empty.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub feedback: Markup,
     /// What to say instead when it was placed in that particular wrong slot.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub misplaced: Vec<Misplaced>,
 }
 
@@ -86,7 +86,7 @@ pub struct Slot {
     /// Unique among the slots of the exercise.
     pub id: Id,
     /// What it says, inline; empty where the player has a word of its own for it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub text: Markup,
 }
 
@@ -98,7 +98,7 @@ pub struct Source {
     /// What is found there, plain text.
     pub title: String,
     /// The day on which somebody looked, as `YYYY-MM-DD`, if somebody did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub checked: Option<String>,
 }
 

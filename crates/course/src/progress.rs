@@ -7,8 +7,11 @@ use crate::{
     answer::{Answer, Score},
     course::Course,
 };
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{MapAccess, Visitor},
+};
+use std::fmt;
 
 /// The version of the saved form. It is part of the key that it is saved under, so that builds that
 /// speak different versions never overwrite each other's data.
@@ -22,16 +25,22 @@ pub struct Progress {
     /// The step at which the learner was last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<Id>,
-    /// The steps that the learner has opened.
+    /// The steps that the learner has opened, each once, in that order.
     #[serde(default)]
-    pub opened: BTreeSet<Id>,
-    /// The steps that the learner has read to the end, that is, left by *Next*.
+    pub opened: Vec<Id>,
+    /// The steps that the learner has read to the end, that is, left by *Next*; each once, in that order.
     #[serde(default)]
-    pub read: BTreeSet<Id>,
-    /// The record of each exercise that was begun, by its id.
+    pub read: Vec<Id>,
+    /// The record of each exercise that was begun.
     #[serde(default)]
-    pub exercises: BTreeMap<Id, Record>,
+    pub exercises: Records,
 }
+
+/// Records by the id of their exercise, in the order in which they were begun. Saved as a map.
+///
+/// A course has few enough exercises to look through them all, and a list is less to load than a map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Records(Vec<(Id, Record)>);
 
 /// What is kept of one exercise.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -91,10 +100,10 @@ impl Progress {
         if progress.course != *course.id { Err(Unreadable) } else { Ok(progress.for_course(course)) }
     }
 
-    /// As indented JSON, for saving and for a person to read.
+    /// As JSON without white space, for saving.
     pub fn to_json(&self) -> String {
-        // Maps with string keys and plain fields: writing them cannot fail, and an empty text is never saved over anything.
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        // Plain fields under string keys: writing them cannot fail, and an empty text is never saved over anything.
+        serde_json::to_string(self).unwrap_or_default()
     }
 
     /// The key under which progress in that course is saved.
@@ -116,7 +125,7 @@ impl Progress {
                 *record = Record {
                     answer: record.answer.clone(),
                     key_version: exercise.key_version(),
-                    seq: record.seq + 1,
+                    seq: record.seq.saturating_add(1),
                     at: record.at,
                     ..Record::default()
                 };
@@ -130,6 +139,72 @@ impl Record {
     /// Whether full marks were earned without seeing the solution.
     pub fn is_mastered(&self) -> bool {
         self.best.is_some_and(Score::is_full) && !self.solution_seen
+    }
+}
+
+impl Records {
+    /// The record of that exercise.
+    pub fn get(&self, exercise: &str) -> Option<&Record> {
+        self.0.iter().find(|(id, _)| **id == *exercise).map(|(_, record)| record)
+    }
+
+    /// The record of that exercise, to be changed.
+    pub fn get_mut(&mut self, exercise: &str) -> Option<&mut Record> {
+        self.0.iter_mut().find(|(id, _)| **id == *exercise).map(|(_, record)| record)
+    }
+
+    /// The record of that exercise, to be changed; an empty one if it was not begun.
+    pub fn get_or_add(&mut self, exercise: &Id) -> &mut Record {
+        let at = self.0.iter().position(|(id, _)| id == exercise).unwrap_or_else(|| {
+            self.0.push((exercise.clone(), Record::default()));
+            self.0.len() - 1
+        });
+        &mut self.0[at].1
+    }
+
+    /// Makes that the record of that exercise.
+    pub fn insert(&mut self, exercise: Id, record: Record) {
+        *self.get_or_add(&exercise) = record;
+    }
+
+    /// How many exercises were begun.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether none was begun.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Records {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(id, record)| (id, record)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Records {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Records, D::Error> {
+        struct Map;
+
+        impl<'de> Visitor<'de> for Map {
+            type Value = Records;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("records by exercise")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Records, A::Error> {
+                let mut records = Records::default();
+                while let Some((exercise, record)) = map.next_entry()? {
+                    records.insert(exercise, record);
+                }
+                Ok(records)
+            }
+        }
+
+        deserializer.deserialize_map(Map)
     }
 }
 

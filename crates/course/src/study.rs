@@ -28,12 +28,30 @@ pub struct Study {
     pub set_aside: bool,
     /// The exercise that was checked before it was complete, and how many items it lacked.
     pub incomplete: Option<(Id, i32)>,
+    /// What the last placement pushed out of its slot. It goes back if that placement was only passed through, as when
+    /// the arrow keys run through a list.
+    pub displaced: Option<Displaced>,
     /// The last thing to tell a screen reader.
     pub notice: Option<Notice>,
     /// Where the focus is to go, if the last message moved it.
     pub focus: Option<Focus>,
     /// How many messages changed something: tells a notice or a focus from the same one before.
     pub turn: u32,
+}
+
+/// A placement that pushed another item out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Displaced {
+    /// The exercise.
+    pub exercise: Id,
+    /// The item that was placed.
+    pub by: Id,
+    /// The item that had to go.
+    pub item: Id,
+    /// The slot that it was in.
+    pub slot: Id,
+    /// Whether it stood since an earlier attempt.
+    pub kept: bool,
 }
 
 /// What the learner did, or what became of saving it.
@@ -98,6 +116,13 @@ pub enum Notice {
         /// The item that is now empty.
         from: Id,
     },
+    /// The item that had been displaced has its answer back.
+    MovedBack {
+        /// The exercise.
+        exercise: Id,
+        /// The item.
+        to: Id,
+    },
     /// So many options are selected now.
     Selected(Id),
     /// The solution shows.
@@ -145,6 +170,7 @@ impl Study {
             saving: Saving::Kept,
             set_aside: false,
             incomplete: None,
+            displaced: None,
             notice: None,
             focus: None,
             turn: 0,
@@ -156,7 +182,8 @@ impl Study {
 
     /// The study after that message at that time (milliseconds since 1970), or `None` if nothing happened.
     pub fn update(&self, msg: Msg, now: u64) -> Option<Study> {
-        let mut next = Study { notice: None, focus: None, turn: self.turn.wrapping_add(1), ..self.clone() };
+        let mut next =
+            Study { displaced: None, notice: None, focus: None, turn: self.turn.wrapping_add(1), ..self.clone() };
         let course = &*self.course;
         match msg {
             Msg::Went(place) => {
@@ -167,10 +194,11 @@ impl Study {
             }
             Msg::Advanced => {
                 let (_, step) = self.step()?;
-                Rc::make_mut(&mut next.progress).read.insert(step.id.clone());
+                add(&mut Rc::make_mut(&mut next.progress).read, &step.id);
                 next.arrive(Place::Step(self.neighbours().1?.id.clone()));
             }
             Msg::Placed { exercise, item, slot } => {
+                next.displaced = self.displaced.clone().filter(|last| last.exercise == exercise && last.by == item);
                 next.place_item(course.exercise(&exercise)?, &item, slot.as_deref(), now)?;
             }
             Msg::Checked { exercise, anyway } => next.check(course.exercise(&exercise)?, anyway, now)?,
@@ -256,14 +284,14 @@ impl Study {
         {
             let progress = Rc::make_mut(&mut self.progress);
             progress.step = Some(step.clone());
-            progress.opened.insert(step.clone());
+            add(&mut progress.opened, step);
         }
         self.place = place;
     }
 
     /// The record of that exercise, begun if it was not, and stamped as changed.
     fn edit(&mut self, exercise: &Exercise, now: u64) -> &mut Record {
-        let record = Rc::make_mut(&mut self.progress).exercises.entry(exercise.id.clone()).or_default();
+        let record = Rc::make_mut(&mut self.progress).exercises.get_or_add(&exercise.id);
         record.key_version = exercise.key_version();
         record.seq = record.seq.saturating_add(1);
         record.at = now;
@@ -274,22 +302,36 @@ impl Study {
         if exercise.kind == Kind::Flashcards {
             return self.rate(exercise, item, slot?, now);
         }
+        let passed = self.displaced.take().filter(|_| exercise.may_lack());
         let record = self.edit(exercise, now);
         if record.phase != Phase::Open || record.kept.contains(item) {
             return None;
         }
-        let Placed { answer, displaced } = exercise.place(&record.answer, item, slot)?;
-        record.answer = answer;
-        if let Some(displaced) = &displaced {
-            record.kept.retain(|kept| kept != displaced);
+        let Placed { mut answer, displaced } = exercise.place(&record.answer, item, slot)?;
+        // What this item had pushed out in passing goes back, if there is still room for it.
+        let back = passed.filter(|last| answer.items_in(&last.slot).next().is_none());
+        if let Some(last) = &back {
+            answer = exercise.place(&answer, &last.item, Some(&last.slot))?.answer;
+            record.kept.extend(last.kept.then(|| last.item.clone()));
         }
+        let kept = displaced.as_ref().is_some_and(|displaced| record.kept.contains(displaced));
+        record.kept.retain(|kept| Some(kept) != displaced.as_ref());
+        record.answer = answer;
         let missing = exercise.missing(&record.answer);
         let id = &exercise.id;
-        self.notice = match (displaced, exercise.kind) {
-            (Some(from), Kind::Matching { .. }) => Some(Notice::Moved { exercise: id.clone(), from }),
-            (_, Kind::Choice { select }) if select > 1 => Some(Notice::Selected(id.clone())),
+        self.notice = match (&displaced, back, exercise.kind) {
+            (Some(from), _, Kind::Matching { .. }) => Some(Notice::Moved { exercise: id.clone(), from: from.clone() }),
+            (None, Some(last), _) => Some(Notice::MovedBack { exercise: id.clone(), to: last.item }),
+            (_, _, Kind::Choice { select }) if select > 1 => Some(Notice::Selected(id.clone())),
             _ => None,
         };
+        self.displaced = displaced.zip(slot).map(|(displaced, slot)| Displaced {
+            exercise: id.clone(),
+            by: item.clone(),
+            item: displaced,
+            slot: slot.into(),
+            kept,
+        });
         self.incomplete = self.incomplete.take().filter(|(of, _)| of != id || missing != 0);
         if let Some((_, lacked)) = self.incomplete.as_mut().filter(|(of, _)| of == id) {
             *lacked = missing;
@@ -403,6 +445,12 @@ impl Exercise {
     /// Whether a new try keeps what was right. In a choice the verdict shows the whole key, so there is nothing to keep.
     fn keeps_right_items(&self) -> bool {
         self.may_lack()
+    }
+}
+
+fn add(ids: &mut Vec<Id>, id: &Id) {
+    if !ids.contains(id) {
+        ids.push(id.clone());
     }
 }
 

@@ -37,7 +37,7 @@ fn option(desk: Desk, select: u32, at: usize, item: &Item) -> Html {
     html! {
         <div class={classes!("option", checked.then(|| mark_class(mark)))}>
             <label>
-                <input type={if select == 1 { "radio" } else { "checkbox" }} name={desk.exercise.id.to_string()}
+                <input type={if select == 1 { "radio" } else { "checkbox" }} name={ids::choice(&desk.exercise.id)} value={id.to_string()}
                     id={ids::item(&desk.exercise.id, id)} checked={picked} disabled={checked}
                     aria-describedby={checked.then(|| ids::feedback(&desk.exercise.id, id))}
                     onchange={desk.scene.on.reform(move |_| placed.clone())} />

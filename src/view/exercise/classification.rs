@@ -50,7 +50,7 @@ fn segment(desk: Desk, item: &Item, slot: &Slot, first: bool) -> Html {
     let placed = desk.place(&item.id, Some(slot.id.clone()));
     html! {
         <label class="segment">
-            <input type="radio" name={ids::item(exercise, &item.id)} id={first.then(|| ids::item(exercise, &item.id))}
+            <input type="radio" name={ids::item(exercise, &item.id)} value={slot.id.to_string()} id={first.then(|| ids::item(exercise, &item.id))}
                 checked={desk.record.answer.slot_of(&item.id) == Some(&slot.id)} disabled={fixed}
                 onchange={desk.scene.on.reform(move |_| placed.clone())} />
             <span>{ desk.inline(&slot.text) }</span>

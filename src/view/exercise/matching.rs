@@ -49,7 +49,7 @@ pub(super) fn select(desk: Desk, item: &Item) -> Html {
     html! {
         <div class="row">
             <label for={id.clone()}>{ desk.inline(&item.text) }</label>
-            <select {id} {onchange} disabled={fixed}>
+            <select name={id.clone()} {id} {onchange} disabled={fixed}>
                 { option("", words::CHOOSE.to_owned(), here.is_none()) }
                 for (at, slot) in desk.exercise.slots.iter().enumerate() {
                     { option(&slot.id, name(desk, item, at, slot), here == Some(&slot.id)) }

@@ -22,10 +22,13 @@ use yew::prelude::*;
 pub fn view(scene: Scene, exercise: &Exercise) -> Html {
     let desk = Desk { scene, exercise, record: &scene.study.record(exercise) };
     html! {
-        <section class="exercise" aria-labelledby={ids::title(&exercise.id)} key={&*exercise.id}>
+        <section class="exercise" aria-labelledby={ids::title(&exercise.id)} data-exercise={exercise.id.to_string()} key={&*exercise.id}>
             <p class="task">{ words::task(exercise) }</p>
             <h2 id={ids::title(&exercise.id)}>{ &exercise.title }</h2>
             { desk.middle() }
+            if scene.still {
+                { desk.answers() }
+            }
         </section>
     }
 }
@@ -172,6 +175,28 @@ impl Desk<'_> {
                     </li>
                 }
             </ol>
+        }
+    }
+
+    /// What the player would tell after checking, for where no player runs.
+    fn answers(self) -> Html {
+        let Desk { exercise, .. } = self;
+        let answer = |item: &Item| match exercise.kind {
+            Kind::Choice { .. } => html! { words::option_mark(exercise.mark(&exercise.key(), item)) },
+            Kind::Classification | Kind::Matching { .. } => self.slots(item.accepts.iter()),
+            Kind::Flashcards => Html::default(),
+        };
+        html! {
+            <details class="answers-only">
+                <summary>{ words::ANSWERS }</summary>
+                <dl>
+                    for item in exercise.items.iter() {
+                        <dt>{ self.inline(&item.text) }</dt>
+                        <dd><p>{ answer(item) }</p>{ self.prose(&item.feedback) }</dd>
+                    }
+                </dl>
+                { self.prose(&exercise.explanation) }
+            </details>
         }
     }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 
+mod compiled;
 mod deck;
 mod grading;
 mod markup;

@@ -145,6 +145,18 @@ fn ma3_an_answer_used_elsewhere_moves_and_says_so() {
 }
 
 #[test]
+fn ma3_arrowing_through_a_list_takes_nothing_from_another_prompt() {
+    let study = check("pairs", "sniff>tls theft>tls theft>kms", Phase::Open, 0, "theft>kms sniff>tls");
+    assert_eq!(study.notice, Some(Notice::MovedBack { exercise: "pairs".into(), to: "sniff".into() }));
+    check("pairs", "sniff>tls theft>tls theft>", Phase::Open, 0, "sniff>tls");
+    check("pairs", "sniff>tls theft>tls sniff>kms theft>spare", Phase::Open, 0, "sniff>kms theft>spare");
+    let kept =
+        check("pairs", "sniff>tls theft>spare check retry theft>tls theft>kms", Phase::Open, 1, "theft>kms sniff>tls");
+    assert_eq!(kept.progress.record("pairs").unwrap().kept, ["sniff".into()]);
+    check("one-of-three", "a>picked b>picked c>picked", Phase::Open, 0, "c>picked");
+}
+
+#[test]
 fn mc2_a_third_option_can_be_selected_and_is_not_graded() {
     let study = check("two-of-four", "a>picked b>picked c>picked check", Phase::Open, 0, "a>picked b>picked c>picked");
     assert_eq!(study.notice, Some(Notice::Incomplete("two-of-four".into(), -1)));

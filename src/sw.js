@@ -1,0 +1,54 @@
+// Keeps the page for when there is no network. The build writes the files and their digests into FILES.
+//
+// Each build has a cache of its own and is served from that alone, so two builds never mix. A build is kept only when
+// all of it has arrived as it was made; until then, and until the learner asks for it, the one before goes on.
+const FILES = {};
+
+const OURS = `kurso ${registration.scope} `;
+const CACHE = OURS + Object.values(FILES).join(' ');
+
+addEventListener('install', (event) => event.waitUntil(keep()));
+
+addEventListener('activate', (event) => event.waitUntil(forgetOthers()));
+
+addEventListener('message', (event) => {
+  if (event.data === 'activate') skipWaiting();
+});
+
+addEventListener('fetch', (event) => {
+  const { method, url } = event.request;
+  if (method === 'GET' && name(url) in FILES) event.respondWith(answer(event.request));
+});
+
+/** The file that an address asks for, as FILES names it. */
+function name(url) {
+  const { origin, pathname } = new URL(url);
+  const address = origin + pathname;
+  if (!address.startsWith(registration.scope)) return undefined;
+  return address.slice(registration.scope.length) || 'index.html';
+}
+
+async function answer(request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(name(request.url))) ?? fetch(request);
+}
+
+async function keep() {
+  const cache = await caches.open(CACHE);
+  await Promise.all(Object.entries(FILES).map(async ([file, digest]) => {
+    const response = await fetch(file === 'index.html' ? './' : file, { cache: 'no-cache' });
+    const body = await response.arrayBuffer();
+    if (hex(await crypto.subtle.digest('SHA-256', body)) !== digest) throw new Error(`${file} is not of this build`);
+    await cache.put(file, new Response(body, { headers: response.headers }));
+  }));
+}
+
+function hex(buffer) {
+  return [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function forgetOthers() {
+  const others = (await caches.keys()).filter((key) => key.startsWith(OURS) && key !== CACHE);
+  await Promise.all(others.map((key) => caches.delete(key)));
+  await clients.claim();
+}

@@ -1,0 +1,138 @@
+// Every step is accessible before and after Check, in light and dark, on a desk and on a small phone; and on the phone
+// nothing needs sideways scrolling or a fine finger.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { accessibilityProblems, open, screenshot, sidewaysScroll } from './browser.mjs';
+import { DUTIES, HANDS, QUESTION, RISKS, TITLES, learner } from './learner.mjs';
+
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 320, height: 568 };
+
+/**
+ * Goes through the module by mouse, and asks `problems` for what is wrong in each state that a step can be in.
+ * All of it is told at once.
+ */
+async function visit(page, problems) {
+  const found = [];
+  const look = async (state) => found.push(...(await problems(state)).map((problem) => `${state}: ${problem}`));
+  const me = learner(page, HANDS['a mouse']);
+  await me.shows(TITLES[0]);
+  for (const [at, title] of TITLES.entries()) {
+    if (at > 0) {
+      await me.next();
+      await me.shows(title);
+    }
+    await look(`step ${at + 1}`);
+    if (title in EXERCISES) await EXERCISES[title](me, page, (state) => look(`step ${at + 1} ${state}`));
+  }
+  assert.deepEqual(found, []);
+}
+
+const EXERCISES = {
+  'Whose job is it?': async (me, page, look) => {
+    await me.exercise('Six duties').getByText('Hint').click();
+    await look('with its hint');
+    await me.press('Check');
+    await me.told('6 more items');
+    await look('checked too early');
+    for (const [at, [item, side]] of DUTIES.entries()) await me.choose(me.row(item), at % 2 ? side : 'Customer');
+    await checkAndSolve(me, look);
+  },
+  'Match the control to the risk': async (me, page, look) => {
+    await me.pick(RISKS[0][0], 'F');
+    await me.press('Check');
+    await me.told('3 more items');
+    await look('checked too early');
+    for (const [risk, control] of RISKS.slice(1)) await me.pick(risk, control);
+    await checkAndSolve(me, look);
+  },
+  'A question in the style of the exam': async (me, page, look) => {
+    await me.choose(me.row(QUESTION.stem), QUESTION.wrong);
+    await checkAndSolve(me, look);
+  },
+  'Key terms to know by heart': async (me, page, look) => {
+    await me.press('Show answer');
+    await look('with a card turned');
+    await me.press('Again');
+    for (let card = 0; card < 10; card += 1) {
+      await me.press('Show answer');
+      await me.press('Got it');
+    }
+    await me.told('That was the last card.');
+    await look('with all cards turned');
+  },
+};
+
+async function checkAndSolve(me, look) {
+  await me.press('Check');
+  await me.told('Try again or show the solution.');
+  await look('checked');
+  await me.press('Try again');
+  await look('tried again');
+  await me.press('Show solution');
+  await me.told('The solution is shown.');
+  await look('solved');
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const [place, viewport] of Object.entries({ 'at a desk': DESK, 'on a small phone': PHONE })) {
+    test(`every step ${place} in ${colorScheme} colours is accessible`, async (t) => {
+      const { page } = await open(t, { viewport, colorScheme });
+      await visit(page, async (state) => {
+        await screenshot(page, `${state} ${place} ${colorScheme}`);
+        return accessibilityProblems(page);
+      });
+    });
+  }
+}
+
+test('the glossary and the outline are accessible', async (t) => {
+  const { page } = await open(t, { viewport: PHONE, path: '#/glossary/least-privilege' });
+  await page.getByRole('heading', { level: 1, name: 'Glossary' }).waitFor();
+  assert.deepEqual(await accessibilityProblems(page), []);
+  assert.deepEqual(await sidewaysScroll(page), []);
+
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('button').click();
+  await page.getByRole('navigation', { name: 'Course outline' }).waitFor();
+  assert.deepEqual(await accessibilityProblems(page), []);
+  await screenshot(page, 'outline on a small phone');
+  await page.getByRole('link', { name: TITLES[3] }).click();
+  await page.getByRole('heading', { level: 1, name: TITLES[3] }).waitFor();
+  assert(await page.getByRole('navigation', { name: 'Course outline' }).isHidden(), 'going somewhere closes the outline');
+});
+
+test('on a small phone nothing scrolls sideways and every control is big enough for a thumb', async (t) => {
+  const { page } = await open(t, { viewport: PHONE, hasTouch: true });
+  await visit(page, async () => [...(await sidewaysScroll(page)), ...(await smallControls(page))]);
+});
+
+test('with wider text spacing nothing scrolls sideways or is cut off', async (t) => {
+  const { page } = await open(t, { viewport: PHONE });
+  await page.getByRole('main').evaluate((main) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+      p { margin-bottom: 2em !important; }`);
+    main.getRootNode().adoptedStyleSheets = [sheet];
+  });
+  await visit(page, async () => [...(await sidewaysScroll(page)), ...(await cutOff(page))]);
+});
+
+/** The controls that show and are lower than 44 px; links within a sentence may be. */
+function smallControls(page) {
+  return page.getByRole('main').evaluate((main) => {
+    const controls = main.getRootNode().querySelectorAll('button, select, summary, label:has(input), nav a');
+    return [...controls]
+      .filter((control) => control.checkVisibility() && control.getBoundingClientRect().height < 43.5)
+      .map((control) => `too small for a thumb: ${control.textContent.trim()} (${control.getBoundingClientRect().height} px)`);
+  });
+}
+
+/** The elements whose own text overflows a box that hides it. */
+function cutOff(page) {
+  return page.getByRole('main').evaluate((main) =>
+    [...main.getRootNode().querySelectorAll('main *')]
+      .filter((element) => element.checkVisibility() && getComputedStyle(element).overflowX === 'hidden')
+      .filter((element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+      .map((element) => `cut off: <${element.localName} class="${element.getAttribute('class')}"> ${element.textContent.trim()}`),
+  );
+}

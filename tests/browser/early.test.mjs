@@ -1,0 +1,150 @@
+// The page before the player runs: it can be read and answered, and what was done in it is not lost when the player
+// takes its place, nor is anything seen to move.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { accessibilityProblems, open, started, stored } from './browser.mjs';
+import { KEY } from './learner.mjs';
+
+/** Opens the page with its wasm held back; `release` lets it come. */
+async function hold(t, options = {}) {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const initScript = options.initScript ?? watchShifts;
+  const opened = await open(t, { ...options, initScript, starts: false, serverOptions: { held } });
+  const { page } = opened;
+  // The page is there once its style is: one step shows.
+  await page.waitForFunction(() => [...document.querySelectorAll('.still h1')].filter((title) => title.checkVisibility()).length === 1);
+  return {
+    ...opened,
+    async release() {
+      release();
+      await started(page);
+    },
+  };
+}
+
+/** Adds up how far things on the page move without the learner's doing: Cumulative Layout Shift. */
+function watchShifts() {
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const { hadRecentInput, value } of list.getEntries()) if (!hadRecentInput) window.shifted += value;
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** What has the focus, in the page or in the player. */
+function focused(page) {
+  return page.evaluate(() => {
+    const { id, textContent } = document.activeElement.shadowRoot?.activeElement ?? document.activeElement;
+    return { id, text: textContent.trim() };
+  });
+}
+
+const record = async (page, exercise) => JSON.parse((await stored(page))[KEY]).exercises[exercise];
+
+test('EM7 radio buttons chosen before the player runs are adopted', async (t) => {
+  const { page, release } = await hold(t, { path: '#/whose-job' });
+  await page.getByRole('radio', { name: 'AWS' }).first().check();
+  await page.getByRole('radio', { name: 'Customer' }).nth(1).check();
+  await release();
+  assert.equal(await page.getByRole('radio', { checked: true }).count(), 2);
+  assert.deepEqual(
+    (await record(page, 'duties')).answer.map(([, slot]) => slot),
+    ['aws', 'customer'],
+  );
+});
+
+test('EM7 options picked, a hint opened and the focus are carried over', async (t) => {
+  const { page, release } = await hold(t, { path: '#/risks-and-controls' });
+  const select = page.getByRole('combobox').nth(1);
+  await select.selectOption({ index: 3 });
+  const value = await select.inputValue();
+  await page.locator('.hint summary:visible').click();
+  await page.getByRole('combobox').nth(2).focus();
+  const before = await focused(page);
+  await release();
+  assert.equal(await page.getByRole('combobox').nth(1).inputValue(), value);
+  assert.equal(await page.locator('.hint[open]').count(), 1);
+  assert.equal((await focused(page)).id, before.id);
+  assert.equal((await record(page, 'controls')).answer.length, 1);
+});
+
+test('EM7 Check pressed early shows that it waits, and is done as soon as it can be', async (t) => {
+  const { page, release } = await hold(t, { path: '#/exam-question' });
+  await page.getByRole('radio').nth(1).check();
+  const check = page.getByRole('button', { name: 'Check', exact: true });
+  await check.click();
+  assert.equal(await check.getAttribute('aria-busy'), 'true');
+  await release();
+  await page.getByText('Correct, you chose it').waitFor();
+  assert.equal((await focused(page)).text, 'Practise again');
+  assert.equal((await record(page, 'patient-data')).attempts, 1);
+});
+
+test('EM7 the page stays where it is: nothing moves when the player takes over', async (t) => {
+  for (const path of ['', '#/whose-job', '#/encryption-and-networks', '#/glossary/least-privilege']) {
+    const { page, release } = await hold(t, { path, viewport: { width: 412, height: 823 } });
+    const before = await page.locator('h1:visible').innerText();
+    await release();
+    assert.equal(await page.locator('h1:visible').innerText(), before);
+    await page.waitForTimeout(300);
+    const shifted = await page.evaluate(() => window.shifted);
+    assert(shifted <= 0.02, `${path}: a layout shift of ${shifted}`);
+  }
+});
+
+test('EM7 a returning learner sees the step where they were from the first paint, and no answer that is not theirs', async (t) => {
+  const saved = {
+    course: 'clf-c02',
+    step: 'whose-job',
+    opened: ['whose-job'],
+    exercises: {},
+  };
+  const initScript = `(${watchShifts})(); localStorage.setItem(${JSON.stringify(KEY)}, ${JSON.stringify(JSON.stringify(saved))});`;
+  const { page, release } = await hold(t, { initScript });
+  assert.equal(await page.locator('h1:visible').innerText(), 'Whose job is it?');
+  assert.equal(await page.getByRole('radio').filter({ visible: true }).count(), 0, 'what was answered is not known yet');
+  await release();
+  assert.equal(await page.locator('h1:visible').innerText(), 'Whose job is it?');
+  assert((await page.evaluate(() => window.shifted)) <= 0.02);
+});
+
+test('the page is accessible before the player runs, and where it cannot', async (t) => {
+  for (const path of ['#/whose-job', '#/risks-and-controls', '#/exam-question', '#/key-terms', '#/glossary']) {
+    const { page } = await hold(t, { path });
+    assert.deepEqual(await accessibilityProblems(page, { still: true }), [], path);
+  }
+  const { page } = await open(t, { starts: false, serverOptions: { wasm: 'missing' }, expected: [/404/] });
+  await page.getByRole('alert').waitFor();
+  assert.deepEqual(await accessibilityProblems(page, { still: true }), []);
+});
+
+test('links work before the player runs', async (t) => {
+  const { page, release } = await hold(t);
+  await page.getByRole('link', { name: 'Next' }).filter({ visible: true }).click();
+  const title = 'Security of the cloud, security in the cloud';
+  assert.equal(await page.locator('h1:visible').innerText(), title);
+  await release();
+  assert.equal(await page.locator('h1:visible').innerText(), title);
+});
+
+test('without JavaScript all of the course is there, in order, with its answers', async (t) => {
+  const { page } = await open(t, { javaScriptEnabled: false, starts: false });
+  assert.equal(await page.locator('h1:visible').count(), 13);
+  assert.equal(await page.locator('.answers-only:visible').count(), 4);
+  assert.equal(await page.getByRole('button').filter({ visible: true, hasText: 'Check' }).count(), 0);
+  await page.locator('.answers-only summary').last().click();
+  assert.equal(await page.locator('.answers-only[open] dt:visible').count(), 10, 'every card with its back');
+});
+
+test('the page is described to search engines and to whoever shares its address', async (t) => {
+  const { page } = await open(t, { javaScriptEnabled: false, starts: false });
+  assert.match(await page.title(), /CLF-C02/);
+  const content = (selector) => page.locator(selector).getAttribute('content');
+  for (const selector of ['meta[name="description"]', 'meta[property="og:title"]', 'meta[property="og:description"]']) {
+    assert((await content(selector)).length > 20, selector);
+  }
+  const course = JSON.parse(await page.locator('script[type="application/ld+json"]').textContent());
+  const [module] = course.hasPart;
+  assert.deepEqual([module['@type'], module.hasPart['@type']], ['LearningResource', 'Quiz']);
+  assert.equal(module.hasPart.hasPart[0].acceptedAnswer.length, 1);
+});

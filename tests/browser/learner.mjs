@@ -1,0 +1,166 @@
+// How a learner works through the shipped module: the same moves with different hands. Each hand can press a button or
+// a link, choose a radio button in a row, and pick an option of a select; with it the whole module can be played.
+import assert from 'node:assert/strict';
+import { stored } from './browser.mjs';
+
+/** The key under which the player keeps progress in the shipped course. */
+export const KEY = 'kurso:clf-c02:1';
+
+const label = (row, name) => row.locator('label').filter({ hasText: name });
+const radio = (row, name) => row.getByRole('radio', { name });
+
+/** Chooses the option that begins with that letter. The list that a browser opens for it is no part of the page. */
+async function pickFromList(page, select, letter) {
+  const texts = await select.locator('option').allTextContents();
+  await select.selectOption({ index: texts.findIndex((text) => text.startsWith(`${letter}. `)) });
+}
+
+/** Taps at a person's pace: two taps at one place within 300 ms are a double tap, whose second half does not count. */
+async function tap(page, target) {
+  await page.waitForTimeout(Math.max(0, tapped + 400 - performance.now()));
+  await target.tap();
+  tapped = performance.now();
+}
+
+let tapped = 0;
+
+/** Whether the focus is on the element, or on something in it. */
+function holdsFocus(target) {
+  return target.evaluate((element) => element.contains(element.getRootNode().activeElement));
+}
+
+/** Presses Tab until the focus gets there, as somebody must who has only a keyboard. */
+async function reach(page, target) {
+  for (let presses = 0; presses < 100; presses += 1) {
+    if (await holdsFocus(target)) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`Tab does not lead to ${target}`);
+}
+
+const DESKTOP = { width: 1280, height: 800 };
+const SMALL_PHONE = { width: 320, height: 568 };
+
+export const HANDS = {
+  'a mouse': {
+    options: { viewport: DESKTOP },
+    press: (page, target) => target.click(),
+    choose: (page, row, name) => label(row, name).click(),
+    pick: pickFromList,
+  },
+  'single taps at 320 × 568': {
+    options: { viewport: SMALL_PHONE, hasTouch: true },
+    press: tap,
+    choose: (page, row, name) => tap(page, label(row, name)),
+    pick: pickFromList,
+  },
+  'the keyboard alone': {
+    options: { viewport: DESKTOP },
+    async press(page, target) {
+      await reach(page, target);
+      await page.keyboard.press('Enter');
+    },
+    async choose(page, row, name) {
+      await reach(page, row);
+      const wanted = radio(row, name);
+      if (await holdsFocus(wanted)) await page.keyboard.press('Space');
+      for (let presses = 0; !(await wanted.isChecked()); presses += 1) {
+        assert(presses < 10, `the arrow keys do not lead to ${wanted}`);
+        await page.keyboard.press('ArrowDown');
+      }
+    },
+    async pick(page, select, letter) {
+      await reach(page, select);
+      await page.keyboard.press(letter);
+    },
+  },
+  'click events only, as voice control sends them': {
+    options: { viewport: DESKTOP },
+    press: (page, target) => target.evaluate((element) => element.click()),
+    choose: (page, row, name) => label(row, name).evaluate((element) => element.click()),
+    pick: pickFromList,
+  },
+};
+
+/** A learner with the given hand on the given page. */
+export function learner(page, hand) {
+  const exercise = (name) => page.getByRole('region', { name });
+  const step = (title) => page.getByRole('heading', { level: 1, name: title, exact: true });
+  const button = (name) => page.getByRole('button', { name, exact: true });
+
+  return {
+    exercise,
+    button,
+    press: (name) => hand.press(page, button(name)),
+    next: () => hand.press(page, page.getByRole('link', { name: 'Next', exact: true })),
+    choose: (row, name) => hand.choose(page, row, name),
+    pick: (prompt, letter) => hand.pick(page, page.getByRole('combobox', { name: prompt }), letter),
+    /** The group of radio buttons that asks that: an item of a classification, or a question. */
+    row: (item) => page.getByRole('group', { name: item }),
+    /** Waits until a screen reader was told that. */
+    told: (words) => page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached' }),
+    /** Waits for the step of that title. */
+    shows: (title) => step(title).waitFor(),
+    /** Waits for the step of that title, on whose heading the focus must be. */
+    async arrived(title) {
+      await step(title).waitFor();
+      assert(await holdsFocus(step(title)), `the focus is not on the heading of ${title}`);
+    },
+    /** Fails unless the focus is on that, or on something in it. */
+    async isAt(target) {
+      assert(await holdsFocus(target), `the focus is not on ${target}`);
+    },
+    /** What is kept of an exercise, without counters and times. */
+    async kept(id) {
+      const { answer, phase, attempts, first, best, kept = [] } = (await progress(page)).exercises[id];
+      return { answer: answer.map(([item, slot]) => `${item} ${slot}`), phase, attempts, first, best, kept };
+    },
+  };
+}
+
+/** The progress that is stored. */
+export async function progress(page) {
+  const json = (await stored(page))[KEY];
+  assert(json, `nothing is stored under ${KEY}`);
+  return JSON.parse(json);
+}
+
+/** The titles of the steps, in order. */
+export const TITLES = [
+  'Why security and compliance matter',
+  'Security of the cloud, security in the cloud',
+  'How the line moves with the service',
+  'Whose job is it?',
+  'Identity and least privilege',
+  'Reading an IAM policy',
+  'Encryption and network protection',
+  'Match the control to the risk',
+  'Compliance is shared too',
+  'A question in the style of the exam',
+  'Key terms to know by heart',
+  'Wrap-up',
+];
+
+/** The six duties, and who carries them. */
+export const DUTIES = [
+  [/hard drive/, 'AWS'],
+  [/S3 bucket full of medical records/, 'Customer'],
+  [/needs its patches/, 'Customer'],
+  [/ISO 27001/, 'AWS'],
+  [/password policy/, 'Customer'],
+  [/AWS Region that fits/, 'Customer'],
+];
+
+/** The four risks, and the letters of their controls. */
+export const RISKS = [
+  [/listens in/, 'A'],
+  [/makes an S3 bucket/, 'E'],
+  [/drive with your backups/, 'D'],
+  [/broken into/, 'C'],
+];
+
+/** The question, the statement that is right, and one that is not. */
+export const QUESTION = { stem: /A healthcare company builds/, right: /AWS secures the data centers/, wrong: /AWS encrypts the patient data/ };
+
+/** How many cards there are. */
+export const CARDS = 10;
