@@ -9,6 +9,7 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// Builds the page into `dist/` and prints the size of each file.
@@ -25,7 +26,18 @@ pub fn run(arguments: &[String]) -> Result<()> {
 
 /// Builds the page for release into that folder.
 pub fn page(tools: &Tools, dist: &Path) -> Result<()> {
-    process::run(tools.trunk("build")?.arg("--release").arg("--dist").arg(dist))
+    process::run(release(tools, dist)?.env_remove("KURSO_COURSE"))
+}
+
+/// The same with the course in another folder than ours.
+pub fn page_of(tools: &Tools, course: &Path, dist: &Path) -> Result<()> {
+    process::run(release(tools, dist)?.env("KURSO_COURSE", course))
+}
+
+fn release(tools: &Tools, dist: &Path) -> Result<Command> {
+    let mut trunk = tools.trunk("build")?;
+    trunk.arg("--release").arg("--dist").arg(dist);
+    Ok(trunk)
 }
 
 /// What everything that a first visit loads may weigh at most after brotli's best effort, in bytes.

@@ -3,6 +3,7 @@
 //! Each command first sets up what it needs ([`setup`]), so that a newcomer with nothing but rustup types one line.
 //! What is there already at the right version is used as it is.
 
+mod bench;
 mod build;
 mod content;
 mod process;
@@ -36,6 +37,12 @@ const COMMANDS: &[Command] = &[
         run: content::run,
     },
     Command { name: "build", arguments: "", about: "Build the page for release into dist/", run: build::run },
+    Command {
+        name: "bench",
+        arguments: "[runs]",
+        about: "Measure the page beside other players and write docs/performance.md; about 15 minutes for 5 runs",
+        run: bench::run,
+    },
     Command { name: "setup", arguments: "", about: "Install what the other commands need, and stop", run: setup::run },
 ];
 

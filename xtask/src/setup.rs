@@ -27,6 +27,8 @@ pub enum Need {
     Node,
     /// The npm packages of the browser tests.
     BrowserPackages,
+    /// The players that are measured beside ours, from npm.
+    BenchPackages,
     /// The browser of the browser tests.
     Chromium,
     /// The command that writes the JavaScript side of the wasm.
@@ -108,7 +110,8 @@ pub fn provide(needs: &[Need]) -> Result<Tools> {
             Need::Clippy => provide_component("clippy", "clippy")?,
             Need::WasmTarget => provide_wasm_target()?,
             Need::Node => check_node()?,
-            Need::BrowserPackages => provide_browser_packages()?,
+            Need::BrowserPackages => provide_packages(&browser_folder())?,
+            Need::BenchPackages => provide_packages(&bench_folder())?,
             Need::Chromium => tools.chromium = Some(provide_chromium()?),
             Need::WasmBindgen => tools.wasm_bindgen = Some(provide_pinned(&WASM_BINDGEN)?),
             Need::Trunk => tools.trunk = Some(provide_pinned(&TRUNK)?),
@@ -137,6 +140,11 @@ impl Tools {
 /// The folder of the browser tests.
 pub fn browser_folder() -> PathBuf {
     crate::root().join("tests/browser")
+}
+
+/// The folder of the measurements.
+pub fn bench_folder() -> PathBuf {
+    crate::root().join("bench")
 }
 
 /// Where cargo builds.
@@ -207,17 +215,18 @@ fn major(version: &str) -> Option<u32> {
     version.trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
-fn provide_browser_packages() -> Result<()> {
-    let folder = browser_folder();
+fn provide_packages(folder: &Path) -> Result<()> {
     let changed = |path: PathBuf| path.metadata().and_then(|metadata| metadata.modified()).ok();
-    let lockfile = changed(folder.join("package-lock.json")).context("tests/browser/package-lock.json is missing")?;
+    let lockfile = folder.join("package-lock.json");
+    let lockfile = changed(lockfile.clone()).with_context(|| format!("{} is missing", lockfile.display()))?;
     // npm writes this file last.
     if !must_install_packages(lockfile, changed(folder.join("node_modules/.package-lock.json"))) {
         return Ok(());
     }
-    announce("the npm packages of the browser tests, a few seconds");
+    let name = folder.strip_prefix(crate::root()).unwrap_or(folder);
+    announce(&format!("the npm packages of {}, a few seconds", name.display()));
     let install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"];
-    process::run(process::command("npm").current_dir(&folder).args(install))
+    process::run(process::command("npm").current_dir(folder).args(install))
 }
 
 fn must_install_packages(lockfile: SystemTime, installed: Option<SystemTime>) -> bool {
