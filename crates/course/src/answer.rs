@@ -2,7 +2,7 @@
 
 use crate::{
     Id,
-    exercise::{Exercise, GOT_IT, Item, Kind, Misplaced, Slot},
+    exercise::{Exercise, Item, Kind, Misplaced, Slot},
     markup::Markup,
 };
 use serde::{Deserialize, Serialize};
@@ -203,10 +203,5 @@ impl Item {
             .iter()
             .find(|misplaced: &&Misplaced| Some(&misplaced.slot) == slot)
             .map_or(&self.feedback, |misplaced| &misplaced.feedback)
-    }
-
-    /// Whether it was rated as known last.
-    pub fn is_known(&self, answer: &Answer) -> bool {
-        answer.slot_of(&self.id).is_some_and(|slot| &**slot == GOT_IT)
     }
 }

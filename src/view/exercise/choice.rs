@@ -42,7 +42,7 @@ fn option(desk: Desk, select: u32, at: usize, item: &Item) -> Html {
                     aria-describedby={checked.then(|| ids::feedback(&desk.exercise.id, id))}
                     onchange={desk.scene.on.reform(move |_| placed.clone())} />
                 <span class="letter">{ letter }</span>
-                <span class="text">{ desk.inline(&item.text) }</span>
+                <span class="text">{ desk.prose(&item.text) }</span>
             </label>
             if checked {
                 { verdict(desk, item, mark) }

@@ -34,7 +34,7 @@ pub(super) fn view(desk: Desk) -> Html {
 fn row(desk: Desk, item: &Item) -> Html {
     html! {
         <fieldset class="row">
-            <legend>{ desk.inline(&item.text) }</legend>
+            <legend>{ desk.prose(&item.text) }</legend>
             <div class="segments">
                 for (at, slot) in desk.exercise.slots.iter().enumerate() {
                     { segment(desk, item, slot, at == 0) }
@@ -53,7 +53,7 @@ fn segment(desk: Desk, item: &Item, slot: &Slot, first: bool) -> Html {
             <input type="radio" name={ids::item(exercise, &item.id)} value={slot.id.to_string()} id={first.then(|| ids::item(exercise, &item.id))}
                 checked={desk.record.answer.slot_of(&item.id) == Some(&slot.id)} disabled={fixed}
                 onchange={desk.scene.on.reform(move |_| placed.clone())} />
-            <span>{ desk.inline(&slot.text) }</span>
+            <span>{ desk.prose(&slot.text) }</span>
         </label>
     }
 }

@@ -34,7 +34,7 @@ fn card(desk: Desk, deck: &Deck, card: &Item) -> Html {
         <>
             <div class="card">
                 <h3 id={ids::card(exercise)} tabindex="-1">{ words::card(deck) }</h3>
-                <p class="front">{ desk.inline(&card.text) }</p>
+                <p class="front">{ desk.prose(&card.text) }</p>
                 if turned {
                     <h4 id={ids::card_back(exercise)} tabindex="-1">{ words::ANSWER }</h4>
                     <div class="back">{ desk.prose(&card.feedback) }</div>
@@ -67,7 +67,7 @@ fn end(desk: Desk, deck: &Deck) -> Html {
                     <p>{ words::MISSED }</p>
                     <ul>
                         for card in deck.missed.iter() {
-                            <li>{ desk.inline(&card.text) }</li>
+                            <li>{ desk.prose(&card.text) }</li>
                         }
                     </ul>
                 } else {

@@ -20,7 +20,7 @@ pub(super) fn view(desk: Desk) -> Html {
             { desk.prose(&desk.exercise.prompt) }
             <ol class="answers" type="A">
                 for slot in desk.exercise.slots.iter() {
-                    <li>{ desk.inline(&slot.text) }</li>
+                    <li>{ desk.prose(&slot.text) }</li>
                 }
             </ol>
             <ol class="rows">
@@ -48,7 +48,7 @@ pub(super) fn select(desk: Desk, item: &Item) -> Html {
     });
     html! {
         <div class="row">
-            <label for={id.clone()}>{ desk.inline(&item.text) }</label>
+            <label for={id.clone()}>{ desk.prose(&item.text) }</label>
             <select name={id.clone()} {id} {onchange} disabled={fixed}>
                 { option("", words::CHOOSE.to_owned(), here.is_none()) }
                 for (at, slot) in desk.exercise.slots.iter().enumerate() {

@@ -155,7 +155,7 @@ impl Desk<'_> {
             Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => {
                 let row = |item: &Item| {
                     (
-                        self.inline(&item.text),
+                        self.prose(&item.text),
                         self.slots(record.answer.slot_of(&item.id)),
                         self.slots(item.accepts.iter()),
                     )
@@ -191,7 +191,7 @@ impl Desk<'_> {
                 <summary>{ words::ANSWERS }</summary>
                 <dl>
                     for item in exercise.items.iter() {
-                        <dt>{ self.inline(&item.text) }</dt>
+                        <dt>{ self.prose(&item.text) }</dt>
                         <dd><p>{ answer(item) }</p>{ self.prose(&item.feedback) }</dd>
                     }
                 </dl>
@@ -203,13 +203,13 @@ impl Desk<'_> {
     /// The options that are selected in that answer.
     fn picked(self, answer: &Answer) -> Html {
         let picked = self.exercise.items.iter().filter(|item| answer.slot_of(&item.id).is_some());
-        list(picked.map(|item| self.inline(&item.text)).collect(), "; ")
+        list(picked.map(|item| self.prose(&item.text)).collect(), "; ")
     }
 
     /// The names of those slots.
     fn slots<'a>(self, slots: impl IntoIterator<Item = &'a Id>) -> Html {
         let known = slots.into_iter().filter_map(|slot| self.exercise.slot(slot));
-        list(known.map(|slot| self.inline(&slot.text)).collect(), words::OR)
+        list(known.map(|slot| self.prose(&slot.text)).collect(), words::OR)
     }
 
     /// How an item fared and why, directly after it; of one that a new try keeps, only that it is right.
@@ -239,13 +239,8 @@ impl Desk<'_> {
         }
     }
 
-    /// Blocks of text.
+    /// Text as the author wrote it.
     fn prose(self, nodes: &[Node]) -> Html {
-        markup::view(nodes, self.scene)
-    }
-
-    /// Text within a line.
-    fn inline(self, nodes: &[Node]) -> Html {
         markup::view(nodes, self.scene)
     }
 
