@@ -289,13 +289,12 @@ pub fn notice(study: &Study, notice: &Notice) -> String {
         }
         Notice::Incomplete(id, missing) => in_exercise(id, &|exercise, _| lacking(exercise, *missing)),
         Notice::Moved { exercise, from } => in_exercise(exercise, &|exercise, _| {
-            let at = exercise.items.iter().position(|item| item.id == *from).map_or(0, |at| at + 1);
+            let at = item_number(exercise, from);
             format!("Moved from {at}. {at} is now empty.")
         }),
-        Notice::MovedBack { exercise, to } => in_exercise(exercise, &|exercise, _| {
-            let at = exercise.items.iter().position(|item| item.id == *to).map_or(0, |at| at + 1);
-            format!("{at} has its answer back.")
-        }),
+        Notice::MovedBack { exercise, to } => {
+            in_exercise(exercise, &|exercise, _| format!("{} has its answer back.", item_number(exercise, to)))
+        }
         Notice::Selected(id) => in_exercise(id, &so_far),
         Notice::Solved(_) => "The solution is shown.".to_owned(),
         Notice::Reopened(id) => in_exercise(id, &|exercise, record| match record.kept.len() as i64 {
@@ -308,4 +307,9 @@ pub fn notice(study: &Study, notice: &Notice) -> String {
         Notice::Reset => "All progress was deleted.".to_owned(),
         Notice::Unsaved(why) => saving(*why).to_owned(),
     }
+}
+
+/// The number that an item has on the page, from 1.
+fn item_number(exercise: &Exercise, id: &str) -> usize {
+    exercise.items.iter().position(|item| &*item.id == id).map_or(0, |at| at + 1)
 }

@@ -1,5 +1,6 @@
 //! Icons: small drawings that stand beside words and never in place of them.
 
+use course::results::State;
 use yew::prelude::*;
 
 /// A drawing on a grid of 24, in the colour of the text around it.
@@ -26,6 +27,15 @@ pub enum Icon {
 }
 
 impl Icon {
+    /// The icon that stands beside how far something is.
+    pub fn of(state: State) -> Icon {
+        match state {
+            State::New => Icon::Ring,
+            State::Started => Icon::Half,
+            State::Done => Icon::Tick,
+        }
+    }
+
     fn path(self) -> &'static str {
         match self {
             Icon::Tick => "M5 12.5l4.5 4.5L19 7.5",

@@ -30,16 +30,11 @@ pub fn outline(scene: Scene) -> Html {
 
 fn entry(scene: Scene, id: &course::Id, title: &str, state: State) -> Html {
     let place = Place::Step(id.clone());
-    let icon = match state {
-        State::New => Icon::Ring,
-        State::Started => Icon::Half,
-        State::Done => Icon::Tick,
-    };
     let class = classes!("entry", (state == State::Done).then_some("done"));
     let current = (!scene.still && scene.study.place == place).then_some("step");
     html! {
         <a {class} href={place.fragment()} onclick={scene.go(&place)} aria-current={current}>
-            { icon.view() }<span>{ title }<span class="unseen">{ ", " }{ words::state(state) }</span></span>
+            { Icon::of(state).view() }<span>{ title }<span class="unseen">{ ", " }{ words::state(state) }</span></span>
         </a>
     }
 }

@@ -35,14 +35,9 @@ pub fn view(scene: Scene, module: &Module) -> Html {
 fn row(scene: Scene, place: &Place, exercise: &Exercise) -> Html {
     let record = scene.study.record(exercise);
     let state = scene.study.progress.exercise_state(exercise);
-    let icon = match state {
-        State::New => Icon::Ring,
-        State::Started => Icon::Half,
-        State::Done => Icon::Tick,
-    };
     html! {
         <>
-            { icon.view() }
+            { Icon::of(state).view() }
             <a href={place.fragment()} onclick={scene.go(place)}>{ &exercise.title }</a>
             <span class="outcome">{ outcome(exercise, &record, state) }</span>
         </>

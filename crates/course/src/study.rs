@@ -302,7 +302,7 @@ impl Study {
         if exercise.kind == Kind::Flashcards {
             return self.rate(exercise, item, slot?, now);
         }
-        let passed = self.displaced.take().filter(|_| exercise.may_lack());
+        let passed = self.displaced.take();
         let record = self.edit(exercise, now);
         if record.phase != Phase::Open || record.kept.contains(item) {
             return None;
@@ -314,13 +314,15 @@ impl Study {
             answer = exercise.place(&answer, &last.item, Some(&last.slot))?.answer;
             record.kept.extend(last.kept.then(|| last.item.clone()));
         }
+        // Among the options of a question, the one that was selected before is simply not selected any more.
+        let displaced = displaced.filter(|_| matches!(exercise.kind, Kind::Matching { .. }));
         let kept = displaced.as_ref().is_some_and(|displaced| record.kept.contains(displaced));
         record.kept.retain(|kept| Some(kept) != displaced.as_ref());
         record.answer = answer;
         let missing = exercise.missing(&record.answer);
         let id = &exercise.id;
         self.notice = match (&displaced, back, exercise.kind) {
-            (Some(from), _, Kind::Matching { .. }) => Some(Notice::Moved { exercise: id.clone(), from: from.clone() }),
+            (Some(from), _, _) => Some(Notice::Moved { exercise: id.clone(), from: from.clone() }),
             (None, Some(last), _) => Some(Notice::MovedBack { exercise: id.clone(), to: last.item }),
             (_, _, Kind::Choice { select }) if select > 1 => Some(Notice::Selected(id.clone())),
             _ => None,

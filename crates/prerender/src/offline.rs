@@ -28,14 +28,18 @@ pub fn manifest(course: &Course) -> String {
     manifest.to_string()
 }
 
-/// The service worker, told the files in that folder that a visit needs and their SHA-256 digests.
+/// The files that a visit needs, as the service worker names them.
+const FILES: &[&str] =
+    &["index.html", "kurso.css", "kurso.js", "kurso_bg.wasm", "manifest.webmanifest", "icons/icon.svg"];
+
+/// The service worker, told [`FILES`] as they are in that folder, by their SHA-256 digests.
 ///
 /// # Errors
 ///
 /// If a file cannot be read, or the worker has no place for the list.
 pub fn service_worker(worker: &str, folder: &Path) -> Result<String> {
     let mut files = BTreeMap::new();
-    for name in ["index.html", "kurso.css", "kurso.js", "kurso_bg.wasm", "manifest.webmanifest", "icons/icon.svg"] {
+    for name in FILES {
         let bytes = fs::read(folder.join(name)).with_context(|| format!("{name} cannot be read"))?;
         let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         files.insert(name, digest);
@@ -68,13 +72,12 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("kurso-offline-{}", std::process::id()));
         fs::create_dir_all(folder.join("icons")).unwrap();
         let worker = include_str!("../../../src/sw.js");
-        let names = ["index.html", "kurso.css", "kurso.js", "kurso_bg.wasm", "manifest.webmanifest", "icons/icon.svg"];
-        for name in names {
+        for name in FILES {
             fs::write(folder.join(name), name).unwrap();
         }
         let first = service_worker(worker, &folder).unwrap();
         assert_eq!(first, service_worker(worker, &folder).unwrap(), "the same build is the same worker");
-        for name in names {
+        for name in FILES {
             fs::write(folder.join(name), "changed").unwrap();
             assert_ne!(first, service_worker(worker, &folder).unwrap(), "{name}");
             fs::write(folder.join(name), name).unwrap();

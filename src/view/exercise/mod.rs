@@ -181,8 +181,9 @@ impl Desk<'_> {
     /// What the player would tell after checking, for where no player runs.
     fn answers(self) -> Html {
         let Desk { exercise, .. } = self;
+        let key = exercise.key();
         let answer = |item: &Item| match exercise.kind {
-            Kind::Choice { .. } => html! { words::option_mark(exercise.mark(&exercise.key(), item)) },
+            Kind::Choice { .. } => html! { words::option_mark(exercise.mark(&key, item)) },
             Kind::Classification | Kind::Matching { .. } => self.slots(item.accepts.iter()),
             Kind::Flashcards => Html::default(),
         };
