@@ -87,19 +87,26 @@ class KursoPlayer extends HTMLElement {
     }
     if (!saved) return () => {};
     this.classList.add('returning');
-    const sheet = new CSSStyleSheet();
-    // What is stored is data: only what can be an id becomes a part of a selector.
-    if (this.hasAttribute('hash') && !location.hash && /^[a-z][a-z0-9-]*$/.test(saved.step)) {
-      sheet.replaceSync(`.still .sheet { display: none !important } .still [id="/${saved.step}"] { display: block !important }`);
-    }
-    document.adoptedStyleSheets.push(sheet);
-    const end = () => {
+    const showAddressed = this.hasAttribute('hash') && !location.hash ? showOnly(saved.step) : () => {};
+    // Whoever follows a link sees where it leads; what was answered there is not known any better.
+    addEventListener('hashchange', showAddressed, { once: true });
+    return () => {
       this.classList.remove('returning');
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+      showAddressed();
     };
-    addEventListener('hashchange', end, { once: true });
-    return end;
   }
+}
+
+/** Shows that step of the page, whatever is addressed. Returns how to end that. */
+function showOnly(step) {
+  // What is stored is data: only what can be an id becomes a part of a selector.
+  if (!/^[a-z][a-z0-9-]*$/.test(step) || !CSSStyleSheet.prototype.replaceSync) return () => {};
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`.still .sheet { display: none !important } .still [id="/${step}"] { display: block !important }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  return () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+  };
 }
 
 /** Where an element of the page is: the nearest id around it, and its place among that one's elements of its name. */

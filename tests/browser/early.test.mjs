@@ -103,6 +103,10 @@ test('EM7 a returning learner sees the step where they were from the first paint
   const { page, release } = await hold(t, { initScript });
   assert.equal(await page.locator('h1:visible').innerText(), 'Whose job is it?');
   assert.equal(await page.getByRole('radio').filter({ visible: true }).count(), 0, 'what was answered is not known yet');
+  await page.getByRole('link', { name: 'Match the control to the risk' }).filter({ visible: true }).click();
+  assert.equal(await page.locator('h1:visible').innerText(), 'Match the control to the risk');
+  assert.equal(await page.getByRole('combobox').filter({ visible: true }).count(), 0, 'nor is it at another step');
+  await page.goBack();
   await release();
   assert.equal(await page.locator('h1:visible').innerText(), 'Whose job is it?');
   assert((await page.evaluate(() => window.shifted)) <= 0.02);
