@@ -2,6 +2,8 @@
 //!
 //! Everything here does nothing, rather than panic, where the page does not let it.
 
+use crate::host::json;
+use course::progress::Progress;
 use gloo::events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -9,6 +11,9 @@ use web_sys::{
     Url, Window,
 };
 use yew::{Callback, NodeRef, TargetCast};
+
+/// Hears an event until it is dropped.
+pub type Listener = EventListener;
 
 /// Milliseconds since 1970, by the learner's clock.
 pub fn now() -> u64 {
@@ -41,9 +46,14 @@ pub fn is_repeated(event: &MouseEvent) -> bool {
     event.detail() > 1
 }
 
-/// Whether a click on a link asks the browser for a new tab or window, which is not ours to handle.
-pub fn opens_elsewhere(event: &MouseEvent) -> bool {
-    event.ctrl_key() || event.meta_key() || event.shift_key()
+/// The address within this page to which that click leads, and whether by *Next*; `None` if it leads elsewhere, or if the
+/// browser is asked to open it in a new tab or window, which is not ours to handle.
+pub fn followed(event: &MouseEvent) -> Option<(String, bool)> {
+    if event.ctrl_key() || event.meta_key() || event.shift_key() {
+        return None;
+    }
+    let link = event.target_dyn_into::<Element>()?.closest("a[href^=\"#\"]").ok()??;
+    Some((link.get_attribute("href")?, link.class_list().contains("next")))
 }
 
 /// The value of the option that was chosen in the select that sent this event.
@@ -71,13 +81,13 @@ pub fn set_fragment(fragment: &str, first: bool) {
 }
 
 /// Calls back whenever the learner goes back or forth, or edits the address; until the listeners are dropped.
-pub fn on_fragment(callback: Callback<String>) -> Vec<EventListener> {
+pub fn on_fragment(callback: Callback<String>) -> Vec<Listener> {
     let Some(window) = window() else { return Vec::new() };
     vec![EventListener::new(&window, "hashchange", move |_| callback.emit(fragment().unwrap_or_default()))]
 }
 
 /// Calls back whenever the page may be about to go away; until the listeners are dropped.
-pub fn on_leave(callback: Callback<()>) -> Vec<EventListener> {
+pub fn on_leave(callback: Callback<()>) -> Vec<Listener> {
     let (Some(window), Some(document)) = (window(), document()) else { return Vec::new() };
     let hidden = callback.clone();
     vec![
@@ -93,16 +103,16 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Lets the learner save `text` as a JSON file of that name.
-pub fn download(name: &str, text: &str) {
-    let _ = offer(name, text);
+/// Lets the learner save that as a JSON file of that name.
+pub fn download(name: &str, progress: &Progress) {
+    let _ = json::text(&progress.write(), true).map(|text| offer(name, &text));
 }
 
 fn offer(name: &str, text: &str) -> Result<(), JsValue> {
     let Some(document) = document() else { return Ok(()) };
     let options = BlobPropertyBag::new();
     options.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&indented(text)), &options)?;
+    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&url);
@@ -114,14 +124,6 @@ fn offer(name: &str, text: &str) -> Result<(), JsValue> {
     })
     .forget();
     Ok(())
-}
-
-/// The same JSON, laid out for people to read.
-fn indented(json: &str) -> JsValue {
-    let value = js_sys::JSON::parse(json);
-    let laid_out = value
-        .and_then(|value| js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from(2)));
-    laid_out.map_or_else(|_| JsValue::from(json), JsValue::from)
 }
 
 /// Says in every player of the page that it has stopped: after a panic the wasm must not be called again.

@@ -1,14 +1,14 @@
 //! What `player.js` calls: one [`Player`] for each `<kurso-player>` on the page.
 
 use crate::{
-    BUNDLED, dom,
-    host::{Host, browser::Browser},
-    store::Start,
-    view::{app::App, ids},
+    app::{App, Start},
+    dom,
+    host::{Host, browser::Browser, json},
+    view::ids,
     words,
 };
 use course::{
-    course::Course,
+    course::{Page, Plan},
     place::Place,
     progress::Progress,
     study::{Msg, Saving, Study},
@@ -26,27 +26,37 @@ pub struct Player {
 
 #[wasm_bindgen]
 impl Player {
-    /// Shows the bundled course in `base`, which lies in the shadow root of a `<kurso-player>`.
+    /// Shows the course of that page (a [`Page`] as JSON) in `base`, which lies in the shadow root of a `<kurso-player>`.
     ///
     /// With `owns_page`, the place in the course is the fragment of the page's address, and its title the page's.
     /// `early` is what the learner did before the player ran: a line `name=value` for each control
-    /// ([`ids::early_message`]). `ready` is called when the course has rendered.
+    /// ([`ids::early_message`]). `rendered` is called after each rendering, and fills in the texts.
     ///
     /// # Errors
     ///
-    /// If the bundled course cannot be read.
+    /// If the page was made for another player.
     #[wasm_bindgen(constructor)]
-    pub fn new(base: Element, owns_page: bool, early: &str, ready: js_sys::Function) -> Result<Player, JsError> {
-        let course = Course::from_bytes(BUNDLED)?;
-        let host = Rc::new(Browser::new(Progress::storage_key(&course)));
-        let mut study = open(Rc::new(course), &*host, owns_page.then(dom::fragment).flatten());
+    pub fn new(
+        base: Element,
+        page: &str,
+        owns_page: bool,
+        early: &str,
+        rendered: js_sys::Function,
+    ) -> Result<Player, JsError> {
+        let page = json::parse(page).and_then(|page| Page::read(&page));
+        let page = page.ok_or_else(|| JsError::new("the course was made for another version of the player"))?;
+        let host = Rc::new(Browser::new(
+            Progress::storage_key(&page),
+            page.part.is_some().then(|| Progress::course_key(&page)),
+        ));
+        let mut study = open(Rc::new(page.plan), &*host, owns_page.then(dom::fragment).flatten());
         adopt(&mut study, early);
         yew::set_custom_panic_hook(Box::new(|info| dom::show_stopped(words::STOPPED, &info.to_string())));
-        let ready = Callback::from(move |()| {
+        let rendered = Callback::from(move |()| {
             // What it throws is the script's to report, not a reason to stop.
-            let _ = ready.call0(&JsValue::NULL);
+            let _ = rendered.call0(&JsValue::NULL);
         });
-        let start = Start { study, host, owns_page, ready };
+        let start = Start { study, host, owns_page, rendered };
         Ok(Player { app: yew::Renderer::<App>::with_root_and_props(base, start).render() })
     }
 
@@ -57,12 +67,12 @@ impl Player {
 }
 
 /// The study as it was left, or from the start if nothing can be read.
-fn open(course: Rc<Course>, host: &dyn Host, fragment: Option<String>) -> Study {
+fn open(course: Rc<Plan>, host: &dyn Host, fragment: Option<String>) -> Study {
     let place = fragment.as_deref().and_then(Place::from_fragment);
     let mut saving = Saving::Kept;
     let mut set_aside = false;
     let progress = match host.load() {
-        Ok(Some(json)) => Progress::from_json(&json, &course).unwrap_or_else(|_| {
+        Ok(Some(json)) => read(&json, &course).unwrap_or_else(|| {
             set_aside = true;
             saving = host.set_aside(&json);
             Progress::new(&course)
@@ -74,6 +84,10 @@ fn open(course: Rc<Course>, host: &dyn Host, fragment: Option<String>) -> Study 
         }
     };
     Study { saving, set_aside, ..Study::new(course, progress, place) }
+}
+
+fn read(json: &str, course: &Plan) -> Option<Progress> {
+    Progress::read(&json::parse(json)?)?.resumed(course)
 }
 
 /// Does what the learner did before the player ran, except in exercises that have saved answers: there the page showed

@@ -3,13 +3,15 @@
 //
 // Until the player runs, and if it never can, the element shows its own children. In a page made by Kurso they are the
 // whole course, made by the same views: what is answered and pressed there early is handed to the player when it takes
-// their place, in one go, with the focus where it was.
+// their place, in one go, with the focus where it was. The player itself has no texts: it leaves places for them, which
+// are filled from the page. An element elsewhere, which has no course in it, takes the one of the page beside this script.
 import init, { Player } from './kurso.js';
 
 let started;
 
 class KursoPlayer extends HTMLElement {
   #player;
+  #page;
   #starting = false;
 
   async connectedCallback() {
@@ -24,8 +26,9 @@ class KursoPlayer extends HTMLElement {
     };
     this.addEventListener('click', press);
     try {
-      started ??= init({ module_or_path: new URL('kurso_bg.wasm', import.meta.url) });
+      started ??= init({ module_or_path: beside('kurso_bg.wasm') });
       await Promise.all([started, styled(root), parsed()]);
+      this.#page ??= pageIn(this) ?? pageIn(await fetched());
       if (this.isConnected) await this.#play(root);
       waiting.remove();
       if (this.hasAttribute('offline')) keepOffline(root);
@@ -64,8 +67,11 @@ class KursoPlayer extends HTMLElement {
     for (const button of this.querySelectorAll('[data-pending]')) {
       early.push(`check_${button.closest('[data-exercise]').dataset.exercise}=`);
     }
+    const { plan, texts } = this.#page;
     return new Promise((resolve) => {
-      this.#player = new Player(base, this.hasAttribute('hash'), early.join('\n'), () => {
+      this.#player = new Player(base, plan, this.hasAttribute('hash'), early.join('\n'), () => {
+        fill(base, texts);
+        if (!base.hidden) return;
         const focus = this.contains(document.activeElement) && path(document.activeElement);
         const open = [...this.querySelectorAll('details[open]')].map(path);
         this.replaceChildren();
@@ -94,6 +100,44 @@ class KursoPlayer extends HTMLElement {
       this.classList.remove('returning');
       showAddressed();
     };
+  }
+}
+
+/** A file beside this script, of the same build. */
+function beside(name) {
+  return new URL(name + new URL(import.meta.url).search, import.meta.url);
+}
+
+/** The course that an element holds: its texts, and what the player must know of it. */
+function pageIn(element) {
+  const texts = element.querySelector('.still');
+  return texts && { texts, plan: element.querySelector('script').textContent };
+}
+
+/** The element that holds the course of the page beside this script. */
+function fetched() {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('GET', new URL('index.html', import.meta.url));
+    request.responseType = 'document';
+    request.onload = () => {
+      const element = request.response?.querySelector('kurso-player');
+      if (element) resolve(element);
+      else reject(new Error(`there is no course at ${request.responseURL}`));
+    };
+    request.onerror = () => reject(new Error('the course cannot be loaded'));
+    request.send();
+  });
+}
+
+/** Fills each place for a text that does not hold it yet. */
+function fill(base, texts) {
+  for (const place of base.querySelectorAll('.text')) {
+    const address = place.dataset.text;
+    if (place.filledWith === address) continue;
+    place.filledWith = address;
+    const text = texts.querySelector(`[data-text="${address}"]`);
+    place.replaceChildren(...(text ? text.cloneNode(true).childNodes : []));
   }
 }
 
@@ -136,7 +180,7 @@ function styled(root) {
   return new Promise((resolve) => {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
-    link.href = new URL('kurso.css', import.meta.url).href;
+    link.href = beside('kurso.css').href;
     link.onload = link.onerror = resolve;
     root.append(link);
   });

@@ -1,7 +1,10 @@
-// Keeps the page for when there is no network. The build writes the files and their digests into FILES.
+// Keeps the page for when there is no network. The build writes its name into BUILD, and the files that every visit needs,
+// with their digests, into FILES.
 //
 // Each build has a cache of its own and is served from that alone, so two builds never mix. A build is kept only when
-// all of it has arrived as it was made; until then, and until the learner asks for it, the one before goes on.
+// all of it has arrived as it was made; until then, and until the learner asks for it, the one before goes on. Where each
+// module is a page of its own, a page is kept when it was visited.
+const BUILD = '';
 const FILES = {};
 
 const OURS = `kurso ${registration.scope} `;
@@ -16,21 +19,34 @@ addEventListener('message', (event) => {
 });
 
 addEventListener('fetch', (event) => {
-  const { method, url } = event.request;
-  if (method === 'GET' && name(url) in FILES) event.respondWith(answer(event.request));
+  const { method, mode, url } = event.request;
+  const file = name(url);
+  if (method !== 'GET' || !file) return;
+  if (file in FILES) event.respondWith(kept(file, event.request));
+  else if (mode === 'navigate' && file.endsWith('.html')) event.respondWith(page(file, event.request));
 });
 
-/** The file that an address asks for, as FILES names it. */
+/** The file that an address asks for, as FILES names it; none if it is of another build. */
 function name(url) {
-  const { origin, pathname } = new URL(url);
+  const { origin, pathname, search } = new URL(url);
   const address = origin + pathname;
-  if (!address.startsWith(registration.scope)) return undefined;
+  if (!address.startsWith(registration.scope) || (search && search !== `?${BUILD}`)) return undefined;
   return address.slice(registration.scope.length) || 'index.html';
 }
 
-async function answer(request) {
+async function kept(file, request) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(name(request.url))) ?? fetch(request);
+  return (await cache.match(file)) ?? fetch(request);
+}
+
+/** The page of a module. One of another build asks for files of that build, which are not answered from here. */
+async function page(file, request) {
+  const cache = await caches.open(CACHE);
+  const found = await cache.match(file);
+  if (found) return found;
+  const response = await fetch(request);
+  if (response.ok && (await response.clone().text()).includes(`?${BUILD}"`)) await cache.put(file, response.clone());
+  return response;
 }
 
 async function keep() {

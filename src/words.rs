@@ -37,6 +37,12 @@ pub const OUTLINE: &str = "Course outline";
 pub const STEPS: &str = "Steps";
 /// To the step before.
 pub const BACK: &str = "Back";
+/// Before the title of the module before this one.
+pub const MODULE_BEFORE: &str = "Module before: ";
+/// Before the title of the module after this one.
+pub const MODULE_AFTER: &str = "Next module: ";
+/// Heads the list of all modules, and leads to it.
+pub const ALL_MODULES: &str = "All modules";
 /// To the step after.
 pub const NEXT: &str = "Next";
 /// Leads past the navigation.
@@ -103,6 +109,11 @@ pub fn position(at: usize, of: usize) -> String {
     format!("Step {} of {of}", at + 1)
 }
 
+/// How long a module is.
+pub fn module_length(steps: usize, minutes: u32) -> String {
+    format!("{} · {}", count(steps as i64, "step", "steps"), count(minutes, "minute", "minutes"))
+}
+
 /// How many steps are done.
 pub fn steps_done(summary: &Summary) -> String {
     format!("{} of {} steps done", summary.done, summary.steps)
@@ -129,12 +140,12 @@ pub fn used_for(at: usize) -> String {
 }
 
 /// Which card of the session it is.
-pub fn card(deck: &Deck) -> String {
+pub fn card(deck: &Deck<bool>) -> String {
     format!("Card {} of {}", deck.done + 1, deck.len())
 }
 
 /// The end of a session of cards.
-pub fn deck_done(deck: &Deck) -> String {
+pub fn deck_done(deck: &Deck<bool>) -> String {
     format!("{} known", count(deck.len() as i64, "card", "cards"))
 }
 
@@ -144,7 +155,7 @@ pub fn review(missed: i64) -> String {
 }
 
 /// What an exercise asks for, in a few words.
-pub fn task(exercise: &Exercise) -> String {
+pub fn task(exercise: &Exercise<bool>) -> String {
     let n = exercise.items.len() as i64;
     match exercise.kind {
         Kind::Choice { select: 1 } => "Question · choose one answer".to_owned(),
@@ -162,7 +173,7 @@ pub fn number(n: u32) -> String {
 }
 
 /// How many are done, while an exercise is open.
-pub fn so_far(exercise: &Exercise, record: &Record) -> String {
+pub fn so_far(exercise: &Exercise<bool>, record: &Record) -> String {
     let missing = exercise.missing(&record.answer);
     let placed = exercise.items.len() as i32 - missing;
     let of = exercise.items.len();
@@ -175,7 +186,7 @@ pub fn so_far(exercise: &Exercise, record: &Record) -> String {
 }
 
 /// What is lacking (or too much, below 0) when an answer was checked too early.
-pub fn lacking(exercise: &Exercise, missing: i32) -> String {
+pub fn lacking(exercise: &Exercise<bool>, missing: i32) -> String {
     match exercise.kind {
         Kind::Choice { select: 1 } => "Choose an answer first.".to_owned(),
         Kind::Choice { select } if missing < 0 => {
@@ -189,7 +200,7 @@ pub fn lacking(exercise: &Exercise, missing: i32) -> String {
 }
 
 /// The verdict on a checked answer, in a sentence or two.
-pub fn verdict(exercise: &Exercise, record: &Record) -> String {
+pub fn verdict(exercise: &Exercise<bool>, record: &Record) -> String {
     let score = exercise.grade(&record.answer);
     match exercise.kind {
         Kind::Choice { .. } if score.is_full() => "Correct.".to_owned(),
@@ -216,7 +227,7 @@ pub fn verdict(exercise: &Exercise, record: &Record) -> String {
 }
 
 /// What can be done next, after the verdict.
-pub fn next(exercise: &Exercise, record: &Record) -> &'static str {
+pub fn next(exercise: &Exercise<bool>, record: &Record) -> &'static str {
     if exercise.grade(&record.answer).is_full() {
         "Go on, or practise again."
     } else {
@@ -280,7 +291,7 @@ pub const SET_ASIDE: &str = "The progress saved on this device could not be read
 /// What to tell a screen reader.
 pub fn notice(study: &Study, notice: &Notice) -> String {
     let about = |id: &str| study.course.exercise(id).map(|exercise| (exercise, study.record(exercise)));
-    let in_exercise = |id: &str, say: &dyn Fn(&Exercise, &Record) -> String| {
+    let in_exercise = |id: &str, say: &dyn Fn(&Exercise<bool>, &Record) -> String| {
         about(id).map(|(exercise, record)| say(exercise, &record)).unwrap_or_default()
     };
     match notice {
@@ -310,6 +321,6 @@ pub fn notice(study: &Study, notice: &Notice) -> String {
 }
 
 /// The number that an item has on the page, from 1.
-fn item_number(exercise: &Exercise, id: &str) -> usize {
+fn item_number(exercise: &Exercise<bool>, id: &str) -> usize {
     exercise.items.iter().position(|item| &*item.id == id).map_or(0, |at| at + 1)
 }

@@ -11,20 +11,27 @@ use web_sys::Storage;
 /// Progress under one key of `localStorage`.
 pub struct Browser {
     key: String,
+    /// Where it was kept by an earlier build, if another place than that.
+    earlier: Option<String>,
     /// Whether something stands under the key that could not be moved, and must not be overwritten.
     blocked: Cell<bool>,
 }
 
 impl Browser {
-    /// Keeps progress under that key.
-    pub fn new(key: String) -> Browser {
-        Browser { key, blocked: Cell::new(false) }
+    /// Keeps progress under that key, and finds what an `earlier` build kept under another.
+    pub fn new(key: String, earlier: Option<String>) -> Browser {
+        Browser { key, earlier, blocked: Cell::new(false) }
     }
 }
 
 impl Host for Browser {
     fn load(&self) -> Result<Option<String>, Saving> {
-        storage().ok_or(Saving::Refused)?.get_item(&self.key).map_err(|_| Saving::Refused)
+        let storage = storage().ok_or(Saving::Refused)?;
+        let get = |key: &str| storage.get_item(key).map_err(|_| Saving::Refused);
+        match (get(&self.key)?, &self.earlier) {
+            (None, Some(earlier)) => get(earlier),
+            (found, _) => Ok(found),
+        }
     }
 
     fn save(&self, json: &str) -> Saving {

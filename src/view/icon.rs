@@ -1,7 +1,7 @@
 //! Icons: small drawings that stand beside words and never in place of them.
 
+use super::tag::{Tag, tag};
 use course::results::State;
-use yew::prelude::*;
 
 /// A drawing on a grid of 24, in the colour of the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,9 +53,8 @@ impl Icon {
     }
 
     /// The drawing, which a screen reader passes over.
-    pub fn view(self) -> Html {
-        html! {
-            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={self.path()} /></svg>
-        }
+    pub fn view(self) -> Tag {
+        let drawing = tag("svg").class("icon").set("viewBox", "0 0 24 24");
+        drawing.set("aria-hidden", "true").set("focusable", "false").with(tag("path").set("d", self.path()))
     }
 }

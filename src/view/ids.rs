@@ -12,8 +12,12 @@ use course::{
 
 /// Where the reading starts, after the navigation.
 pub const MAIN: &str = "main";
+/// Leads there.
+pub const SKIP: &str = "#main";
 /// The list of steps.
 pub const OUTLINE: &str = "outline";
+/// Leads from the glossary back to the step where the learner was.
+pub const RETURN: &str = "#/";
 
 /// The element that takes the focus, at that place.
 pub fn of(focus: &Focus, place: &Place) -> String {

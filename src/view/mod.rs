@@ -2,21 +2,23 @@
 //!
 //! They read no storage, no clock and no page, so each of them renders natively, too.
 
-pub mod app;
+pub mod compiled;
 pub mod exercise;
 pub mod glossary;
 pub mod icon;
 pub mod ids;
 pub mod markup;
 pub mod outline;
+pub mod player;
 pub mod results;
 pub mod step;
+pub mod tag;
+pub mod text;
 
 use crate::dom;
-use course::{
-    place::Place,
-    study::{Msg, Study},
-};
+use course::study::{Msg, Study};
+use tag::{Content, Tag, tag};
+use text::Texts;
 use yew::prelude::*;
 
 /// What every view is given: the study, and where to send what the learner does.
@@ -26,6 +28,8 @@ pub struct Scene<'a> {
     pub study: &'a Study,
     /// Where messages go.
     pub on: &'a Callback<Msg>,
+    /// Who knows the texts of the course.
+    pub texts: &'a dyn Texts,
     /// Whether this is the page as it is made at build time, which has to do without a script: answers are in it,
     /// folded, and every card.
     pub still: bool,
@@ -46,30 +50,14 @@ impl Scene<'_> {
     pub fn click(self, msg: Msg) -> Callback<MouseEvent> {
         self.when(move |event| (!dom::is_repeated(&event)).then(|| msg.clone()))
     }
-
-    /// A handler for a link inside the course, unless the browser is asked to open it elsewhere.
-    pub fn follow(self, msg: Msg) -> Callback<MouseEvent> {
-        self.when(move |event: MouseEvent| {
-            if dom::opens_elsewhere(&event) {
-                return None;
-            }
-            event.prevent_default();
-            Some(msg.clone())
-        })
-    }
-
-    /// A handler for a link to that place.
-    pub fn go(self, place: &Place) -> Callback<MouseEvent> {
-        self.follow(Msg::Went(place.clone()))
-    }
 }
 
 /// A button that does not repeat while its key is held down, so that a long press is one press.
-pub fn button(class: &'static str, onclick: Callback<MouseEvent>, label: Html) -> Html {
+pub fn button(class: &'static str, onclick: Callback<MouseEvent>, label: impl Content) -> Tag {
     let onkeydown = Callback::from(|event: KeyboardEvent| {
         if event.repeat() {
             event.prevent_default();
         }
     });
-    html! { <button type="button" {class} {onclick} {onkeydown}>{ label }</button> }
+    tag("button").set("type", "button").class(class).on_click(onclick).on_key(onkeydown).with(label)
 }

@@ -1,51 +1,46 @@
 //! What the learner has achieved so far, and how to take it along or delete it.
 
-use super::{Scene, button, icon::Icon};
+use super::{
+    Scene, button,
+    icon::Icon,
+    tag::{Content, Tag, tag},
+};
 use crate::{dom, words};
-use course::{course::Module, exercise::Exercise, place::Place, progress::Record, results::State, study::Msg};
+use course::{Id, course::Module, exercise::Exercise, place::Place, progress::Record, results::State, study::Msg};
 use yew::prelude::*;
 
 /// The results in that module.
-pub fn view(scene: Scene, module: &Module) -> Html {
+pub fn view(scene: Scene, module: &Module<bool>) -> Html {
     let progress = &scene.study.progress;
     let summary = progress.summary(&scene.study.course, module);
-    html! {
-        <section class="results">
-            <h2>{ words::RESULTS }</h2>
-            <p class="total">
-                { words::total(&summary) }
-            </p>
-            <ul>
-                for step in module.steps.iter() {
-                    for exercise in step.exercises() {
-                        <li>{ row(scene, &Place::Step(step.id.clone()), exercise) }</li>
-                    }
-                }
-            </ul>
-            <p>{ download(scene) }</p>
-            <details class="reset">
-                <summary>{ words::RESET_ALL }</summary>
-                <p>{ words::RESET_WARNING }</p>
-                <p class="actions">{ button("danger", scene.click(Msg::Reset), html! { words::DELETE_ALL }) }{ download(scene) }</p>
-            </details>
-        </section>
-    }
+    let rows = module.steps.iter().flat_map(|step| step.exercises().map(|exercise| row(scene, &step.id, exercise)));
+    let delete = button("danger", scene.click(Msg::Reset), words::DELETE_ALL);
+    let reset = tag("details")
+        .class("reset")
+        .with(tag("summary").with(words::RESET_ALL))
+        .with(tag("p").with(words::RESET_WARNING))
+        .with(tag("p").class("actions").with(delete).with(download(scene)));
+    tag("section")
+        .class("results")
+        .with(tag("h2").with(words::RESULTS))
+        .with(tag("p").class("total").with(words::total(&summary)))
+        .with(tag("ul").each(rows))
+        .with(tag("p").with(download(scene)))
+        .with(reset)
+        .html()
 }
 
-fn row(scene: Scene, place: &Place, exercise: &Exercise) -> Html {
+fn row(scene: Scene, step: &Id, exercise: &Exercise<bool>) -> Tag {
     let record = scene.study.record(exercise);
     let state = scene.study.progress.exercise_state(exercise);
-    html! {
-        <>
-            { Icon::of(state).view() }
-            <a href={place.fragment()} onclick={scene.go(place)}>{ &exercise.title }</a>
-            <span class="outcome">{ outcome(exercise, &record, state) }</span>
-        </>
-    }
+    tag("li")
+        .with(Icon::of(state).view())
+        .with(tag("a").set("href", Place::Step(step.clone()).fragment()).with(exercise.title.clone()))
+        .with(tag("span").class("outcome").with(outcome(exercise, &record, state)))
 }
 
 /// The best score and how it came about, in words.
-fn outcome(exercise: &Exercise, record: &Record, state: State) -> String {
+fn outcome(exercise: &Exercise<bool>, record: &Record, state: State) -> String {
     let Some(best) = record.best else { return words::state(state).to_owned() };
     if !exercise.is_graded() {
         return format!("{} known", words::count(best.of, "card", "cards"));
@@ -56,10 +51,10 @@ fn outcome(exercise: &Exercise, record: &Record, state: State) -> String {
 }
 
 /// A button that saves all progress as a file.
-pub fn download(scene: Scene) -> Html {
+pub fn download(scene: Scene) -> Tag {
     let progress = scene.study.progress.clone();
     let save = Callback::from(move |_| {
-        dom::download(&["kurso-", &progress.course, ".json"].concat(), &progress.to_json());
+        dom::download(&["kurso-", &progress.course, ".json"].concat(), &progress);
     });
-    button("plain", save, html! { words::DOWNLOAD })
+    button("plain", save, words::DOWNLOAD)
 }

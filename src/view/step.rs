@@ -1,34 +1,25 @@
-//! One step: its title, and its blocks from top to bottom.
+//! One step: its title, its blocks from top to bottom, and the way on.
 
-use super::{Scene, exercise, glossary, ids, markup, results};
-use crate::words;
-use course::{
-    course::{Block, Module, Step},
-    place::Place,
+use super::{
+    Scene, exercise, results,
+    tag::{Content, tag},
+    text::Text,
 };
+use course::course::{Block, Module, Step};
 use yew::prelude::*;
 
 /// The page of a step.
-pub fn view(scene: Scene, module: &Module, step: &Step) -> Html {
-    let at = module.steps.iter().position(|known| known.id == step.id).unwrap_or_default();
-    html! {
-        <article class="page">
-            <p class="eyebrow">
-                { words::position(at, module.steps.len()) }{ " · " }{ words::count(step.minutes, "minute", "minutes") }
-            </p>
-            <h1 id={ids::heading(&Place::Step(step.id.clone()))} tabindex="-1">{ &step.title }</h1>
-            for block in step.blocks.iter() {
-                { self::block(scene, module, block) }
-            }
-        </article>
-    }
+pub fn view(scene: Scene, module: &Module<bool>, step: &Step<bool>) -> [Html; 2] {
+    let blocks = step.blocks.iter().enumerate().map(|(at, block)| self::block(scene, module, step, at, block));
+    let article = tag("article").class("page").with(scene.text(Text::Head(&step.id))).each(blocks);
+    [article.html(), scene.text(Text::Bar(&step.id)).html()]
 }
 
-fn block(scene: Scene, module: &Module, block: &Block) -> Html {
+fn block(scene: Scene, module: &Module<bool>, step: &Step<bool>, at: usize, block: &Block<bool>) -> Html {
     match block {
-        Block::Prose(nodes) => markup::view(nodes, scene),
+        Block::Prose(_) => scene.text(Text::Prose(&step.id, at)).html(),
         Block::Exercise(exercise) => exercise::view(scene, exercise),
         Block::Results => results::view(scene, module),
-        Block::Glossary => glossary::section(scene, module),
+        Block::Glossary => scene.text(Text::Terms(&module.id)).html(),
     }
 }

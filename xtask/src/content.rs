@@ -50,7 +50,6 @@ fn check(folder: &Path) -> Result<()> {
         count(course.exercises().count(), "exercise"),
         count(cards, "card"),
         count(course.terms().count(), "term"),
-        format!("{} bytes compiled", course.to_bytes().len()),
     ];
     println!("{}: {}", folder.display(), parts.join(", "));
     Ok(())

@@ -213,7 +213,7 @@ fn is_day(text: &str) -> bool {
 
 /// The id of an entry, as the course keeps it, and a slot of that id without a text of its own.
 fn wordless(slot: &str) -> Slot {
-    Slot { id: slot.into(), text: Markup::new() }
+    Slot { id: slot.into(), text: Markup::new(), label: String::new() }
 }
 
 /// An item that was read.

@@ -136,7 +136,7 @@ fn a_choice_of_one() {
     check(
         "::: choice {#who}\n\n### Who?\n\nWho does it?\n\n- [ ] `s3:GetObject` only {#get}\n\n  No.\n\n- [x] Both of\n  them {#both}\n\n  Yes.\n\n:::",
         expect![[
-            r#"{"exercise":{"id":"who","kind":{"choice":{"select":1}},"title":"Who?","prompt":[["p","Who does it?"]],"items":[{"id":"get","text":[["code","s3:GetObject"]," only"],"accepts":[],"feedback":[["p","No."]],"misplaced":[]},{"id":"both","text":["Both of them"],"accepts":["picked"],"feedback":[["p","Yes."]],"misplaced":[]}],"slots":[{"id":"picked","text":[]}],"hint":[],"explanation":[],"source":null}}"#
+            r#"{"exercise":{"id":"who","kind":{"choice":{"select":1}},"title":"Who?","prompt":[["p","Who does it?"]],"items":[{"id":"get","text":[["code","s3:GetObject"]," only"],"feedback":[["p","No."]]},{"id":"both","text":["Both of them"],"accepts":["picked"],"feedback":[["p","Yes."]]}],"slots":[{"id":"picked"}]}}"#
         ]],
     );
 }
@@ -146,7 +146,7 @@ fn a_choice_of_two_in_a_tight_list_with_everything_around_it() {
     check(
         "::: choice {#who select=2}\n### Who?\nWho? **Select TWO.**\n\n> [!hint]\n> Think.\n\n- [x] a {#a}\n  - yes\n- [x] b {#b}\n\n  yes\n- [ ] c {#c}\n\n  no\n\n> [!explanation]\n> So.\n\nSource: [AWS](https://aws.amazon.com/),\nchecked 2026-11-23.\n:::",
         expect![[
-            r#"{"exercise":{"id":"who","kind":{"choice":{"select":2}},"title":"Who?","prompt":[["p","Who? ",["strong","Select TWO."]]],"items":[{"id":"a","text":["a"],"accepts":["picked"],"feedback":[["ul",["li","yes"]]],"misplaced":[]},{"id":"b","text":["b"],"accepts":["picked"],"feedback":[["p","yes"]],"misplaced":[]},{"id":"c","text":["c"],"accepts":[],"feedback":[["p","no"]],"misplaced":[]}],"slots":[{"id":"picked","text":[]}],"hint":[["p","Think."]],"explanation":[["p","So."]],"source":{"url":"https://aws.amazon.com/","title":"AWS","checked":"2026-11-23"}}}"#
+            r#"{"exercise":{"id":"who","kind":{"choice":{"select":2}},"title":"Who?","prompt":[["p","Who? ",["strong","Select TWO."]]],"items":[{"id":"a","text":["a"],"accepts":["picked"],"feedback":[["ul",["li","yes"]]]},{"id":"b","text":["b"],"accepts":["picked"],"feedback":[["p","yes"]]},{"id":"c","text":["c"],"feedback":[["p","no"]]}],"slots":[{"id":"picked"}],"hint":[["p","Think."]],"explanation":[["p","So."]],"source":{"url":"https://aws.amazon.com/","title":"AWS","checked":"2026-11-23"}}}"#
         ]],
     );
 }
@@ -156,7 +156,7 @@ fn a_classification() {
     check(
         "::: classification {#duties}\n\n### Whose?\n\nSort.\n\n- AWS {#aws}\n- *You* {#you}\n\n1. A drive {#drive}\n\n   **aws.** Because.\n\n   - **You:** not you.\n\n   > [!note]\n   > It depends.\n\n2. Both {#both}\n\n   **AWS | you:** both,\n   *really*.\n\n   - **Nobody:** plain\n   - **Else:** plain\n\n:::",
         expect![[
-            r#"{"exercise":{"id":"duties","kind":"classification","title":"Whose?","prompt":[["p","Sort."]],"items":[{"id":"drive","text":["A drive"],"accepts":["aws"],"feedback":[["p","Because."],["aside",{"class":"callout note"},["p",{"class":"callout-title"},"Note"],["p","It depends."]]],"misplaced":[{"slot":"you","feedback":[["p","not you."]]}]},{"id":"both","text":["Both"],"accepts":["aws","you"],"feedback":[["p","both, ",["em","really"],"."],["ul",["li",["strong","Nobody:"]," plain"],["li",["strong","Else:"]," plain"]]],"misplaced":[]}],"slots":[{"id":"aws","text":["AWS"]},{"id":"you","text":[["em","You"]]}],"hint":[],"explanation":[],"source":null}}"#
+            r#"{"exercise":{"id":"duties","kind":"classification","title":"Whose?","prompt":[["p","Sort."]],"items":[{"id":"drive","text":["A drive"],"accepts":["aws"],"feedback":[["p","Because."],["aside",{"class":"callout note"},["p",{"class":"callout-title"},"Note"],["p","It depends."]]],"misplaced":[{"slot":"you","feedback":[["p","not you."]]}]},{"id":"both","text":["Both"],"accepts":["aws","you"],"feedback":[["p","both, ",["em","really"],"."],["ul",["li",["strong","Nobody:"]," plain"],["li",["strong","Else:"]," plain"]]]}],"slots":[{"id":"aws","text":["AWS"]},{"id":"you","text":[["em","You"]]}]}}"#
         ]],
     );
 }
@@ -166,7 +166,7 @@ fn matching() {
     check(
         "::: matching {#risks reuse=yes}\n\n### Match\n\nMatch.\n\n- TLS {#tls}\n- KMS {#kms}\n- MFA {#mfa}\n\n1. a {#a}\n\n   **TLS** x\n\n2. b {#b}\n\n   **kms|tls**\n\n   y\n\n:::",
         expect![[
-            r#"{"exercise":{"id":"risks","kind":{"matching":{"reuse":true}},"title":"Match","prompt":[["p","Match."]],"items":[{"id":"a","text":["a"],"accepts":["tls"],"feedback":[["p","x"]],"misplaced":[]},{"id":"b","text":["b"],"accepts":["kms","tls"],"feedback":[["p","y"]],"misplaced":[]}],"slots":[{"id":"tls","text":["TLS"]},{"id":"kms","text":["KMS"]},{"id":"mfa","text":["MFA"]}],"hint":[],"explanation":[],"source":null}}"#
+            r#"{"exercise":{"id":"risks","kind":{"matching":{"reuse":true}},"title":"Match","prompt":[["p","Match."]],"items":[{"id":"a","text":["a"],"accepts":["tls"],"feedback":[["p","x"]]},{"id":"b","text":["b"],"accepts":["kms","tls"],"feedback":[["p","y"]]}],"slots":[{"id":"tls","text":["TLS"]},{"id":"kms","text":["KMS"]},{"id":"mfa","text":["MFA"]}]}}"#
         ]],
     );
 }
@@ -176,7 +176,7 @@ fn flashcards() {
     check(
         "::: flashcards {#cards}\n\n### Cards\n\nTurn.\n\nLeast `privilege` {#lp}\n: Give *little*.\n\nTwo {#two}\n\n: a\n\n  b\n\n:::",
         expect![[
-            r#"{"exercise":{"id":"cards","kind":"flashcards","title":"Cards","prompt":[["p","Turn."]],"items":[{"id":"lp","text":["Least ",["code","privilege"]],"accepts":["got-it"],"feedback":[["p","Give ",["em","little"],"."]],"misplaced":[]},{"id":"two","text":["Two"],"accepts":["got-it"],"feedback":[["p","a"],["p","b"]],"misplaced":[]}],"slots":[{"id":"again","text":[]},{"id":"got-it","text":[]}],"hint":[],"explanation":[],"source":null}}"#
+            r#"{"exercise":{"id":"cards","kind":"flashcards","title":"Cards","prompt":[["p","Turn."]],"items":[{"id":"lp","text":["Least ",["code","privilege"]],"accepts":["got-it"],"feedback":[["p","Give ",["em","little"],"."]]},{"id":"two","text":["Two"],"accepts":["got-it"],"feedback":[["p","a"],["p","b"]]}],"slots":[{"id":"again"},{"id":"got-it"}]}}"#
         ]],
     );
 }
@@ -206,25 +206,40 @@ fn the_course_around_the_steps() {
     expect![[r##"
         {
           "id": "practitioner",
+          "title": "Cloud practitioner",
           "language": "en",
+          "notice": [
+            "Our own work, under ",
+            [
+              "a",
+              {
+                "href": "https://example.org/licence",
+                "rel": "noopener"
+              },
+              "a free licence"
+            ],
+            "."
+          ],
           "modules": [
             {
               "id": "start",
-              "steps": null,
+              "title": "A first module",
               "summary": "What it is about.",
+              "steps": null,
               "terms": [
                 {
-                  "aliases": [],
+                  "id": "least-privilege",
+                  "title": "Least privilege",
                   "definition": [
                     [
                       "p",
                       "No more permissions than the task needs."
                     ]
-                  ],
-                  "id": "least-privilege",
-                  "title": "Least privilege"
+                  ]
                 },
                 {
+                  "id": "mfa",
+                  "title": "Multi-factor authentication (MFA)",
                   "aliases": [
                     "MFA",
                     "two-factor"
@@ -243,27 +258,11 @@ fn the_course_around_the_steps() {
                       ],
                       "."
                     ]
-                  ],
-                  "id": "mfa",
-                  "title": "Multi-factor authentication (MFA)"
+                  ]
                 }
-              ],
-              "title": "A first module"
+              ]
             }
-          ],
-          "notice": [
-            "Our own work, under ",
-            [
-              "a",
-              {
-                "href": "https://example.org/licence",
-                "rel": "noopener"
-              },
-              "a free licence"
-            ],
-            "."
-          ],
-          "title": "Cloud practitioner"
+          ]
         }"##]]
     .assert_eq(&serde_json::to_string_pretty(&course).expect("a course is JSON"));
 }

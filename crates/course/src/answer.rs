@@ -3,41 +3,26 @@
 use crate::{
     Id,
     exercise::{Exercise, Item, Kind, Misplaced, Slot},
-    markup::Markup,
+    json::Json,
 };
-use serde::{Deserialize, Serialize};
 
 /// Every placement, oldest first.
 ///
 /// An item stands in it once, except in flashcards, where each rating of a card is kept: undo takes the last one off,
 /// and the pile is found again by replaying them ([`crate::deck`]).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
     /// The placements, oldest first.
     pub placements: Vec<Placement>,
 }
 
 /// One item in one slot. Saved as `["item","slot"]`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "(Id, Id)", into = "(Id, Id)")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Placement {
     /// What was placed.
     pub item: Id,
     /// Where.
     pub slot: Id,
-}
-
-impl From<(Id, Id)> for Placement {
-    fn from((item, slot): (Id, Id)) -> Placement {
-        Placement { item, slot }
-    }
-}
-
-impl From<Placement> for (Id, Id) {
-    fn from(placement: Placement) -> (Id, Id) {
-        (placement.item, placement.slot)
-    }
 }
 
 /// How one item fared.
@@ -54,7 +39,7 @@ pub enum Mark {
 }
 
 /// Marks earned out of marks possible. `right` is at most `of`, and `of` at least 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Score {
     /// Marks earned.
     pub right: u32,
@@ -72,6 +57,22 @@ pub struct Placed {
 }
 
 impl Answer {
+    /// Reads what [`Answer::write`] wrote.
+    pub(crate) fn read<J: Json>(json: &J) -> Option<Answer> {
+        let placement = |pair: &J| match &pair.list()?[..] {
+            [item, slot] => Some(Placement { item: item.text()?.into(), slot: slot.text()?.into() }),
+            _ => None,
+        };
+        Some(Answer { placements: json.list()?.iter().map(placement).collect::<Option<_>>()? })
+    }
+
+    /// As an array of `[item, slot]`.
+    pub(crate) fn write<J: Json>(&self) -> J {
+        let pair =
+            |placed: &Placement| J::from_list([&placed.item, &placed.slot].into_iter().map(|id| J::from_text(id)));
+        J::from_list(self.placements.iter().map(pair))
+    }
+
     /// Where that item is, by its latest placement.
     pub fn slot_of(&self, item: &str) -> Option<&Id> {
         self.placements.iter().rev().find(|placement| &*placement.item == item).map(|placement| &placement.slot)
@@ -84,20 +85,32 @@ impl Answer {
 }
 
 impl Score {
+    /// Reads what [`Score::write`] wrote.
+    pub(crate) fn read(json: &impl Json) -> Option<Score> {
+        Some(Score { right: json.count("right")?, of: json.count("of")? })
+    }
+
+    /// As an object.
+    pub(crate) fn write<J: Json>(self) -> J {
+        J::from_entries(
+            [("right", self.right), ("of", self.of)].map(|(key, n)| (key, J::from_number(n.into()))).into_iter(),
+        )
+    }
+
     /// Whether every mark was earned.
     pub fn is_full(self) -> bool {
         self.right == self.of
     }
 }
 
-impl Exercise {
+impl<T> Exercise<T> {
     /// The item of that id.
-    pub fn item(&self, id: &str) -> Option<&Item> {
+    pub fn item(&self, id: &str) -> Option<&Item<T>> {
         self.items.iter().find(|item| &*item.id == id)
     }
 
     /// The slot of that id.
-    pub fn slot(&self, id: &str) -> Option<&Slot> {
+    pub fn slot(&self, id: &str) -> Option<&Slot<T>> {
         self.slots.iter().find(|slot| &*slot.id == id)
     }
 
@@ -140,7 +153,7 @@ impl Exercise {
     }
 
     /// How that item fares in that answer.
-    pub fn mark(&self, answer: &Answer, item: &Item) -> Mark {
+    pub fn mark(&self, answer: &Answer, item: &Item<T>) -> Mark {
         match answer.slot_of(&item.id) {
             Some(slot) if item.accepts.contains(slot) => Mark::Right,
             Some(_) => Mark::Wrong,
@@ -196,12 +209,9 @@ impl Exercise {
     }
 }
 
-impl Item {
-    /// What to say of it when it was placed there: the feedback for that very slot, or the item's own.
-    pub fn feedback_in(&self, slot: Option<&Id>) -> &Markup {
-        self.misplaced
-            .iter()
-            .find(|misplaced: &&Misplaced| Some(&misplaced.slot) == slot)
-            .map_or(&self.feedback, |misplaced| &misplaced.feedback)
+impl<T> Item<T> {
+    /// What is said of it only when it was placed in that slot, if something is.
+    pub fn misplaced_in(&self, slot: &str) -> Option<&Misplaced<T>> {
+        self.misplaced.iter().find(|misplaced| *misplaced.slot == *slot)
     }
 }

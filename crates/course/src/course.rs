@@ -1,18 +1,21 @@
 //! The compiled course: modules of steps, steps of blocks.
 //!
 //! It holds what a learner meets and nothing of how an author wrote it: no source text, no file names, no positions.
+//! As compiled, its texts are [`Markup`]. The page shows them all, so what runs there needs only a [`Plan`]: the same
+//! course with `true` in the place of each text, and `false` where there is none.
 
-use crate::{Id, exercise::Exercise, markup::Markup};
+use crate::{
+    Id,
+    exercise::Exercise,
+    json::Json,
+    markup::{Markup, Text},
+};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
-/// What the bytes of a compiled course begin with: a name, and the version of their form. Whoever changes a type that
-/// is part of a course changes the version.
-const HEADER: &[u8] = b"kurso course 1\n";
-
-/// A whole course, as the compiler makes it and the player shows it.
+/// A whole course, as the compiler makes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Course {
+#[serde(bound = "T: Text")]
+pub struct Course<T = Markup> {
     /// Names the course wherever progress is kept; never changes between versions.
     pub id: Id,
     /// The title that learners see.
@@ -20,31 +23,37 @@ pub struct Course {
     /// The language of the content, a BCP 47 tag such as `en` or `pt-BR`.
     pub language: String,
     /// Who wrote it and who did not: licence, trade marks, disclaimers. Shown at the foot of every page.
-    #[serde(default)]
-    pub notice: Markup,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub notice: T,
     /// The modules, in the order in which they are studied. At least one.
-    pub modules: Vec<Module>,
+    pub modules: Vec<Module<T>>,
 }
+
+/// What the player must know of a course: all of it but its texts, which are in the page.
+pub type Plan = Course<bool>;
 
 /// A part of a course that is studied in one go: steps in order, and the terms that it introduces.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Module {
+#[serde(bound = "T: Text")]
+pub struct Module<T = Markup> {
     /// Unique among the modules.
     pub id: Id,
     /// The title that learners see.
     pub title: String,
-    /// One or two plain sentences on what it is about.
+    /// One or two plain sentences on what it is about; none in a plan.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub summary: String,
     /// The steps, in order. At least one.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Step<T>>,
     /// The key terms, in alphabetical order of their title.
-    #[serde(default)]
-    pub terms: Vec<Term>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<Term<T>>,
 }
 
 /// One page of a module.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Step {
+#[serde(bound = "T: Text")]
+pub struct Step<T = Markup> {
     /// Unique in the course; also its address, `#/id`.
     pub id: Id,
     /// The title that learners see, plain text.
@@ -52,17 +61,17 @@ pub struct Step {
     /// How long it takes, in whole minutes, at least 1.
     pub minutes: u32,
     /// What it shows, from top to bottom.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Block<T>>,
 }
 
 /// One part of a step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Block {
+#[serde(rename_all = "kebab-case", bound = "T: Text")]
+pub enum Block<T = Markup> {
     /// Something to read: headings, prose, lists, tables, code, call-outs, figures.
-    Prose(Markup),
+    Prose(T),
     /// Something to do.
-    Exercise(Box<Exercise>),
+    Exercise(Box<Exercise<T>>),
     /// The learner's own results in this module.
     Results,
     /// The key terms of this module.
@@ -71,80 +80,174 @@ pub enum Block {
 
 /// A key term and its definition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Term {
+#[serde(bound = "T: Text")]
+pub struct Term<T = Markup> {
     /// Unique among the terms of the course; also its address, `#/glossary/id`.
     pub id: Id,
     /// The term itself, plain text.
     pub title: String,
-    /// Other names of the same thing, such as an abbreviation; plain text.
-    #[serde(default)]
+    /// Other names of the same thing, such as an abbreviation; plain text. None in a plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     /// What it means: blocks.
-    pub definition: Markup,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub definition: T,
 }
 
-/// Bytes that are no compiled course, or one in a form of another version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreadable;
+/// The version of [`Page`]. Whoever changes a type that is part of it changes this, too.
+const FORM: u32 = 2;
 
-impl std::error::Error for Unreadable {}
+/// What stands in a page beside the texts, for the player.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Tells a page that was made for another player.
+    form: u32,
+    /// The module that this page is, where each has a page of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Id>,
+    /// The course, or that module of it.
+    pub plan: Plan,
+}
 
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("this is not a course that was compiled for this player")
+impl Page {
+    /// The page of that course, or of that part of it.
+    pub fn new(plan: Plan, part: Option<Id>) -> Page {
+        Page { form: FORM, part, plan }
+    }
+
+    /// Reads what serde wrote; `None` if it was made for another player, or is another thing.
+    pub fn read(json: &impl Json) -> Option<Page> {
+        let form = json.count("form").filter(|form| *form == FORM)?;
+        Some(Page { form, part: json.id("part"), plan: Plan::read(&json.get("plan")?)? })
+    }
+}
+
+impl Plan {
+    fn read(json: &impl Json) -> Option<Plan> {
+        Some(Course {
+            id: json.id("id")?,
+            title: json.get("title")?.text()?,
+            language: json.get("language")?.text()?,
+            notice: json.flag("notice")?,
+            modules: json.each("modules", Module::read)?,
+        })
+    }
+}
+
+impl Module<bool> {
+    fn read<J: Json>(json: &J) -> Option<Module<bool>> {
+        let term = |json: &J| {
+            let (id, title) = (json.id("id")?, json.get("title")?.text()?);
+            Some(Term { id, title, aliases: Vec::new(), definition: json.flag("definition")? })
+        };
+        Some(Module {
+            id: json.id("id")?,
+            title: json.get("title")?.text()?,
+            summary: String::new(),
+            steps: json.each("steps", Step::read)?,
+            terms: json.each("terms", term)?,
+        })
+    }
+}
+
+impl Step<bool> {
+    fn read<J: Json>(json: &J) -> Option<Step<bool>> {
+        let block = |json: &J| match json.text().as_deref() {
+            Some("results") => Some(Block::Results),
+            Some("glossary") => Some(Block::Glossary),
+            Some(_) => None,
+            None => match json.get("exercise") {
+                Some(exercise) => Some(Block::Exercise(Box::new(Exercise::read(&exercise)?))),
+                None => Some(Block::Prose(json.flag("prose")?)),
+            },
+        };
+        Some(Step {
+            id: json.id("id")?,
+            title: json.get("title")?.text()?,
+            minutes: json.count("minutes")?,
+            blocks: json.each("blocks", block)?,
+        })
     }
 }
 
 impl Course {
-    /// Reads what [`Course::to_bytes`] wrote.
-    ///
-    /// # Errors
-    ///
-    /// If anything else stands there, or any markup that is not allowed.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Course, Unreadable> {
-        let body = bytes.strip_prefix(HEADER).ok_or(Unreadable)?;
-        match postcard::take_from_bytes(body) {
-            Ok((course, [])) => Ok(course),
-            _ => Err(Unreadable),
+    /// What the player must know of it, where the page has the texts.
+    pub fn plan(&self) -> Plan {
+        Course {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            language: self.language.clone(),
+            notice: !self.notice.is_empty(),
+            modules: self.modules.iter().map(Module::plan).collect(),
         }
     }
+}
 
-    /// The compiled form: [postcard](https://postcard.jamesmunns.com/wire-format), which needs
-    /// little code to read.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        // Plain data of known lengths: writing it cannot fail.
-        postcard::to_extend(self, HEADER.to_vec()).unwrap_or_default()
-    }
-
-    /// Every step of the course with its module, in order.
-    pub fn steps(&self) -> impl Iterator<Item = (&Module, &Step)> {
-        self.modules.iter().flat_map(|module| module.steps.iter().map(move |step| (module, step)))
-    }
-
-    /// The step of that id, with its module.
-    pub fn step(&self, id: &str) -> Option<(&Module, &Step)> {
-        self.steps().find(|(_, step)| &*step.id == id)
-    }
-
-    /// Every exercise of the course, in order.
-    pub fn exercises(&self) -> impl Iterator<Item = &Exercise> {
-        self.steps().flat_map(|(_, step)| step.exercises())
-    }
-
-    /// The exercise of that id.
-    pub fn exercise(&self, id: &str) -> Option<&Exercise> {
-        self.exercises().find(|exercise| &*exercise.id == id)
-    }
-
-    /// Every term of the course, module by module.
-    pub fn terms(&self) -> impl Iterator<Item = &Term> {
-        self.modules.iter().flat_map(|module| &module.terms)
+impl Module {
+    fn plan(&self) -> Module<bool> {
+        let term = |term: &Term| Term {
+            id: term.id.clone(),
+            title: term.title.clone(),
+            aliases: Vec::new(),
+            definition: !term.definition.is_empty(),
+        };
+        Module {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            summary: String::new(),
+            steps: self.steps.iter().map(Step::plan).collect(),
+            terms: self.terms.iter().map(term).collect(),
+        }
     }
 }
 
 impl Step {
+    fn plan(&self) -> Step<bool> {
+        let block = |block: &Block| match block {
+            Block::Prose(text) => Block::Prose(!text.is_empty()),
+            Block::Exercise(exercise) => Block::Exercise(Box::new(exercise.plan())),
+            Block::Results => Block::Results,
+            Block::Glossary => Block::Glossary,
+        };
+        Step {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            minutes: self.minutes,
+            blocks: self.blocks.iter().map(block).collect(),
+        }
+    }
+}
+
+impl<T> Course<T> {
+    /// Every step of the course with its module, in order.
+    pub fn steps(&self) -> impl Iterator<Item = (&Module<T>, &Step<T>)> {
+        self.modules.iter().flat_map(|module| module.steps.iter().map(move |step| (module, step)))
+    }
+
+    /// The step of that id, with its module.
+    pub fn step(&self, id: &str) -> Option<(&Module<T>, &Step<T>)> {
+        self.steps().find(|(_, step)| &*step.id == id)
+    }
+
+    /// Every exercise of the course, in order.
+    pub fn exercises(&self) -> impl Iterator<Item = &Exercise<T>> {
+        self.steps().flat_map(|(_, step)| step.exercises())
+    }
+
+    /// The exercise of that id.
+    pub fn exercise(&self, id: &str) -> Option<&Exercise<T>> {
+        self.exercises().find(|exercise| &*exercise.id == id)
+    }
+
+    /// Every term of the course, module by module.
+    pub fn terms(&self) -> impl Iterator<Item = &Term<T>> {
+        self.modules.iter().flat_map(|module| &module.terms)
+    }
+}
+
+impl<T> Step<T> {
     /// The exercises of this step, in order.
-    pub fn exercises(&self) -> impl Iterator<Item = &Exercise> {
+    pub fn exercises(&self) -> impl Iterator<Item = &Exercise<T>> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Exercise(exercise) => Some(&**exercise),
             Block::Prose(_) | Block::Results | Block::Glossary => None,

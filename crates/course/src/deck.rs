@@ -16,20 +16,20 @@ pub const GAP: usize = 4;
 
 /// Where a session of flashcards stands.
 #[derive(Debug, PartialEq)]
-pub struct Deck<'a> {
+pub struct Deck<'a, T> {
     /// The cards to come, the present one first.
-    pub pile: VecDeque<&'a Item>,
+    pub pile: VecDeque<&'a Item<T>>,
     /// The cards that have been rated *got it* after their last miss.
     pub done: usize,
     /// The cards that were missed at least once, in the order of the exercise.
-    pub missed: Vec<&'a Item>,
+    pub missed: Vec<&'a Item<T>>,
 }
 
-impl<'a> Deck<'a> {
+impl<'a, T> Deck<'a, T> {
     /// The session of all cards but those `set_apart`, after these ratings.
-    pub fn replay(exercise: &'a Exercise, set_apart: &[Id], answer: &Answer) -> Deck<'a> {
-        let cards: Vec<&Item> = exercise.items.iter().filter(|item| !set_apart.contains(&item.id)).collect();
-        let mut pile: VecDeque<&Item> = cards.iter().copied().collect();
+    pub fn replay(exercise: &'a Exercise<T>, set_apart: &[Id], answer: &Answer) -> Deck<'a, T> {
+        let cards: Vec<&Item<T>> = exercise.items.iter().filter(|item| !set_apart.contains(&item.id)).collect();
+        let mut pile: VecDeque<&Item<T>> = cards.iter().copied().collect();
         let mut missed = Vec::new();
         for rating in &answer.placements {
             // A rating of a card that is not on top comes from an older version of the content; it says nothing now.
@@ -45,7 +45,7 @@ impl<'a> Deck<'a> {
     }
 
     /// The card to show, or `None` when the session is over.
-    pub fn card(&self) -> Option<&'a Item> {
+    pub fn card(&self) -> Option<&'a Item<T>> {
         self.pile.front().copied()
     }
 

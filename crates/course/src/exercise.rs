@@ -4,12 +4,17 @@
 //! flashcards, a card in *again* or *got it*. Kinds differ in what they allow ([`Kind`]), in how an author writes them
 //! and in how they look; the answer, the moves, the grading and the saved form are the same for all.
 
-use crate::{Id, markup::Markup};
+use crate::{
+    Id,
+    json::Json,
+    markup::{Markup, Text, plain_text},
+};
 use serde::{Deserialize, Serialize};
 
 /// Something for the learner to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Exercise {
+#[serde(bound = "T: Text")]
+pub struct Exercise<T = Markup> {
     /// Unique in the course; progress is kept under it.
     pub id: Id,
     /// What it allows and how it is graded.
@@ -17,19 +22,20 @@ pub struct Exercise {
     /// A short plain name, for headings and results.
     pub title: String,
     /// The instruction or the stem of the question: blocks.
-    pub prompt: Markup,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub prompt: T,
     /// What is placed, in the order the author gave. At least one.
-    pub items: Vec<Item>,
+    pub items: Vec<Item<T>>,
     /// Where it may be placed. For [`Kind::Choice`] this is [`PICKED`] alone, for [`Kind::Flashcards`] [`AGAIN`] and [`GOT_IT`].
-    pub slots: Vec<Slot>,
+    pub slots: Vec<Slot<T>>,
     /// Help before answering: blocks, or empty.
-    #[serde(default)]
-    pub hint: Markup,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub hint: T,
     /// What to take away, shown after checking: blocks, or empty.
-    #[serde(default)]
-    pub explanation: Markup,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub explanation: T,
     /// Where the facts come from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
 
@@ -55,39 +61,47 @@ pub enum Kind {
 
 /// What is placed: an option, an item to sort, a prompt, a card.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Item {
+#[serde(bound = "T: Text")]
+pub struct Item<T = Markup> {
     /// Unique among the items of the exercise.
     pub id: Id,
     /// What it says; on a card, the front. Inline.
-    pub text: Markup,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub text: T,
     /// The slots in which it is right; none, if it is right to leave it alone (a distractor of a choice).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepts: Vec<Id>,
     /// Why, shown after checking; on a card, the back. Blocks, or empty.
-    #[serde(default)]
-    pub feedback: Markup,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub feedback: T,
     /// What to say instead when it was placed in that particular wrong slot.
-    #[serde(default)]
-    pub misplaced: Vec<Misplaced>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub misplaced: Vec<Misplaced<T>>,
 }
 
 /// Feedback on one particular wrong placement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Misplaced {
+#[serde(bound = "T: Text")]
+pub struct Misplaced<T = Markup> {
     /// The wrong slot.
     pub slot: Id,
     /// Why it is wrong. Blocks.
-    pub feedback: Markup,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub feedback: T,
 }
 
 /// Where an item may be placed: a category, an answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Slot {
+#[serde(bound = "T: Text")]
+pub struct Slot<T = Markup> {
     /// Unique among the slots of the exercise.
     pub id: Id,
     /// What it says, inline; empty where the player has a word of its own for it.
-    #[serde(default)]
-    pub text: Markup,
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub text: T,
+    /// In a plan, the same without markup: an option of a `<select>` can show nothing else.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
 }
 
 /// Where the facts of an exercise come from.
@@ -100,6 +114,84 @@ pub struct Source {
     /// The day on which somebody looked, as `YYYY-MM-DD`, if somebody did.
     #[serde(default)]
     pub checked: Option<String>,
+}
+
+impl Exercise {
+    /// What the player must know of it, where the page has the texts.
+    pub(crate) fn plan(&self) -> Exercise<bool> {
+        let misplaced = |misplaced: &Misplaced| Misplaced {
+            slot: misplaced.slot.clone(),
+            feedback: !misplaced.feedback.is_empty(),
+        };
+        let item = |item: &Item| Item {
+            id: item.id.clone(),
+            text: !item.text.is_empty(),
+            accepts: item.accepts.clone(),
+            feedback: !item.feedback.is_empty(),
+            misplaced: item.misplaced.iter().map(misplaced).collect(),
+        };
+        let slot =
+            |slot: &Slot| Slot { id: slot.id.clone(), text: !slot.text.is_empty(), label: plain_text(&slot.text) };
+        Exercise {
+            id: self.id.clone(),
+            kind: self.kind,
+            title: self.title.clone(),
+            prompt: !self.prompt.is_empty(),
+            items: self.items.iter().map(item).collect(),
+            slots: self.slots.iter().map(slot).collect(),
+            hint: !self.hint.is_empty(),
+            // Where the facts come from stands below the explanation.
+            explanation: !self.explanation.is_empty() || self.source.is_some(),
+            source: None,
+        }
+    }
+}
+
+impl Exercise<bool> {
+    /// Reads what serde wrote.
+    pub(crate) fn read<J: Json>(json: &J) -> Option<Exercise<bool>> {
+        let misplaced = |json: &J| Some(Misplaced { slot: json.id("slot")?, feedback: json.flag("feedback")? });
+        let item = |json: &J| {
+            Some(Item {
+                id: json.id("id")?,
+                text: json.flag("text")?,
+                accepts: json.ids("accepts")?,
+                feedback: json.flag("feedback")?,
+                misplaced: json.each("misplaced", misplaced)?,
+            })
+        };
+        let slot = |json: &J| {
+            let label = json.get("label").map_or(Some(String::new()), |label| label.text())?;
+            Some(Slot { id: json.id("id")?, text: json.flag("text")?, label })
+        };
+        Some(Exercise {
+            id: json.id("id")?,
+            kind: Kind::read(&json.get("kind")?)?,
+            title: json.get("title")?.text()?,
+            prompt: json.flag("prompt")?,
+            items: json.each("items", item)?,
+            slots: json.each("slots", slot)?,
+            hint: json.flag("hint")?,
+            explanation: json.flag("explanation")?,
+            source: None,
+        })
+    }
+}
+
+impl Kind {
+    fn read(json: &impl Json) -> Option<Kind> {
+        if let Some(choice) = json.get("choice") {
+            return Some(Kind::Choice { select: choice.count("select")? });
+        }
+        if let Some(matching) = json.get("matching") {
+            return Some(Kind::Matching { reuse: matching.flag("reuse")? });
+        }
+        match json.text()?.as_str() {
+            "classification" => Some(Kind::Classification),
+            "flashcards" => Some(Kind::Flashcards),
+            _ => None,
+        }
+    }
 }
 
 /// The one slot of a [`Kind::Choice`].

@@ -9,6 +9,7 @@ pub mod answer;
 pub mod course;
 pub mod deck;
 pub mod exercise;
+pub mod json;
 pub mod markup;
 pub mod place;
 pub mod progress;

@@ -1,18 +1,33 @@
 //! Text with structure: a small, closed part of HTML and SVG, as a tree.
 //!
 //! Authors' Markdown becomes this at build time, so nothing in the player parses text or assigns HTML strings.
-//! In JSON, for people, it is [JsonML](http://www.jsonml.org/syntax/): a string is text, and
-//! `["a", {"href": "#/iam"}, "IAM"]` is an element with its attributes and children. In the bytes of a compiled course
-//! it is a row of pieces, which needs less code to read.
-//! Reading either refuses every tag, attribute and URL that is not listed here, so a course from outside is as harmless
-//! as one that was bundled.
+//! In JSON it is [JsonML](http://www.jsonml.org/syntax/): a string is text, and `["a", {"href": "#/iam"}, "IAM"]` is an
+//! element with its attributes and children. Reading it refuses every tag, attribute and URL that is not listed here.
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
+    de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
     ser::SerializeSeq,
 };
 use std::{collections::BTreeMap, fmt};
+
+/// What stands where a course has a text: the text itself, or, in a plan, whether there is one.
+pub trait Text: Default + Serialize + DeserializeOwned {
+    /// Whether there is none.
+    fn is_empty(&self) -> bool;
+}
+
+impl Text for Markup {
+    fn is_empty(&self) -> bool {
+        Vec::is_empty(self)
+    }
+}
+
+impl Text for bool {
+    fn is_empty(&self) -> bool {
+        !self
+    }
+}
 
 /// A run of text and elements. Where a field says *inline*, it has phrasing content only; where *blocks*, no bare text.
 pub type Markup = Vec<Node>;
@@ -207,10 +222,11 @@ impl Element {
         listed(TAGS, tag).map(|tag| Element { tag, attributes: Vec::new(), children: Vec::new() })
     }
 
-    /// The same with one more attribute, or `None` if it is not in [`ATTRIBUTES`] or its URL is not [safe](is_safe_url).
+    /// The same with that attribute, or `None` if it is not in [`ATTRIBUTES`] or its URL is not [safe](is_safe_url).
     pub fn with(mut self, name: &str, value: &str) -> Option<Element> {
         let safe = !matches!(name, "href" | "src") || is_safe_url(name, value);
         let name = listed(ATTRIBUTES, name).filter(|_| safe)?;
+        self.attributes.retain(|(known, _)| *known != name);
         // Sorted, so that reading back what was written gives the same element.
         let at = self.attributes.partition_point(|(known, _)| *known <= name);
         self.attributes.insert(at, (name, value.to_owned()));
@@ -267,11 +283,6 @@ impl From<&str> for Node {
 
 impl Serialize for Node {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if !serializer.is_human_readable() {
-            let mut pieces = Vec::new();
-            take_apart(self, &mut pieces);
-            return pieces.serialize(serializer);
-        }
         match self {
             Node::Text(text) => serializer.serialize_str(text),
             Node::Element(element) => {
@@ -294,65 +305,9 @@ impl Serialize for Node {
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Node, D::Error> {
-        if !deserializer.is_human_readable() {
-            let pieces = Vec::<Piece>::deserialize(deserializer)?;
-            return put_together(pieces).ok_or_else(|| D::Error::custom("a node that is not allowed"));
-        }
         match Part::deserialize(deserializer)? {
             Part::Node(node) => Ok(node),
             Part::Attributes(_) => Err(D::Error::custom("attributes outside an element")),
-        }
-    }
-}
-
-/// How deep elements may lie within each other in a compiled course: far deeper than anybody writes, and shallow enough
-/// for whatever walks a tree by calling itself.
-const DEEPEST: usize = 100;
-
-/// A part of a node in a compiled course. A row of them instead of a tree, so that no depth of nesting exhausts the
-/// stack of who reads it.
-#[derive(Serialize, Deserialize)]
-enum Piece<'a> {
-    /// Text.
-    Text(&'a str),
-    /// The start of an element: its tag, and its attributes by name.
-    Open(&'a str, #[serde(borrow)] Vec<(&'a str, &'a str)>),
-    /// The end of the element that was opened last.
-    Close,
-}
-
-fn take_apart<'a>(node: &'a Node, pieces: &mut Vec<Piece<'a>>) {
-    match node {
-        Node::Text(text) => pieces.push(Piece::Text(text)),
-        Node::Element(element) => {
-            let attributes = element.attributes.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            pieces.push(Piece::Open(element.tag, attributes));
-            element.children.iter().for_each(|child| take_apart(child, pieces));
-            pieces.push(Piece::Close);
-        }
-    }
-}
-
-/// The one node that these pieces are, if they are one and all of it is allowed.
-fn put_together(pieces: Vec<Piece>) -> Option<Node> {
-    let mut open: Vec<Element> = Vec::new();
-    let mut pieces = pieces.into_iter();
-    loop {
-        let node = match pieces.next()? {
-            Piece::Text(text) => Node::from(text),
-            Piece::Close => Node::Element(open.pop()?),
-            Piece::Open(tag, attributes) => {
-                let mut element = Element::new(tag).filter(|_| open.len() < DEEPEST)?;
-                for (name, value) in attributes {
-                    element = element.with(name, value)?;
-                }
-                open.push(element);
-                continue;
-            }
-        };
-        match open.last_mut() {
-            Some(parent) => parent.children.push(node),
-            None => return pieces.next().is_none().then_some(node),
         }
     }
 }

@@ -5,63 +5,51 @@
 use crate::{
     Id,
     answer::{Answer, Score},
-    course::Course,
+    course::{Page, Plan},
+    json::Json,
 };
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{MapAccess, Visitor},
-};
-use std::fmt;
 
 /// The version of the saved form. It is part of the key that it is saved under, so that builds that
 /// speak different versions never overwrite each other's data.
 pub const SCHEMA: u32 = 1;
 
 /// Everything that is kept for one learner in one course.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
     /// The id of the course that it belongs to.
     pub course: String,
     /// The step at which the learner was last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<Id>,
     /// The steps that the learner has opened, each once, in that order.
-    #[serde(default)]
     pub opened: Vec<Id>,
     /// The steps that the learner has read to the end, that is, left by *Next*; each once, in that order.
-    #[serde(default)]
     pub read: Vec<Id>,
     /// The record of each exercise that was begun.
-    #[serde(default)]
     pub exercises: Records,
 }
 
-/// Records by the id of their exercise, in the order in which they were begun. Saved as a map.
+/// Records by the id of their exercise, in the order in which they were begun. Saved as an object.
 ///
 /// A course has few enough exercises to look through them all, and a list is less to load than a map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Records(Vec<(Id, Record)>);
 
 /// What is kept of one exercise.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
     /// What is placed where at present.
     pub answer: Answer,
     /// The items that stand since an earlier attempt: right rows that a new try keeps; cards that it leaves out.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Id>,
     /// How far the present attempt is.
     pub phase: Phase,
     /// How often the answer was checked.
     pub attempts: u32,
     /// The score of the first check.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<Score>,
     /// The best score so far.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best: Option<Score>,
     /// Whether the solution was shown; then it does not count as mastered.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub solution_seen: bool,
     /// The [content version](crate::exercise::Exercise::key_version) that it was answered in.
     pub key_version: u32,
@@ -72,8 +60,7 @@ pub struct Record {
 }
 
 /// How far an attempt is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Phase {
     /// Items can be placed. A card shows its front.
     #[default]
@@ -86,38 +73,45 @@ pub enum Phase {
 
 impl Progress {
     /// Nothing yet, in that course.
-    pub fn new(course: &Course) -> Progress {
+    pub fn new(course: &Plan) -> Progress {
         Progress { course: course.id.to_string(), ..Progress::default() }
     }
 
-    /// Reads what [`Progress::to_json`] wrote.
-    ///
-    /// # Errors
-    ///
-    /// If it is not JSON, has other types, or belongs to another course.
-    pub fn from_json(json: &str, course: &Course) -> Result<Progress, Unreadable> {
-        let progress: Progress = serde_json::from_str(json).map_err(|_| Unreadable)?;
-        if progress.course != *course.id { Err(Unreadable) } else { Ok(progress.for_course(course)) }
+    /// Reads what [`Progress::write`] wrote, by this build or another; `None` if it is another thing.
+    pub fn read(json: &impl Json) -> Option<Progress> {
+        let mut exercises = Records::default();
+        for (exercise, record) in json.get("exercises").map_or(Some(Vec::new()), |records| records.entries())? {
+            exercises.insert(exercise.into(), Record::read(&record)?);
+        }
+        Some(Progress {
+            course: json.get("course")?.text()?,
+            step: json.get("step").map_or(Some(None), |step| step.text().map(Id::from).map(Some))?,
+            opened: json.ids("opened")?,
+            read: json.ids("read")?,
+            exercises,
+        })
     }
 
-    /// As JSON without white space, for saving.
-    pub fn to_json(&self) -> String {
-        // Plain fields under string keys: writing them cannot fail, and an empty text is never saved over anything.
-        serde_json::to_string(self).unwrap_or_default()
+    /// As an object, for saving and for people to read.
+    pub fn write<J: Json>(&self) -> J {
+        let ids = |ids: &[Id]| J::from_list(ids.iter().map(|id| J::from_text(id)));
+        let records = self.exercises.0.iter().map(|(id, record)| (&**id, record.write()));
+        let entries = [
+            Some(("course", J::from_text(&self.course))),
+            self.step.as_ref().map(|step| ("step", J::from_text(step))),
+            Some(("opened", ids(&self.opened))),
+            Some(("read", ids(&self.read))),
+            Some(("exercises", J::from_entries(records))),
+        ];
+        J::from_entries(entries.into_iter().flatten())
     }
 
-    /// The key under which progress in that course is saved.
-    pub fn storage_key(course: &Course) -> String {
-        format!("kurso:{}:{SCHEMA}", course.id)
-    }
-
-    /// The record of an exercise, if it was begun.
-    pub fn record(&self, exercise: &str) -> Option<&Record> {
-        self.exercises.get(exercise)
-    }
-
-    /// Opens those exercises again whose key has changed since they were answered: their marks no longer hold.
-    fn for_course(mut self, course: &Course) -> Progress {
+    /// The same in that course, with those exercises open again whose key has changed since they were answered: their
+    /// marks no longer hold. `None` if it belongs to another course.
+    pub fn resumed(mut self, course: &Plan) -> Option<Progress> {
+        if self.course != *course.id {
+            return None;
+        }
         for exercise in course.exercises() {
             if let Some(record) = self.exercises.get_mut(&exercise.id)
                 && record.key_version != exercise.key_version()
@@ -131,14 +125,83 @@ impl Progress {
                 };
             }
         }
-        self
+        Some(self)
+    }
+
+    /// The key under which progress in that page is saved.
+    pub fn storage_key(page: &Page) -> String {
+        let course = Progress::course_key(page);
+        match &page.part {
+            Some(part) => [&course, ":", part].concat(),
+            None => course,
+        }
+    }
+
+    /// The key under which it was saved while the whole course was one page.
+    pub fn course_key(page: &Page) -> String {
+        format!("kurso:{}:{SCHEMA}", page.plan.id)
+    }
+
+    /// The record of an exercise, if it was begun.
+    pub fn record(&self, exercise: &str) -> Option<&Record> {
+        self.exercises.get(exercise)
     }
 }
 
 impl Record {
+    fn read<J: Json>(json: &J) -> Option<Record> {
+        let score = |key: &str| json.get(key).map_or(Some(None), |score| Score::read(&score).map(Some));
+        Some(Record {
+            answer: Answer::read(&json.get("answer")?)?,
+            kept: json.ids("kept")?,
+            phase: Phase::read(&json.get("phase")?.text()?)?,
+            attempts: json.count("attempts")?,
+            first: score("first")?,
+            best: score("best")?,
+            solution_seen: json.flag("solution_seen")?,
+            key_version: json.count("key_version")?,
+            seq: json.count("seq")?,
+            at: json.get("at")?.number()?,
+        })
+    }
+
+    fn write<J: Json>(&self) -> J {
+        let number = |number: u32| J::from_number(number.into());
+        let kept = || J::from_list(self.kept.iter().map(|id| J::from_text(id)));
+        let entries = [
+            Some(("answer", self.answer.write())),
+            (!self.kept.is_empty()).then(|| ("kept", kept())),
+            Some(("phase", J::from_text(self.phase.name()))),
+            Some(("attempts", number(self.attempts))),
+            self.first.map(|score| ("first", score.write())),
+            self.best.map(|score| ("best", score.write())),
+            self.solution_seen.then(|| ("solution_seen", J::from_truth(true))),
+            Some(("key_version", number(self.key_version))),
+            Some(("seq", number(self.seq))),
+            Some(("at", J::from_number(self.at))),
+        ];
+        J::from_entries(entries.into_iter().flatten())
+    }
+
     /// Whether full marks were earned without seeing the solution.
     pub fn is_mastered(&self) -> bool {
         self.best.is_some_and(Score::is_full) && !self.solution_seen
+    }
+}
+
+impl Phase {
+    const ALL: [Phase; 3] = [Phase::Open, Phase::Checked, Phase::Solved];
+
+    fn name(self) -> &'static str {
+        match self {
+            Phase::Open => "open",
+            Phase::Checked => "checked",
+            Phase::Solved => "solved",
+        }
+    }
+
+    fn read(name: &str) -> Option<Phase> {
+        Phase::ALL.into_iter().find(|phase| phase.name() == name)
     }
 }
 
@@ -177,37 +240,3 @@ impl Records {
         self.0.is_empty()
     }
 }
-
-impl Serialize for Records {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(id, record)| (id, record)))
-    }
-}
-
-impl<'de> Deserialize<'de> for Records {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Records, D::Error> {
-        struct Map;
-
-        impl<'de> Visitor<'de> for Map {
-            type Value = Records;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("records by exercise")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Records, A::Error> {
-                let mut records = Records::default();
-                while let Some((exercise, record)) = map.next_entry()? {
-                    records.insert(exercise, record);
-                }
-                Ok(records)
-            }
-        }
-
-        deserializer.deserialize_map(Map)
-    }
-}
-
-/// Saved progress that cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreadable;

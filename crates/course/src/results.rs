@@ -2,7 +2,7 @@
 
 use crate::{
     answer::Score,
-    course::{Course, Module, Step},
+    course::{Module, Plan, Step},
     deck::Deck,
     exercise::{Exercise, Kind},
     progress::{Progress, Record},
@@ -32,7 +32,7 @@ pub struct Summary {
 
 impl Progress {
     /// How far that step is: done when it was left by *Next*, or was the last one and opened, and all its exercises are done.
-    pub fn step_state(&self, course: &Course, step: &Step) -> State {
+    pub fn step_state(&self, course: &Plan, step: &Step<bool>) -> State {
         let last = course.steps().last().is_some_and(|(_, last)| last.id == step.id);
         let opened = self.opened.contains(&step.id);
         let mut exercises = step.exercises().map(|exercise| self.exercise_state(exercise)).peekable();
@@ -48,7 +48,7 @@ impl Progress {
     }
 
     /// How far that exercise is: done when it was checked at least once; flashcards, when every card was known.
-    pub fn exercise_state(&self, exercise: &Exercise) -> State {
+    pub fn exercise_state(&self, exercise: &Exercise<bool>) -> State {
         match self.record(&exercise.id) {
             None => State::New,
             Some(record) if record.attempts > 0 || record.solution_seen => State::Done,
@@ -58,12 +58,12 @@ impl Progress {
     }
 
     /// The best score in that exercise so far.
-    pub fn best(&self, exercise: &Exercise) -> Option<Score> {
+    pub fn best(&self, exercise: &Exercise<bool>) -> Option<Score> {
         self.record(&exercise.id).and_then(|record| record.best)
     }
 
     /// What it adds up to in that module.
-    pub fn summary(&self, course: &Course, module: &Module) -> Summary {
+    pub fn summary(&self, course: &Plan, module: &Module<bool>) -> Summary {
         let mut summary = Summary { done: 0, steps: module.steps.len(), score: Score { right: 0, of: 0 } };
         for step in &module.steps {
             summary.done += usize::from(self.step_state(course, step) == State::Done);
@@ -76,14 +76,14 @@ impl Progress {
     }
 }
 
-impl Exercise {
+impl<T> Exercise<T> {
     /// Whether there are marks in it: not where learners rate themselves.
     pub fn is_graded(&self) -> bool {
         self.kind != Kind::Flashcards
     }
 
     /// Its cards as they stand in that record.
-    pub fn deck(&self, record: &Record) -> Deck<'_> {
+    pub fn deck(&self, record: &Record) -> Deck<'_, T> {
         Deck::replay(self, &record.kept, &record.answer)
     }
 }

@@ -6,7 +6,7 @@
 use crate::{
     Id,
     answer::{Answer, Mark, Placed},
-    course::{Course, Module, Step},
+    course::{Module, Plan, Step},
     exercise::{Exercise, Item, Kind},
     place::Place,
     progress::{Phase, Progress, Record},
@@ -17,7 +17,7 @@ use std::rc::Rc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Study {
     /// What is studied.
-    pub course: Rc<Course>,
+    pub course: Rc<Plan>,
     /// What has been done. The same `Rc` as before means that there is nothing to save.
     pub progress: Rc<Progress>,
     /// Where the learner is.
@@ -158,7 +158,7 @@ pub enum Focus {
 
 impl Study {
     /// A learner comes to that course with that progress, at the place that the address names or else where they left.
-    pub fn new(course: Rc<Course>, progress: Progress, place: Option<Place>) -> Study {
+    pub fn new(course: Rc<Plan>, progress: Progress, place: Option<Place>) -> Study {
         let known = |id: &Id| course.step(id).is_some();
         let first = || course.steps().next().map(|(_, step)| step.id.clone());
         let last_place = || progress.step.clone().filter(known).or_else(first).map(Place::Step);
@@ -253,7 +253,7 @@ impl Study {
     }
 
     /// The step that shows, with its module; `None` in the glossary.
-    pub fn step(&self) -> Option<(&Module, &Step)> {
+    pub fn step(&self) -> Option<(&Module<bool>, &Step<bool>)> {
         match &self.place {
             Place::Step(id) => self.course.step(id),
             Place::Glossary(_) => None,
@@ -261,15 +261,15 @@ impl Study {
     }
 
     /// The steps before and after the one that shows.
-    pub fn neighbours(&self) -> (Option<&Step>, Option<&Step>) {
+    pub fn neighbours(&self) -> (Option<&Step<bool>>, Option<&Step<bool>>) {
         let Place::Step(id) = &self.place else { return (None, None) };
-        let steps: Vec<&Step> = self.course.steps().map(|(_, step)| step).collect();
+        let steps: Vec<&Step<bool>> = self.course.steps().map(|(_, step)| step).collect();
         let Some(at) = steps.iter().position(|step| step.id == *id) else { return (None, None) };
         (at.checked_sub(1).map(|before| steps[before]), steps.get(at + 1).copied())
     }
 
     /// The record of an exercise; an empty one if it was not begun.
-    pub fn record(&self, exercise: &Exercise) -> Record {
+    pub fn record(&self, exercise: &Exercise<bool>) -> Record {
         self.progress.record(&exercise.id).cloned().unwrap_or_default()
     }
 
@@ -290,7 +290,7 @@ impl Study {
     }
 
     /// The record of that exercise, begun if it was not, and stamped as changed.
-    fn edit(&mut self, exercise: &Exercise, now: u64) -> &mut Record {
+    fn edit(&mut self, exercise: &Exercise<bool>, now: u64) -> &mut Record {
         let record = Rc::make_mut(&mut self.progress).exercises.get_or_add(&exercise.id);
         record.key_version = exercise.key_version();
         record.seq = record.seq.saturating_add(1);
@@ -298,7 +298,7 @@ impl Study {
         record
     }
 
-    fn place_item(&mut self, exercise: &Exercise, item: &Id, slot: Option<&str>, now: u64) -> Option<()> {
+    fn place_item(&mut self, exercise: &Exercise<bool>, item: &Id, slot: Option<&str>, now: u64) -> Option<()> {
         if exercise.kind == Kind::Flashcards {
             return self.rate(exercise, item, slot?, now);
         }
@@ -341,7 +341,7 @@ impl Study {
         Some(())
     }
 
-    fn rate(&mut self, exercise: &Exercise, item: &Id, slot: &str, now: u64) -> Option<()> {
+    fn rate(&mut self, exercise: &Exercise<bool>, item: &Id, slot: &str, now: u64) -> Option<()> {
         let record = self.edit(exercise, now);
         let on_top = exercise.deck(record).card().is_some_and(|card| card.id == *item);
         if record.phase != Phase::Checked || !on_top {
@@ -358,7 +358,7 @@ impl Study {
         Some(())
     }
 
-    fn check(&mut self, exercise: &Exercise, anyway: bool, now: u64) -> Option<()> {
+    fn check(&mut self, exercise: &Exercise<bool>, anyway: bool, now: u64) -> Option<()> {
         let record = self.record(exercise);
         if record.phase != Phase::Open {
             return None;
@@ -391,7 +391,7 @@ impl Study {
         Some(())
     }
 
-    fn retry(&mut self, exercise: &Exercise, now: u64) -> Option<()> {
+    fn retry(&mut self, exercise: &Exercise<bool>, now: u64) -> Option<()> {
         let record = self.edit(exercise, now);
         if exercise.kind == Kind::Flashcards {
             let deck = exercise.deck(record);
@@ -399,7 +399,7 @@ impl Study {
                 return None;
             }
             let missed: Vec<Id> = deck.missed.iter().map(|card| card.id.clone()).collect();
-            let apart = |item: &&Item| !missed.is_empty() && !missed.contains(&item.id);
+            let apart = |item: &&Item<bool>| !missed.is_empty() && !missed.contains(&item.id);
             let kept = exercise.items.iter().filter(apart).map(|item| item.id.clone()).collect();
             record.start(Answer::default(), kept);
             self.focus = Some(Focus::Card(exercise.id.clone()));
@@ -428,7 +428,7 @@ impl Record {
         self.phase = Phase::Open;
     }
 
-    fn score(&mut self, exercise: &Exercise) {
+    fn score(&mut self, exercise: &Exercise<bool>) {
         let score = exercise.grade(&self.answer);
         self.attempts = self.attempts.saturating_add(1);
         self.first.get_or_insert(score);
@@ -438,7 +438,7 @@ impl Record {
     }
 }
 
-impl Exercise {
+impl<T> Exercise<T> {
     /// Whether an answer that lacks items can be checked all the same, those items counting as wrong.
     pub fn may_lack(&self) -> bool {
         matches!(self.kind, Kind::Classification | Kind::Matching { .. })
@@ -456,14 +456,14 @@ fn add(ids: &mut Vec<Id>, id: &Id) {
     }
 }
 
-fn first_control(exercise: &Exercise, record: &Record) -> Focus {
+fn first_control(exercise: &Exercise<bool>, record: &Record) -> Focus {
     match (exercise.kind, exercise.items.iter().find(|item| !record.kept.contains(&item.id))) {
         (Kind::Flashcards, _) | (_, None) => Focus::Card(exercise.id.clone()),
         (_, Some(item)) => Focus::Item(exercise.id.clone(), item.id.clone()),
     }
 }
 
-fn exists(course: &Course, place: &Place) -> bool {
+fn exists(course: &Plan, place: &Place) -> bool {
     match place {
         Place::Step(step) => course.step(step).is_some(),
         Place::Glossary(Some(term)) => course.terms().any(|known| known.id == *term),

@@ -1,16 +1,26 @@
 //! Puts the course into the page that Trunk built.
 //!
-//! Trunk calls this after each build (see `Trunk.toml`) with the page in `TRUNK_STAGING_DIR`. It renders every step, every
-//! exercise with its answers, every card and term by the player's own views into `<kurso-player>`, describes the course to
-//! search engines and to whoever shares the address, and joins the two scripts into one, so that a first visit asks for
-//! the page, its style, its script and the wasm, and for nothing else.
+//! Trunk calls this after each build (see `Trunk.toml`) with the page in `TRUNK_STAGING_DIR`. It compiles
+//! `content/clf-c02`, or the folder that `KURSO_COURSE` names; a broken course fails the build, with every problem at its
+//! place. It renders every step, every exercise with its answers, every card and term by the player's own views into
+//! `<kurso-player>`, describes the course to search engines and to whoever shares the address, and joins the two scripts
+//! into one, so that a first visit asks for the page, its style, its script and the wasm, and for nothing else.
 
 mod offline;
 mod page;
+mod parts;
 
-use anyhow::{Context, Result};
-use course::course::Course;
-use std::{env, fs, path::PathBuf, process::ExitCode, rc::Rc};
+use anyhow::{Context, Result, bail};
+use compiler::Severity;
+use course::course::{Course, Page};
+use kurso::view::compiled::Compiled;
+use std::{
+    env, fs,
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    rc::Rc,
+};
 use yew::prelude::*;
 
 fn main() -> ExitCode {
@@ -30,34 +40,91 @@ fn run() -> Result<()> {
         let path = folder.join(name);
         fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))
     };
-    let course = Rc::new(Course::from_bytes(kurso::BUNDLED)?);
-    let script = page::script(&read("player.js")?, &read("kurso.js")?)?;
-    fs::write(folder.join("kurso.js"), script)?;
-    fs::remove_file(folder.join("player.js"))?;
-    // While somebody is at work on it, a page that is kept would be yesterday's.
+    let course = compiled()?;
+    // While somebody is at work on it, a page that is kept would be yesterday's, and a script is to be read.
     let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
-    let html = page::html(&read("index.html")?, &course, &still(&course)?, release)?;
-    fs::write(folder.join("index.html"), html)?;
+    let script = page::script(&read("player.js")?, &read("kurso.js")?)?;
+    let script = if release { minified_script(&script) } else { script };
+    let style = read("kurso.css")?;
+    let style = match minifier::css::minify(&style) {
+        Ok(minified) if release => minified.to_string(),
+        Ok(_) => style,
+        Err(error) => bail!("kurso.css: {error}"),
+    };
+    fs::remove_file(folder.join("player.js"))?;
+    fs::write(folder.join("kurso.js"), &script)?;
+    fs::write(folder.join("kurso.css"), &style)?;
+
+    let parts = parts::of(&course)?;
+    let bodies: Vec<String> = parts.iter().map(|part| still(&part.page, &part.texts)).collect::<Result<_>>()?;
+    let mut build = offline::Build::default();
+    build.add(fs::read(folder.join("kurso_bg.wasm")).context("kurso_bg.wasm cannot be read")?);
+    build.add(&script);
+    build.add(&style);
+    bodies.iter().for_each(|body| build.add(body));
+    let build = build.name();
+
+    let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline: release };
+    for (part, body) in parts.iter().zip(&bodies) {
+        fs::write(folder.join(&part.file), frame.part(part, body)?)?;
+    }
+    if parts.len() > 1 {
+        let links = parts::links(&course);
+        let list = render(move || kurso::view::compiled::contents(&links))?;
+        fs::write(folder.join(parts::ALL), frame.contents(&course, &list)?)?;
+    }
     fs::write(folder.join("manifest.webmanifest"), offline::manifest(&course))?;
-    let worker = offline::service_worker(&read("sw.js")?, &folder)?;
-    fs::write(folder.join("sw.js"), worker)?;
+    let worker = offline::service_worker(&read("sw.js")?, &folder, &build)?;
+    fs::write(folder.join("sw.js"), if release { minified_script(&worker) } else { worker })?;
     Ok(())
 }
 
-#[derive(Clone, PartialEq, Properties)]
+fn minified_script(script: &str) -> String {
+    minifier::js::minify(script).to_string()
+}
+
+/// The course, or an error after every problem in it was shown.
+fn compiled() -> Result<Course> {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/clf-c02");
+    let folder = env::var_os("KURSO_COURSE").map_or(shipped, PathBuf::from);
+    let compiled = compiler::compile(&folder);
+    let colour = std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none();
+    for problem in &compiled.diagnostics {
+        eprintln!("{}\n", problem.render(colour));
+    }
+    let errors = compiled.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let Some(course) = compiled.course else {
+        bail!("the course in {} has {errors} errors, which are shown above", folder.display());
+    };
+    Ok(course)
+}
+
+/// A page of the course as HTML.
+fn still(page: &Page, texts: &Compiled) -> Result<String> {
+    let (plan, texts) = (Rc::new(page.plan.clone()), texts.clone());
+    render(move || kurso::view::player::still(&plan, &texts))
+}
+
+#[derive(Clone, Properties)]
 struct Rendered {
-    course: Rc<Course>,
+    view: Rc<dyn Fn() -> Html>,
+}
+
+impl PartialEq for Rendered {
+    fn eq(&self, other: &Rendered) -> bool {
+        Rc::ptr_eq(&self.view, &other.view)
+    }
 }
 
 #[component]
 fn Still(rendered: &Rendered) -> Html {
-    kurso::view::app::still(&rendered.course)
+    (rendered.view)()
 }
 
-/// Every page of the course as HTML.
-fn still(course: &Rc<Course>) -> Result<String> {
+/// A view as HTML.
+fn render(view: impl Fn() -> Html + 'static) -> Result<String> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    let rendered = Rendered { course: course.clone() };
+    let rendered = Rendered { view: Rc::new(view) };
     let render = yew::LocalServerRenderer::<Still>::with_props(rendered).hydratable(false).render();
     Ok(tokio::task::LocalSet::new().block_on(&runtime, render))
 }

@@ -1,5 +1,6 @@
 //! What a release needs to be installed and to work without a network: the manifest, and the service worker's list.
 
+use crate::page;
 use anyhow::{Context, Result};
 use course::course::Course;
 use serde_json::json;
@@ -32,23 +33,40 @@ pub fn manifest(course: &Course) -> String {
 const FILES: &[&str] =
     &["index.html", "kurso.css", "kurso.js", "kurso_bg.wasm", "manifest.webmanifest", "icons/icon.svg"];
 
-/// The service worker, told [`FILES`] as they are in that folder, by their SHA-256 digests.
+/// Finds a name for a build: another byte in any of its files is another name.
+#[derive(Default)]
+pub struct Build(Sha256);
+
+impl Build {
+    /// With that file.
+    pub fn add(&mut self, file: impl AsRef<[u8]>) {
+        self.0.update(Sha256::digest(file));
+    }
+
+    /// The name: the first 12 hexadecimal digits of the SHA-256 digest of all digests.
+    pub fn name(self) -> String {
+        hex(&self.0.finalize()[..6])
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The service worker of that build, told [`FILES`] as they are in that folder, by their SHA-256 digests.
 ///
 /// # Errors
 ///
 /// If a file cannot be read, or the worker has no place for the list.
-pub fn service_worker(worker: &str, folder: &Path) -> Result<String> {
+pub fn service_worker(worker: &str, folder: &Path, build: &str) -> Result<String> {
     let mut files = BTreeMap::new();
     for name in FILES {
         let bytes = fs::read(folder.join(name)).with_context(|| format!("{name} cannot be read"))?;
-        let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        files.insert(name, digest);
+        files.insert(name, hex(&Sha256::digest(&bytes)));
     }
-    crate::page::replace(
-        worker,
-        "const FILES = {};",
-        &format!("const FILES = {};", serde_json::to_string_pretty(&files)?),
-    )
+    let files = format!("const FILES = {};", serde_json::to_string_pretty(&files)?);
+    let worker = page::replace(worker, "const FILES = {};", &files)?;
+    page::replace(&worker, "const BUILD = '';", &format!("const BUILD = '{build}';"))
 }
 
 #[cfg(test)]
@@ -68,6 +86,20 @@ mod tests {
     }
 
     #[test]
+    fn another_byte_is_another_build_and_so_is_another_file() {
+        let name = |files: &[&str]| {
+            let mut build = Build::default();
+            files.iter().for_each(|file| build.add(file));
+            build.name()
+        };
+        assert_eq!(name(&["a", "b"]), name(&["a", "b"]));
+        assert_eq!(name(&["a"]).len(), 12);
+        for other in [&["a", "c"][..], &["ab"], &["b", "a"], &["a", "b", ""]] {
+            assert_ne!(name(&["a", "b"]), name(other), "{other:?}");
+        }
+    }
+
+    #[test]
     fn another_byte_in_any_file_is_another_worker() {
         let folder = std::env::temp_dir().join(format!("kurso-offline-{}", std::process::id()));
         fs::create_dir_all(folder.join("icons")).unwrap();
@@ -75,15 +107,15 @@ mod tests {
         for name in FILES {
             fs::write(folder.join(name), name).unwrap();
         }
-        let first = service_worker(worker, &folder).unwrap();
-        assert_eq!(first, service_worker(worker, &folder).unwrap(), "the same build is the same worker");
+        let first = service_worker(worker, &folder, "b1").unwrap();
+        assert_eq!(first, service_worker(worker, &folder, "b1").unwrap(), "the same build is the same worker");
         for name in FILES {
             fs::write(folder.join(name), "changed").unwrap();
-            assert_ne!(first, service_worker(worker, &folder).unwrap(), "{name}");
+            assert_ne!(first, service_worker(worker, &folder, "b1").unwrap(), "{name}");
             fs::write(folder.join(name), name).unwrap();
         }
         fs::remove_file(folder.join("kurso.css")).unwrap();
-        assert!(service_worker(worker, &folder).is_err());
+        assert!(service_worker(worker, &folder, "b1").is_err());
         fs::remove_dir_all(folder).unwrap();
     }
 }

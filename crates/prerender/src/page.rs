@@ -1,25 +1,69 @@
 //! The page and the script as texts: what goes in where.
 
+use crate::parts::Part;
 use anyhow::{Context, Result};
 use course::{course::Course, exercise::Kind, markup::plain_text, progress::Progress};
+use kurso::words;
 use serde_json::{Value, json};
 
-/// The page with the course in it, which keeps itself for when there is no network if it is told to.
-///
-/// # Errors
-///
-/// If the page has no place for the title, the head or the course.
-pub fn html(page: &str, course: &Course, still: &str, offline: bool) -> Result<String> {
-    let page =
-        replace(page, "<title>Kurso</title>", &format!("<title>{}</title>{}", escape(&course.title), head(course)))?;
-    let page = replace(&page, "<html lang=\"en\">", &format!("<html lang=\"{}\">", escape(&course.language)))?;
-    let (before, rest) = page.split_once("<kurso-player").context("the page has no <kurso-player>")?;
-    let (attributes, rest) = rest.split_once('>').context("the tag of <kurso-player> does not end")?;
-    let (_, after) = rest.split_once("</kurso-player>").context("<kurso-player> does not end")?;
-    // Lets the player's script look for saved progress before the wasm is there.
-    let key = escape(&Progress::storage_key(course));
-    let offline = if offline { " offline" } else { "" };
-    Ok(format!("{before}<kurso-player{attributes}{offline} data-saved=\"{key}\">{still}</kurso-player>{after}"))
+/// What all pages of a build share.
+pub struct Frame {
+    /// The page as Trunk leaves it.
+    pub page: String,
+    /// Names the build: files of two builds are never taken for each other, wherever they are kept.
+    pub build: String,
+    /// Whether the page keeps itself for when there is no network.
+    pub offline: bool,
+}
+
+impl Frame {
+    /// The page of that part of a course: as HTML, and as the plan that the player needs.
+    ///
+    /// # Errors
+    ///
+    /// If the page has no place for the title, the head, the course or the name of the build.
+    pub fn part(&self, part: &Part, still: &str) -> Result<String> {
+        let course = &part.texts.course;
+        let title = match (&part.page.part, &course.modules[..]) {
+            (Some(_), [module]) => format!("{} – {}", module.title, course.title),
+            _ => course.title.clone(),
+        };
+        let summary = course.modules.iter().map(|module| module.summary.as_str()).collect::<Vec<_>>().join(" ");
+        let head = head(course, &title, &summary) + &data("application/ld+json", &described(course));
+        let page = self.page(course, &title, &head)?;
+        let (before, rest) = page.split_once("<kurso-player").context("the page has no <kurso-player>")?;
+        let (attributes, rest) = rest.split_once('>').context("the tag of <kurso-player> does not end")?;
+        let (_, after) = rest.split_once("</kurso-player>").context("<kurso-player> does not end")?;
+        // Lets the player's script look for saved progress before the wasm is there.
+        let key = escape(&Progress::storage_key(&part.page));
+        let offline = if self.offline { " offline" } else { "" };
+        let plan = data("application/json", &serde_json::to_value(&part.page)?);
+        Ok(format!(
+            "{before}<kurso-player{attributes}{offline} data-saved=\"{key}\">{still}{plan}</kurso-player>{after}"
+        ))
+    }
+
+    /// The page that lists all modules, which needs no player.
+    ///
+    /// # Errors
+    ///
+    /// As for a part.
+    pub fn contents(&self, course: &Course, list: &str) -> Result<String> {
+        let title = format!("{} – {}", words::ALL_MODULES, course.title);
+        let page = self.page(course, &title, &head(course, &title, &course.title))?;
+        let (before, rest) = page.split_once("<kurso-player").context("the page has no <kurso-player>")?;
+        let (_, after) = rest.split_once("</kurso-player>").context("<kurso-player> does not end")?;
+        let (start, rest) = before.split_once("<script type=\"module\"").context("the page has no script")?;
+        let (_, end) = rest.split_once("</script>").context("the script does not end")?;
+        Ok([start, end, list, after].concat())
+    }
+
+    fn page(&self, course: &Course, title: &str, head: &str) -> Result<String> {
+        let page = replace(&self.page, "<title>Kurso</title>", &format!("<title>{}</title>{head}", escape(title)))?;
+        let page = replace(&page, "<html lang=\"en\">", &format!("<html lang=\"{}\">", escape(&course.language)))?;
+        let page = replace(&page, "kurso.css\"", &format!("kurso.css?{}\"", self.build))?;
+        replace(&page, "kurso.js\"", &format!("kurso.js?{}\"", self.build))
+    }
 }
 
 /// One module script of the hand-written one and the one that wasm-bindgen made.
@@ -33,25 +77,25 @@ pub fn script(player: &str, bindgen: &str) -> Result<String> {
     Ok(bindgen + &player)
 }
 
-/// What search engines and whoever shares the address are told of the course.
-fn head(course: &Course) -> String {
-    let summary = course.modules.iter().map(|module| module.summary.as_str()).collect::<Vec<_>>().join(" ");
+/// What search engines and whoever shares the address are told of the page.
+fn head(course: &Course, title: &str, summary: &str) -> String {
     let meta = |attribute: &str, name: &str, content: &str| {
         format!("<meta {attribute}=\"{name}\" content=\"{}\">", escape(content))
     };
     [
-        meta("name", "description", &summary),
+        meta("name", "description", summary),
         meta("property", "og:type", "website"),
-        meta("property", "og:title", &course.title),
-        meta("property", "og:description", &summary),
+        meta("property", "og:title", title),
+        meta("property", "og:description", summary),
         meta("property", "og:locale", &course.language.replace('-', "_")),
-        // A block of data, which no policy takes for a script. `<` is escaped, so that no text can end it.
-        format!(
-            "<script type=\"application/ld+json\">{}</script>",
-            described(course).to_string().replace('<', "\\u003c")
-        ),
     ]
     .concat()
+}
+
+/// A block of data, which no policy takes for a script. `<` is escaped, so that no text can end it.
+fn data(media_type: &str, value: &Value) -> String {
+    let json = value.to_string().replace('<', "\\u003c");
+    format!("<script type=\"{media_type}\">{json}</script>")
 }
 
 /// The course in the words of <https://schema.org/LearningResource>, with its questions as <https://schema.org/Quiz>.
@@ -112,21 +156,37 @@ fn escape(text: &str) -> String {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
+    use crate::parts;
+    use course::course::Page;
 
-    const PAGE: &str = "<html lang=\"en\"><head><title>Kurso</title></head><body><kurso-player hash>\n<p>Wait</p></kurso-player></body></html>";
+    const PAGE: &str = "<html lang=\"en\"><head><title>Kurso</title><link href=\"kurso.css\"><script type=\"module\" src=\"kurso.js\"></script></head><body><kurso-player hash>\n<p>Wait</p></kurso-player></body></html>";
 
     fn course(title: &str) -> Course {
         let json = include_str!("../../course/tests/it/course.json").replace("A small course", title);
         serde_json::from_str(&json).unwrap()
     }
 
+    fn frame(page: &str, offline: bool) -> Frame {
+        Frame { page: page.to_owned(), build: "b1".to_owned(), offline }
+    }
+
+    fn part(title: &str) -> Part {
+        parts::of(&course(title)).unwrap().remove(0)
+    }
+
+    fn made(title: &str, still: &str, offline: bool) -> String {
+        frame(PAGE, offline).part(&part(title), still).unwrap()
+    }
+
     #[test]
     fn the_course_takes_the_place_of_what_the_element_held() {
-        let page = html(PAGE, &course("Small"), "<div>All of it</div>", false).unwrap();
-        assert!(
-            page.contains("<kurso-player hash data-saved=\"kurso:mini:1\"><div>All of it</div></kurso-player></body>"),
-            "{page}"
-        );
+        let page = made("Small", "<div>All of it</div>", false);
+        let start =
+            "<kurso-player hash data-saved=\"kurso:mini:1\"><div>All of it</div><script type=\"application/json\">";
+        assert!(page.contains(start), "{page}");
+        let plan = page.split_once(start).unwrap().1.split_once("</script></kurso-player></body>").unwrap().0;
+        let plan: Value = serde_json::from_str(plan).unwrap();
+        assert_eq!(Page::read(&plan), Some(part("Small").page));
         assert!(
             page.contains("<title>Small</title><meta name=\"description\" content=\"Every kind once.\">"),
             "{page}"
@@ -136,12 +196,25 @@ mod tests {
 
     #[test]
     fn s1_titles_are_text_and_never_markup() {
-        let page = html(PAGE, &course("</title></script><script>alert(1)</script>&amp;"), "", true).unwrap();
-        assert_eq!(page.matches("<script").count(), 1, "{page}");
+        let page = made("</title></script><script>alert(1)</script>&amp;", "", true);
+        assert_eq!(page.matches("<script").count(), 3, "{page}");
         assert!(page.contains("<title>&lt;/title&gt;"), "{page}");
         let data = page.split_once("ld+json\">").unwrap().1.split_once("</script>").unwrap().0;
         let data: Value = serde_json::from_str(data).unwrap();
         assert_eq!(data["name"], "</title></script><script>alert(1)</script>&amp;");
+    }
+
+    #[test]
+    fn files_are_asked_for_by_the_name_of_the_build() {
+        let page = made("Small", "", false);
+        assert!(page.contains("href=\"kurso.css?b1\"") && page.contains("src=\"kurso.js?b1\""), "{page}");
+    }
+
+    #[test]
+    fn the_list_of_modules_needs_no_script() {
+        let page = frame(PAGE, true).contents(&course("A & B"), "<ol></ol>").unwrap();
+        assert!(page.contains("<title>All modules – A &amp; B</title>"), "{page}");
+        assert!(page.contains("<body><ol></ol></body>") && !page.contains("<script"), "{page}");
     }
 
     #[test]
@@ -154,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_page_or_script_that_is_not_as_expected_is_an_error() {
-        assert!(html("<html></html>", &course("Small"), "", false).is_err());
+        assert!(frame("<html></html>", false).part(&part("Small"), "").is_err());
         assert!(script("nothing", "export { initSync, __wbg_init as default };").is_err());
         let joined = script(
             "import init, { Player } from './kurso.js';\nrun();",

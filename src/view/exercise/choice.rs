@@ -1,8 +1,12 @@
 //! Multiple choice and multiple response: native radios or checkboxes under the question as their legend.
 
-use super::{Desk, mark_class, mark_icon};
+use super::{Desk, feedback_class, mark_icon};
 use crate::{
-    view::{ids, markup},
+    view::{
+        ids,
+        tag::{Content, Tag, tag},
+        text::Text,
+    },
     words,
 };
 use course::{
@@ -14,53 +18,56 @@ use course::{
 use yew::prelude::*;
 
 pub(super) fn view(desk: Desk, select: u32) -> Html {
-    html! {
-        <fieldset class="choice">
-            <legend>{ markup::as_phrasing(&desk.exercise.prompt, desk.scene) }</legend>
-            if select > 1 {
-                <p class="select">{ words::select(select) }</p>
-            }
-            for (at, item) in desk.exercise.items.iter().enumerate() {
-                { option(desk, select, at, item) }
-            }
-        </fieldset>
-    }
+    let options = desk.exercise.items.iter().enumerate().map(|(at, item)| option(desk, select, at, item));
+    tag("fieldset")
+        .class("choice")
+        .with(tag("legend").with(desk.scene.text(Text::Stem(&desk.exercise.id))))
+        .with((select > 1).then(|| tag("p").class("select").with(words::select(select))))
+        .each(options)
+        .html()
 }
 
-fn option(desk: Desk, select: u32, at: usize, item: &Item) -> Html {
+fn option(desk: Desk, select: u32, at: usize, item: &Item<bool>) -> Tag {
     let id = &item.id;
     let picked = desk.record.answer.slot_of(id).is_some();
     let checked = desk.record.phase != Phase::Open;
     let mark = desk.exercise.mark(&desk.record.answer, item);
     let placed = desk.place(id, (select == 1 || !picked).then(|| Id::from(PICKED)));
-    let letter = char::from(b'A'.saturating_add(at as u8)).to_string();
-    html! {
-        <div class={classes!("option", checked.then(|| mark_class(mark)))}>
-            <label>
-                <input type={if select == 1 { "radio" } else { "checkbox" }} name={ids::choice(&desk.exercise.id)} value={id.to_string()}
-                    id={ids::item(&desk.exercise.id, id)} checked={picked} disabled={checked}
-                    aria-describedby={checked.then(|| ids::feedback(&desk.exercise.id, id))}
-                    onchange={desk.scene.on.reform(move |_| placed.clone())} />
-                <span class="letter">{ letter }</span>
-                <span class="text">{ desk.prose(&item.text) }</span>
-            </label>
-            if checked {
-                { verdict(desk, item, mark) }
-            }
-        </div>
+    let control = tag("input")
+        .set("type", if select == 1 { "radio" } else { "checkbox" })
+        .set("name", ids::choice(&desk.exercise.id))
+        .value(id.clone())
+        .set("id", ids::item(&desk.exercise.id, id))
+        .checked(picked)
+        .flag("disabled", checked)
+        .maybe("aria-describedby", checked.then(|| ids::feedback(&desk.exercise.id, id)))
+        .on_change(desk.scene.on.reform(move |_| placed.clone()));
+    let label = tag("label")
+        .with(control)
+        .with(tag("span").class("letter").with(super::letter(at)))
+        .with(tag("span").class("words").with(desk.item(item)));
+    tag("div")
+        .class(if checked { option_class(mark) } else { "option" })
+        .with(label)
+        .with(checked.then(|| verdict(desk, item, mark)))
+}
+
+fn option_class(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Right => "option right",
+        Mark::Wrong => "option wrong",
+        Mark::Missed => "option missed",
+        Mark::Left => "option left",
     }
 }
 
 /// What the option was, and why. For one that was rightly left alone, the reason is there for who wants it.
-fn verdict(desk: Desk, item: &Item, mark: Mark) -> Html {
-    let id = ids::feedback(&desk.exercise.id, &item.id);
-    let text = html! { <span class="mark">{ mark_icon(mark).view() }<span>{ words::option_mark(mark) }</span></span> };
-    if mark == Mark::Left {
-        return html! {
-            <details class="feedback left" {id}><summary>{ text }</summary>{ desk.prose(&item.feedback) }</details>
-        };
-    }
-    html! {
-        <div class={classes!("feedback", mark_class(mark))} {id}><p>{ text }</p>{ desk.prose(&item.feedback) }</div>
-    }
+fn verdict(desk: Desk, item: &Item<bool>, mark: Mark) -> Tag {
+    let folded = mark == Mark::Left;
+    let words = tag("span").class("mark").with(mark_icon(mark).view()).with(tag("span").with(words::option_mark(mark)));
+    tag(if folded { "details" } else { "div" })
+        .class(feedback_class(mark))
+        .set("id", ids::feedback(&desk.exercise.id, &item.id))
+        .with(tag(if folded { "summary" } else { "p" }).with(words))
+        .with(desk.why(item, None))
 }

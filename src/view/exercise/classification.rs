@@ -1,7 +1,11 @@
 //! Classification: each item a group of native radios, the item as its legend; with many categories, a native select.
 
 use super::{Desk, matching};
-use crate::view::ids;
+use crate::view::{
+    ids,
+    tag::{Tag, all, tag},
+    text::Text,
+};
 use course::{
     exercise::{Item, Slot},
     progress::Phase,
@@ -12,48 +16,35 @@ use yew::prelude::*;
 const MOST_RADIOS: usize = 4;
 
 pub(super) fn view(desk: Desk) -> Html {
-    html! {
-        <>
-            { desk.prose(&desk.exercise.prompt) }
-            <ol class="rows">
-                for item in desk.exercise.items.iter() {
-                    <li>
-                        if desk.exercise.slots.len() > MOST_RADIOS {
-                            { matching::select(desk, item) }
-                        } else {
-                            { row(desk, item) }
-                        }
-                        { desk.feedback(item, true) }
-                    </li>
-                }
-            </ol>
-        </>
-    }
+    let many = desk.exercise.slots.len() > MOST_RADIOS;
+    let item = |item: &Item<bool>| {
+        let control = if many { matching::select(desk, item) } else { row(desk, item) };
+        tag("li").with(control).with(desk.feedback(item, true))
+    };
+    let rows = tag("ol").class("rows").each(desk.exercise.items.iter().map(item));
+    all([desk.scene.text(Text::Prompt(&desk.exercise.id)), rows].into_iter())
 }
 
-fn row(desk: Desk, item: &Item) -> Html {
-    html! {
-        <fieldset class="row">
-            <legend>{ desk.prose(&item.text) }</legend>
-            <div class="segments">
-                for (at, slot) in desk.exercise.slots.iter().enumerate() {
-                    { segment(desk, item, slot, at == 0) }
-                }
-            </div>
-        </fieldset>
-    }
+fn row(desk: Desk, item: &Item<bool>) -> Tag {
+    let segments = desk.exercise.slots.iter().enumerate().map(|(at, slot)| segment(desk, item, slot, at == 0));
+    tag("fieldset")
+        .class("row")
+        .with(tag("legend").with(desk.item(item)))
+        .with(tag("div").class("segments").each(segments))
 }
 
-fn segment(desk: Desk, item: &Item, slot: &Slot, first: bool) -> Html {
+fn segment(desk: Desk, item: &Item<bool>, slot: &Slot<bool>, first: bool) -> Tag {
     let exercise = &desk.exercise.id;
     let fixed = desk.record.phase != Phase::Open || desk.record.kept.contains(&item.id);
     let placed = desk.place(&item.id, Some(slot.id.clone()));
-    html! {
-        <label class="segment">
-            <input type="radio" name={ids::item(exercise, &item.id)} value={slot.id.to_string()} id={first.then(|| ids::item(exercise, &item.id))}
-                checked={desk.record.answer.slot_of(&item.id) == Some(&slot.id)} disabled={fixed}
-                onchange={desk.scene.on.reform(move |_| placed.clone())} />
-            <span>{ desk.prose(&slot.text) }</span>
-        </label>
-    }
+    let name = ids::item(exercise, &item.id);
+    let control = tag("input")
+        .set("type", "radio")
+        .set("name", name.clone())
+        .value(slot.id.clone())
+        .maybe("id", first.then_some(name))
+        .checked(desk.record.answer.slot_of(&item.id) == Some(&slot.id))
+        .flag("disabled", fixed)
+        .on_change(desk.scene.on.reform(move |_| placed.clone()));
+    tag("label").class("segment").with(control).with(tag("span").with(desk.slot(slot)))
 }

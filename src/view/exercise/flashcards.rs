@@ -1,7 +1,14 @@
 //! Flashcards: one card at a time, turned by a button and rated by two.
 
 use super::{Desk, button};
-use crate::{view::ids, words};
+use crate::{
+    view::{
+        ids,
+        tag::{Content, Tag, all, tag},
+        text::Text,
+    },
+    words,
+};
 use course::{
     Id,
     deck::Deck,
@@ -13,86 +20,62 @@ use yew::prelude::*;
 
 pub(super) fn view(desk: Desk) -> Html {
     let deck = desk.exercise.deck(desk.record);
-    html! {
-        <>
-            { desk.prose(&desk.exercise.prompt) }
-            <div class="deck" onkeydown={keys(desk, deck.card())}>
-                if let Some(card) = deck.card() {
-                    { self::card(desk, &deck, card) }
-                } else {
-                    { end(desk, &deck) }
-                }
-            </div>
-        </>
-    }
+    let middle = match deck.card() {
+        Some(card) => self::card(desk, &deck, card),
+        None => end(desk, &deck),
+    };
+    let table = tag("div").class("deck").on_key(keys(desk, deck.card())).each(middle.into_iter());
+    all([desk.scene.text(Text::Prompt(&desk.exercise.id)), table].into_iter())
 }
 
-fn card(desk: Desk, deck: &Deck, card: &Item) -> Html {
+fn card(desk: Desk, deck: &Deck<bool>, card: &Item<bool>) -> [Tag; 2] {
     let exercise = &desk.exercise.id;
     let turned = desk.record.phase == Phase::Checked;
-    html! {
-        <>
-            <div class="card">
-                <h3 id={ids::card(exercise)} tabindex="-1">{ words::card(deck) }</h3>
-                <p class="front">{ desk.prose(&card.text) }</p>
-                if turned {
-                    <h4 id={ids::card_back(exercise)} tabindex="-1">{ words::ANSWER }</h4>
-                    <div class="back">{ desk.prose(&card.feedback) }</div>
-                }
-            </div>
-            <p class="actions">
-                if turned {
-                    { button("plain", rate(desk, card, AGAIN), html! { words::AGAIN }) }
-                    { button("main", rate(desk, card, GOT_IT), html! { words::GOT_IT }) }
-                } else {
-                    { button("main", desk.scene.click(turn(exercise)), html! { words::SHOW_ANSWER }) }
-                }
-                { undo(desk) }
-            </p>
-        </>
-    }
+    let back = turned.then(|| tag("h4").set("id", ids::card_back(exercise)).set("tabindex", "-1").with(words::ANSWER));
+    let sides = tag("div")
+        .class("card")
+        .with(heading(exercise, words::card(deck)))
+        .with(tag("p").class("front").with(desk.item(card)))
+        .with(back)
+        .with(turned.then(|| tag("div").class("back").with(desk.why(card, None))));
+    let buttons = if turned {
+        let again = button("plain", rate(desk, card, AGAIN), words::AGAIN);
+        all([again, button("main", rate(desk, card, GOT_IT), words::GOT_IT)].into_iter())
+    } else {
+        button("main", desk.scene.click(turn(exercise)), words::SHOW_ANSWER).html()
+    };
+    [sides, tag("p").class("actions").with(buttons).with(undo(desk))]
 }
 
-fn end(desk: Desk, deck: &Deck) -> Html {
+fn end(desk: Desk, deck: &Deck<bool>) -> [Tag; 2] {
     let exercise = &desk.exercise.id;
     let missed = deck.missed.len() as i64;
     let again = if missed > 0 { words::review(missed) } else { words::ONCE_MORE.to_owned() };
-    html! {
-        <>
-            <div class="card">
-                <h3 id={ids::card(exercise)} tabindex="-1">
-                    { words::deck_done(deck) }
-                </h3>
-                if missed > 0 {
-                    <p>{ words::MISSED }</p>
-                    <ul>
-                        for card in deck.missed.iter() {
-                            <li>{ desk.prose(&card.text) }</li>
-                        }
-                    </ul>
-                } else {
-                    <p>{ words::NONE_MISSED }</p>
-                }
-            </div>
-            <p class="actions">
-                { button("plain", desk.scene.click(Msg::Retried(exercise.clone())), html! { again }) }
-                if desk.scene.study.neighbours().1.is_some() {
-                    { button("main", desk.scene.click(Msg::Advanced), html! { words::DONE }) }
-                }
-                { undo(desk) }
-            </p>
-        </>
-    }
+    let cards = || tag("ul").each(deck.missed.iter().map(|card| tag("li").with(desk.item(card))));
+    let summary = tag("div")
+        .class("card")
+        .with(heading(exercise, words::deck_done(deck)))
+        .with(tag("p").with(if missed > 0 { words::MISSED } else { words::NONE_MISSED }))
+        .with((missed > 0).then(cards));
+    let done = || button("main", desk.scene.click(Msg::Advanced), words::DONE);
+    let buttons = tag("p")
+        .class("actions")
+        .with(button("plain", desk.scene.click(Msg::Retried(exercise.clone())), again))
+        .with(desk.scene.study.neighbours().1.is_some().then(done))
+        .with(undo(desk));
+    [summary, buttons]
 }
 
-fn undo(desk: Desk) -> Html {
-    if desk.record.answer.placements.is_empty() {
-        return Html::default();
-    }
-    button("quiet", desk.scene.click(Msg::Undid(desk.exercise.id.clone())), html! { words::UNDO })
+fn heading(exercise: &Id, words: String) -> Tag {
+    tag("h3").set("id", ids::card(exercise)).set("tabindex", "-1").with(words)
 }
 
-fn rate(desk: Desk, card: &Item, rating: &str) -> Callback<MouseEvent> {
+fn undo(desk: Desk) -> Option<Tag> {
+    let begun = !desk.record.answer.placements.is_empty();
+    begun.then(|| button("quiet", desk.scene.click(Msg::Undid(desk.exercise.id.clone())), words::UNDO))
+}
+
+fn rate(desk: Desk, card: &Item<bool>, rating: &str) -> Callback<MouseEvent> {
     desk.scene.click(desk.place(&card.id, Some(Id::from(rating))))
 }
 
@@ -101,7 +84,7 @@ fn turn(exercise: &Id) -> Msg {
 }
 
 /// 1 and 2 rate, U undoes; only while the focus is in the deck, so no other key of the page is taken.
-fn keys(desk: Desk, card: Option<&Item>) -> Callback<KeyboardEvent> {
+fn keys(desk: Desk, card: Option<&Item<bool>>) -> Callback<KeyboardEvent> {
     let undid = Msg::Undid(desk.exercise.id.clone());
     let rated =
         card.map(|card| (desk.place(&card.id, Some(Id::from(AGAIN))), desk.place(&card.id, Some(Id::from(GOT_IT)))));

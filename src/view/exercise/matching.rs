@@ -1,42 +1,33 @@
 //! Matching: the answers as a lettered list, and for each prompt a native select that names them all.
 
 use super::Desk;
-use crate::{dom, view::ids, words};
+use crate::{
+    dom,
+    view::{
+        ids,
+        tag::{Tag, all, tag},
+        text::Text,
+    },
+    words,
+};
 use course::{
     Id,
     exercise::{Item, Kind, Slot},
-    markup::plain_text,
     progress::Phase,
     study::Msg,
 };
-use yew::{
-    prelude::*,
-    virtual_dom::{VTag, VText},
-};
+use yew::prelude::*;
 
 pub(super) fn view(desk: Desk) -> Html {
-    html! {
-        <>
-            { desk.prose(&desk.exercise.prompt) }
-            <ol class="answers" type="A">
-                for slot in desk.exercise.slots.iter() {
-                    <li>{ desk.prose(&slot.text) }</li>
-                }
-            </ol>
-            <ol class="rows">
-                for item in desk.exercise.items.iter() {
-                    <li>
-                        { select(desk, item) }
-                        { desk.feedback(item, false) }
-                    </li>
-                }
-            </ol>
-        </>
-    }
+    let answer = |slot: &Slot<bool>| tag("li").with(desk.slot(slot));
+    let prompt = |item: &Item<bool>| tag("li").with(select(desk, item)).with(desk.feedback(item, false));
+    let answers = tag("ol").class("answers").set("type", "A").each(desk.exercise.slots.iter().map(answer));
+    let rows = tag("ol").class("rows").each(desk.exercise.items.iter().map(prompt));
+    all([desk.scene.text(Text::Prompt(&desk.exercise.id)), answers, rows].into_iter())
 }
 
 /// The item as the label of a select with every slot in it; those used elsewhere say so, and can be taken from there.
-pub(super) fn select(desk: Desk, item: &Item) -> Html {
+pub(super) fn select(desk: Desk, item: &Item<bool>) -> Tag {
     let id = ids::item(&desk.exercise.id, &item.id);
     let here = desk.record.answer.slot_of(&item.id);
     let fixed = desk.record.phase != Phase::Open || desk.record.kept.contains(&item.id);
@@ -46,33 +37,28 @@ pub(super) fn select(desk: Desk, item: &Item) -> Html {
         let slot = (!value.is_empty()).then(|| Id::from(value));
         Some(Msg::Placed { exercise: exercise.clone(), item: of.clone(), slot })
     });
-    html! {
-        <div class="row">
-            <label for={id.clone()}>{ desk.prose(&item.text) }</label>
-            <select name={id.clone()} {id} {onchange} disabled={fixed}>
-                { option("", words::CHOOSE.to_owned(), here.is_none()) }
-                for (at, slot) in desk.exercise.slots.iter().enumerate() {
-                    { option(&slot.id, name(desk, item, at, slot), here == Some(&slot.id)) }
-                }
-            </select>
-        </div>
-    }
+    let slots = desk.exercise.slots.iter().enumerate();
+    let options = slots.map(|(at, slot)| option(slot.id.clone(), name(desk, item, at, slot), here == Some(&slot.id)));
+    let control = tag("select")
+        .set("name", id.clone())
+        .set("id", id.clone())
+        .flag("disabled", fixed)
+        .on_change(onchange)
+        .with(option(Id::default(), words::CHOOSE.to_owned(), here.is_none()))
+        .each(options);
+    tag("div").class("row").with(tag("label").set("for", id).with(desk.item(item))).with(control)
 }
 
-fn option(value: &str, text: String, selected: bool) -> Html {
-    let mut option = VTag::new("option");
-    option.add_attribute("value", value.to_owned());
-    // As a property: the attribute has no say any more once the learner has chosen something.
-    option.add_property("selected", selected);
-    option.add_child(VText::new(text).into());
-    option.into()
+fn option(value: Id, text: String, selected: bool) -> Tag {
+    tag("option").set("value", value).selected(selected).with(text)
 }
 
-fn name(desk: Desk, item: &Item, at: usize, slot: &Slot) -> String {
-    let mut text = plain_text(&slot.text);
+fn name(desk: Desk, item: &Item<bool>, at: usize, slot: &Slot<bool>) -> String {
+    let mut text = slot.label.clone();
     if let Kind::Matching { reuse } = desk.exercise.kind {
-        text = format!("{}. {text}", char::from(b'A'.saturating_add(at as u8)));
-        let used_by = |other: &Item| other.id != item.id && desk.record.answer.slot_of(&other.id) == Some(&slot.id);
+        text = [&super::letter(at), ". ", &text].concat();
+        let used_by =
+            |other: &Item<bool>| other.id != item.id && desk.record.answer.slot_of(&other.id) == Some(&slot.id);
         if let Some(other) = desk.exercise.items.iter().position(used_by).filter(|_| !reuse) {
             text.push_str(&words::used_for(other));
         }

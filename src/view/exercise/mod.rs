@@ -6,38 +6,44 @@ mod classification;
 mod flashcards;
 mod matching;
 
-use super::{Scene, button, icon::Icon, ids, markup};
+use super::{
+    Scene, button,
+    icon::Icon,
+    ids,
+    tag::{Content, Tag, all, tag},
+    text::Text,
+};
 use crate::words;
 use course::{
     Id,
     answer::{Answer, Mark},
-    exercise::{Exercise, Item, Kind},
-    markup::Node,
+    exercise::{Exercise, Item, Kind, Slot},
     progress::{Phase, Record},
     study::Msg,
 };
 use yew::prelude::*;
 
 /// An exercise as it stands.
-pub fn view(scene: Scene, exercise: &Exercise) -> Html {
+pub fn view(scene: Scene, exercise: &Exercise<bool>) -> Html {
     let desk = Desk { scene, exercise, record: &scene.study.record(exercise) };
-    html! {
-        <section class="exercise" aria-labelledby={ids::title(&exercise.id)} data-exercise={exercise.id.to_string()} key={&*exercise.id}>
-            <p class="task">{ words::task(exercise) }</p>
-            <h2 id={ids::title(&exercise.id)}>{ &exercise.title }</h2>
-            { desk.middle() }
-            if scene.still {
-                { desk.answers() }
-            }
-        </section>
-    }
+    let title = ids::title(&exercise.id);
+    tag("section")
+        .class("exercise")
+        .set("aria-labelledby", title.clone())
+        .set("data-exercise", exercise.id.clone())
+        .key(exercise.id.clone())
+        .with(tag("p").class("task").with(words::task(exercise)))
+        .with(tag("h2").set("id", title).with(exercise.title.clone()))
+        .with(desk.middle())
+        .with(scene.still.then(|| scene.text(Text::Answers(&exercise.id))))
+        .html()
 }
 
 /// An exercise and its record, as the views of the kinds need them.
 #[derive(Clone, Copy)]
 struct Desk<'a> {
     scene: Scene<'a>,
-    exercise: &'a Exercise,
+    exercise: &'a Exercise<bool>,
     record: &'a Record,
 }
 
@@ -49,73 +55,45 @@ impl Desk<'_> {
             Kind::Matching { .. } => matching::view(self),
             Kind::Flashcards => return flashcards::view(self),
         };
-        html! {
-            <>
-                { items }
-                { self.hint() }
-                { self.verdict() }
-                { self.actions() }
-            </>
-        }
+        all([items, self.hint().html(), self.verdict().html(), self.actions().html()].into_iter())
     }
 
-    fn hint(self) -> Html {
-        if self.exercise.hint.is_empty() || self.record.phase != Phase::Open {
-            return Html::default();
-        }
-        html! {
-            <details class="hint">
-                <summary>{ Icon::Hint.view() }{ words::HINT }</summary>
-                { self.prose(&self.exercise.hint) }
-            </details>
-        }
+    fn hint(self) -> Option<Tag> {
+        let summary = || tag("summary").with(Icon::Hint.view()).with(words::HINT);
+        (self.exercise.hint && self.record.phase == Phase::Open)
+            .then(|| tag("details").class("hint").with(summary()).with(self.scene.text(Text::Hint(&self.exercise.id))))
     }
 
     /// What came of checking; before that, how far the answer is.
-    fn verdict(self) -> Html {
+    fn verdict(self) -> Tag {
         let Desk { exercise, record, .. } = self;
         let lacking = self.scene.study.incomplete.as_ref().filter(|(of, _)| *of == exercise.id);
-        let (class, text) = match (record.phase, lacking) {
-            (Phase::Open, None) => ("", words::so_far(exercise, record)),
-            (Phase::Open, Some((_, missing))) => ("alert", words::lacking(exercise, *missing)),
-            (Phase::Checked, _) if exercise.grade(&record.answer).is_full() => {
-                ("right", words::verdict(exercise, record))
+        let right = ("verdict right", Some(Icon::Tick));
+        let wrong = ("verdict wrong", Some(Icon::Cross));
+        let ((class, icon), text) = match (record.phase, lacking) {
+            (Phase::Open, None) => (("verdict", None), words::so_far(exercise, record)),
+            (Phase::Open, Some((_, missing))) => {
+                (("verdict alert", Some(Icon::Alert)), words::lacking(exercise, *missing))
             }
-            (Phase::Checked, _) => ("wrong", words::verdict(exercise, record)),
-            (Phase::Solved, _) => ("", words::SOLUTION.to_owned()),
+            (Phase::Checked, _) => {
+                let full = exercise.grade(&record.answer).is_full();
+                (if full { right } else { wrong }, words::verdict(exercise, record))
+            }
+            (Phase::Solved, _) => (("verdict", None), words::SOLUTION.to_owned()),
         };
-        let icon = match class {
-            "right" => Icon::Tick.view(),
-            "wrong" => Icon::Cross.view(),
-            "alert" => Icon::Alert.view(),
-            _ => Html::default(),
-        };
-        html! {
-            <div class={classes!("verdict", class)} id={ids::verdict(&exercise.id)} tabindex="-1">
-                if !text.is_empty() {
-                    <p class="outcome">{ icon }<span>{ text }</span></p>
-                }
-                if record.phase == Phase::Solved {
-                    { self.solution() }
-                }
-                if record.phase != Phase::Open {
-                    if !exercise.explanation.is_empty() {
-                        <div class="explanation">{ self.prose(&exercise.explanation) }</div>
-                    }
-                    if let Some(source) = &exercise.source {
-                        <p class="source">
-                            { words::SOURCE }{ ": " }<a href={source.url.clone()} rel="noopener">{ &source.title }</a>
-                            if let Some(day) = &source.checked {
-                                { ", " }{ words::CHECKED }{ " " }{ day }
-                            }
-                        </p>
-                    }
-                }
-            </div>
-        }
+        let explains = record.phase != Phase::Open && exercise.explanation;
+        let outcome = (!text.is_empty())
+            .then(|| tag("p").class("outcome").with(icon.map(Icon::view)).with(tag("span").with(text)));
+        tag("div")
+            .class(class)
+            .set("id", ids::verdict(&exercise.id))
+            .set("tabindex", "-1")
+            .with(outcome)
+            .with((record.phase == Phase::Solved).then(|| self.solution()))
+            .with(explains.then(|| self.scene.text(Text::Explanation(&exercise.id))))
     }
 
-    fn actions(self) -> Html {
+    fn actions(self) -> Tag {
         let Desk { scene, exercise, record } = self;
         let id = &exercise.id;
         let full = exercise.grade(&record.answer).is_full();
@@ -129,120 +107,96 @@ impl Desk<'_> {
             && !record.answer.placements.is_empty();
         let may_give_up = record.attempts > 0 && record.phase != Phase::Solved && !full;
         let begun = !record.answer.placements.is_empty() && record.phase == Phase::Open;
-        html! {
-            // The first button stays the same element throughout, and so keeps the focus when its meaning changes.
-            <p class="actions">
-                { button("main", scene.click(msg), html! { label }) }
-                if anyway {
-                    { button("plain", scene.click(Msg::Checked { exercise: id.clone(), anyway: true }), html! { words::CHECK_ANYWAY }) }
-                }
-                if may_give_up {
-                    { button("plain", scene.click(Msg::GaveUp(id.clone())), html! { words::SHOW_SOLUTION }) }
-                }
-                if begun {
-                    { button("quiet", scene.click(Msg::Restarted(id.clone())), html! { words::RESET }) }
-                }
-            </p>
-        }
+        let offer = |is: bool, class, msg: Msg, label: &'static str| is.then(|| button(class, scene.click(msg), label));
+        let check_anyway = Msg::Checked { exercise: id.clone(), anyway: true };
+        tag("p")
+            .class("actions")
+            // It stays the same element throughout, and so keeps the focus when its meaning changes.
+            .with(button("main", scene.click(msg), label))
+            .with(offer(anyway, "plain", check_anyway, words::CHECK_ANYWAY))
+            .with(offer(may_give_up, "plain", Msg::GaveUp(id.clone()), words::SHOW_SOLUTION))
+            .with(offer(begun, "quiet", Msg::Restarted(id.clone()), words::RESET))
     }
 
     /// The learner's answer and the right one, side by side.
-    fn solution(self) -> Html {
+    fn solution(self) -> Tag {
         let Desk { exercise, record, .. } = self;
         let key = exercise.key();
-        let rows: Vec<(Html, Html, Html)> = match exercise.kind {
-            Kind::Choice { .. } => vec![(Html::default(), self.picked(&record.answer), self.picked(&key))],
+        let part =
+            |title: &'static str, answer: Html| tag("div").with(tag("dt").with(title)).with(tag("dd").with(answer));
+        let row = |text: Html, yours: Html, right: Html| {
+            let answers = tag("dl").with(part(words::YOUR_ANSWER, yours)).with(part(words::SOLUTION, right));
+            tag("li").with(tag("p").with(text)).with(answers)
+        };
+        let rows = match exercise.kind {
+            Kind::Choice { .. } => row(Html::default(), self.picked(&record.answer), self.picked(&key)).html(),
             Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => {
-                let row = |item: &Item| {
-                    (
-                        self.prose(&item.text),
+                let row = |item: &Item<bool>| {
+                    row(
+                        self.item(item).html(),
                         self.slots(record.answer.slot_of(&item.id)),
                         self.slots(item.accepts.iter()),
                     )
                 };
-                exercise.items.iter().map(row).collect()
+                all(exercise.items.iter().map(row))
             }
         };
-        html! {
-            <ol class="solution">
-                for (text, yours, right) in rows {
-                    <li>
-                        <p>{ text }</p>
-                        <dl>
-                            <div><dt>{ words::YOUR_ANSWER }</dt><dd>{ yours }</dd></div>
-                            <div><dt>{ words::SOLUTION }</dt><dd>{ right }</dd></div>
-                        </dl>
-                    </li>
-                }
-            </ol>
-        }
-    }
-
-    /// What the player would tell after checking, for where no player runs.
-    fn answers(self) -> Html {
-        let Desk { exercise, .. } = self;
-        let key = exercise.key();
-        let answer = |item: &Item| match exercise.kind {
-            Kind::Choice { .. } => html! { words::option_mark(exercise.mark(&key, item)) },
-            Kind::Classification | Kind::Matching { .. } => self.slots(item.accepts.iter()),
-            Kind::Flashcards => Html::default(),
-        };
-        html! {
-            <details class="answers-only">
-                <summary>{ words::ANSWERS }</summary>
-                <dl>
-                    for item in exercise.items.iter() {
-                        <dt>{ self.prose(&item.text) }</dt>
-                        <dd><p>{ answer(item) }</p>{ self.prose(&item.feedback) }</dd>
-                    }
-                </dl>
-                { self.prose(&exercise.explanation) }
-            </details>
-        }
+        tag("ol").class("solution").with(rows)
     }
 
     /// The options that are selected in that answer.
     fn picked(self, answer: &Answer) -> Html {
         let picked = self.exercise.items.iter().filter(|item| answer.slot_of(&item.id).is_some());
-        list(picked.map(|item| self.prose(&item.text)).collect(), "; ")
+        list(picked.map(|item| self.item(item)), "; ")
     }
 
     /// The names of those slots.
     fn slots<'a>(self, slots: impl IntoIterator<Item = &'a Id>) -> Html {
         let known = slots.into_iter().filter_map(|slot| self.exercise.slot(slot));
-        list(known.map(|slot| self.prose(&slot.text)).collect(), words::OR)
+        list(known.map(|slot| self.slot(slot)), words::OR)
     }
 
     /// How an item fared and why, directly after it; of one that a new try keeps, only that it is right.
-    fn feedback(self, item: &Item, name_the_slot: bool) -> Html {
+    fn feedback(self, item: &Item<bool>, name_the_slot: bool) -> Option<Tag> {
         let Desk { exercise, record, .. } = self;
         let kept = record.phase == Phase::Open && record.kept.contains(&item.id);
         if record.phase == Phase::Open && !kept {
-            return Html::default();
+            return None;
         }
         let slot = record.answer.slot_of(&item.id);
         let mark = exercise.mark(&record.answer, item);
-        html! {
-            <div class={classes!("feedback", mark_class(mark))} id={ids::feedback(&exercise.id, &item.id)}>
-                <p class="mark">
-                    { mark_icon(mark).view() }
-                    <span>
-                        { words::item_mark(mark) }
-                        if name_the_slot && !kept {
-                            { words::belongs(mark) }{ self.slots(item.accepts.iter()) }
-                        }
-                    </span>
-                </p>
-                if !kept {
-                    { self.prose(item.feedback_in(slot)) }
-                }
-            </div>
-        }
+        let names = name_the_slot && !kept;
+        let words = tag("span")
+            .with(words::item_mark(mark))
+            .with(names.then(|| words::belongs(mark)))
+            .with(names.then(|| self.slots(item.accepts.iter())));
+        Some(
+            tag("div")
+                .class(feedback_class(mark))
+                .set("id", ids::feedback(&exercise.id, &item.id))
+                .with(tag("p").class("mark").with(mark_icon(mark).view()).with(words))
+                .with((!kept).then(|| self.why(item, slot))),
+        )
     }
 
-    /// Text as the author wrote it.
-    fn prose(self, nodes: &[Node]) -> Html {
-        markup::view(nodes, self.scene)
+    /// What an item says.
+    fn item(self, item: &Item<bool>) -> Tag {
+        self.scene.text(Text::Item(&self.exercise.id, &item.id))
+    }
+
+    /// What a slot says.
+    fn slot(self, slot: &Slot<bool>) -> Tag {
+        self.scene.text(Text::Slot(&self.exercise.id, &slot.id))
+    }
+
+    /// What to say of an item that was placed there: the feedback for that very slot, or the item's own.
+    fn why(self, item: &Item<bool>, slot: Option<&Id>) -> Tag {
+        let exercise = &self.exercise.id;
+        let text = match slot.and_then(|slot| item.misplaced_in(slot)) {
+            Some(misplaced) => Text::Misplaced(exercise, &item.id, &misplaced.slot),
+            None => Text::Feedback(exercise, &item.id),
+        };
+        self.scene.text(text)
     }
 
     /// A message that puts the item into the slot.
@@ -251,23 +205,25 @@ impl Desk<'_> {
     }
 }
 
-fn list(parts: Vec<Html>, separator: &'static str) -> Html {
-    if parts.is_empty() {
-        return html! { "–" };
+fn list(parts: impl Iterator<Item = Tag>, separator: &'static str) -> Html {
+    let mut parts = parts.enumerate().peekable();
+    if parts.peek().is_none() {
+        return "–".html();
     }
-    parts
-        .into_iter()
-        .enumerate()
-        .map(|(at, part)| html! { <>{ if at > 0 { separator } else { "" } }{ part }</> })
-        .collect()
+    all(parts.flat_map(|(at, part)| [(at > 0).then_some(separator).html(), part.html()]))
 }
 
-fn mark_class(mark: Mark) -> &'static str {
+/// The letter of an option or answer; `at` counts from 0.
+fn letter(at: usize) -> String {
+    char::from(b'A'.saturating_add(at as u8)).to_string()
+}
+
+fn feedback_class(mark: Mark) -> &'static str {
     match mark {
-        Mark::Right => "right",
-        Mark::Wrong => "wrong",
-        Mark::Missed => "missed",
-        Mark::Left => "left",
+        Mark::Right => "feedback right",
+        Mark::Wrong => "feedback wrong",
+        Mark::Missed => "feedback missed",
+        Mark::Left => "feedback left",
     }
 }
 

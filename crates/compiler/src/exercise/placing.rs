@@ -87,7 +87,7 @@ fn bulleted_slots(form: &Form, lists: Vec<Node>, words: &Words) -> Vec<(Slot, St
         entry.attributes.check_keys(&[], form.page.source, &form.page.context.problems);
         let id = form.take(&mut ids, &entry.id, words.slots);
         let written = form.page.source.slice(&entry.span).to_owned();
-        slots.push((Slot { id, text: entry.text }, written));
+        slots.push((Slot { id, text: entry.text, label: String::new() }, written));
     }
     if slots.len() < 2 {
         let help = format!("add a bulleted list with the {}", words.slots);

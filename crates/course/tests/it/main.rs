@@ -2,17 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 
-mod compiled;
 mod deck;
 mod grading;
 mod markup;
+mod page;
 mod place;
 mod progress;
 mod study;
 
 use course::{
     answer::{Answer, Placement},
-    course::Course,
+    course::{Course, Plan},
     exercise::Exercise,
 };
 use std::rc::Rc;
@@ -20,11 +20,16 @@ use std::rc::Rc;
 /// A course with one exercise of each kind, in the compiled form.
 const COURSE: &str = include_str!("course.json");
 
-fn course() -> Rc<Course> {
-    Rc::new(serde_json::from_str(COURSE).unwrap())
+fn course() -> Rc<Plan> {
+    plan(COURSE)
 }
 
-fn exercise(id: &str) -> Exercise {
+/// The plan of the course in that JSON.
+fn plan(course: &str) -> Rc<Plan> {
+    Rc::new(serde_json::from_str::<Course>(course).unwrap().plan())
+}
+
+fn exercise(id: &str) -> Exercise<bool> {
     course().exercise(id).unwrap().clone()
 }
 

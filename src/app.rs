@@ -1,0 +1,127 @@
+//! The bridge between the pure study and the world: a component that hands the study what the learner does, and does
+//! what must follow from each change.
+
+use crate::{
+    dom,
+    host::{Host, json},
+    view::{ids, player, text::InPage},
+    words,
+};
+use course::{
+    place::Place,
+    progress::Progress,
+    study::{Focus, Msg, Saving, Study},
+};
+use std::{cell::RefCell, rc::Rc};
+use yew::prelude::*;
+
+/// What a player starts with.
+#[derive(Clone, Properties)]
+pub struct Start {
+    /// The study as it was left.
+    pub study: Study,
+    /// Where its progress is kept.
+    pub host: Rc<dyn Host>,
+    /// Whether the address and the title of the page are the player's.
+    pub owns_page: bool,
+    /// Called after each rendering, first of all: it fills in the texts.
+    pub rendered: Callback<()>,
+}
+
+impl PartialEq for Start {
+    fn eq(&self, other: &Start) -> bool {
+        // A handle on one running player: the same host is the same player.
+        Rc::ptr_eq(&self.host, &other.host)
+    }
+}
+
+/// A player, alive. After each change it saves, moves the focus, and keeps the page's address and title in step.
+///
+/// A struct and no function with hooks, which would be more to load.
+pub struct App {
+    study: Study,
+    host: Rc<dyn Host>,
+    base: NodeRef,
+    /// What the host keeps. A page that goes away saves only what is not there yet: another tab may have saved newer
+    /// things meanwhile.
+    kept: RefCell<Option<Rc<Progress>>>,
+    /// The place that the page's address and title tell.
+    told: Option<Place>,
+    /// The turn whose focus was set.
+    turn: u32,
+    /// Heard until the player ends.
+    _listeners: Vec<dom::Listener>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = Start;
+
+    fn create(ctx: &Context<App>) -> App {
+        let start = ctx.props();
+        let link = ctx.link().clone();
+        let leave = move |()| {
+            if let Some(app) = link.get_component() {
+                app.save();
+            }
+        };
+        let mut listeners = dom::on_leave(Callback::from(leave));
+        if start.owns_page {
+            let went = |fragment: String| Place::from_fragment(&fragment).map(Msg::Went);
+            listeners.extend(dom::on_fragment(ctx.link().batch_callback(went)));
+        }
+        App {
+            study: start.study.clone(),
+            host: start.host.clone(),
+            base: NodeRef::default(),
+            kept: RefCell::default(),
+            told: None,
+            turn: start.study.turn,
+            _listeners: listeners,
+        }
+    }
+
+    fn update(&mut self, _: &Context<App>, msg: Msg) -> bool {
+        // A message that changes nothing renders nothing.
+        let Some(next) = self.study.update(msg, dom::now()) else { return false };
+        self.study = next;
+        true
+    }
+
+    fn view(&self, ctx: &Context<App>) -> Html {
+        player::view(&self.study, &ctx.link().callback(|msg| msg), &self.base, &InPage)
+    }
+
+    fn rendered(&mut self, ctx: &Context<App>, first: bool) {
+        let start = ctx.props();
+        // First of all: only what shows can take the focus.
+        start.rendered.emit(());
+        ctx.link().send_message(Msg::Saved(self.save()));
+        if self.turn != self.study.turn {
+            self.turn = self.study.turn;
+            match &self.study.focus {
+                Some(Focus::Heading) => dom::focus_top(&self.base, &ids::heading(&self.study.place)),
+                Some(focus) => dom::focus(&self.base, &ids::of(focus, &self.study.place)),
+                None => {}
+            }
+        }
+        if start.owns_page && self.told.as_ref() != Some(&self.study.place) {
+            dom::set_fragment(&self.study.place.fragment(), first);
+            dom::set_title(&words::page_title(&self.study));
+            self.told = Some(self.study.place.clone());
+        }
+    }
+}
+
+impl App {
+    /// Saves what the host does not keep yet, and tells how progress is kept.
+    fn save(&self) -> Saving {
+        let progress = &self.study.progress;
+        if self.kept.borrow().as_ref().is_some_and(|kept| Rc::ptr_eq(kept, progress)) {
+            return Saving::Kept;
+        }
+        let saving = json::text(&progress.write(), false).map_or(Saving::Refused, |json| self.host.save(&json));
+        *self.kept.borrow_mut() = (saving == Saving::Kept).then(|| progress.clone());
+        saving
+    }
+}

@@ -1,0 +1,79 @@
+//! JSON by the browser itself.
+
+use course::json::Json;
+use js_sys::{Array, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A value of the browser's.
+pub struct Value(JsValue);
+
+/// What that text says; `None` if it is no JSON.
+pub fn parse(json: &str) -> Option<Value> {
+    JSON::parse(json).ok().map(Value)
+}
+
+/// The same as text, in one line or laid out for people to read.
+pub fn text(value: &Value, laid_out: bool) -> Option<String> {
+    let indent = if laid_out { JsValue::from(2) } else { JsValue::UNDEFINED };
+    JSON::stringify_with_replacer_and_space(&value.0, &JsValue::NULL, &indent).ok()?.as_string()
+}
+
+impl Json for Value {
+    fn get(&self, key: &str) -> Option<Self> {
+        let object = self.0.dyn_ref::<Object>()?;
+        Reflect::get(object, &key.into()).ok().filter(|value| !value.is_null() && !value.is_undefined()).map(Value)
+    }
+
+    fn text(&self) -> Option<String> {
+        self.0.as_string()
+    }
+
+    fn number(&self) -> Option<u64> {
+        let number = self.0.as_f64()?;
+        let whole = number as u64;
+        // Also false for what is no number, and beyond what a browser counts exactly.
+        (whole as f64 == number && whole <= 1 << 53).then_some(whole)
+    }
+
+    fn truth(&self) -> Option<bool> {
+        self.0.as_bool()
+    }
+
+    fn list(&self) -> Option<Vec<Self>> {
+        Some(self.0.dyn_ref::<Array>()?.iter().map(Value).collect())
+    }
+
+    fn entries(&self) -> Option<Vec<(String, Self)>> {
+        let object = self.0.dyn_ref::<Object>().filter(|_| !Array::is_array(&self.0))?;
+        let entries = Object::entries(object);
+        entries
+            .iter()
+            .map(|entry| Some((Array::from(&entry).get(0).as_string()?, Value(Array::from(&entry).get(1)))))
+            .collect()
+    }
+
+    fn from_text(text: &str) -> Self {
+        Value(text.into())
+    }
+
+    fn from_number(number: u64) -> Self {
+        Value((number as f64).into())
+    }
+
+    fn from_truth(truth: bool) -> Self {
+        Value(truth.into())
+    }
+
+    fn from_list(list: impl Iterator<Item = Self>) -> Self {
+        Value(list.map(|value| value.0).collect::<Array>().into())
+    }
+
+    fn from_entries<'a>(entries: impl Iterator<Item = (&'a str, Self)>) -> Self {
+        // Without a prototype, so that no key means anything but itself.
+        let object: Object = Object::create(JsValue::NULL.unchecked_ref());
+        for (key, value) in entries {
+            let _ = Reflect::set(&object, &key.into(), &value.0);
+        }
+        Value(object.into())
+    }
+}

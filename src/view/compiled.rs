@@ -1,0 +1,240 @@
+//! The texts of a compiled course as HTML: what the page is made of at build time, and what native tests see.
+//!
+//! Nothing of this runs in the browser, so it adds nothing to what a learner loads.
+
+use super::{
+    glossary,
+    icon::Icon,
+    ids, markup,
+    tag::Content,
+    text::{Text, Texts, place},
+};
+use crate::words;
+use course::{
+    Id,
+    answer::Mark,
+    course::{Block, Course, Module, Step},
+    exercise::{Exercise, Item, Kind},
+    place::Place,
+};
+use yew::prelude::*;
+
+/// The texts of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compiled {
+    /// The course, or that module of it which is the page.
+    pub course: Course,
+    /// Where each module has a page of its own: those around this one.
+    pub around: Option<Around>,
+}
+
+/// The pages around that of a module.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Around {
+    /// The page of the module before.
+    pub before: Option<Link>,
+    /// The page of the module after.
+    pub after: Option<Link>,
+    /// The page that lists them all.
+    pub all: Link,
+}
+
+/// Another page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Its address.
+    pub href: String,
+    /// Its title, plain text.
+    pub title: String,
+}
+
+impl Texts for Compiled {
+    fn view(&self, text: Text) -> Html {
+        self.find(text).unwrap_or_default()
+    }
+}
+
+impl Compiled {
+    fn find(&self, text: Text) -> Option<Html> {
+        let course = &self.course;
+        let exercise = |id: &Id| course.exercise(id);
+        let item = |exercise: &Id, item: &Id| course.exercise(exercise)?.item(item);
+        Some(match text {
+            Text::Notice => markup::view(&course.notice),
+            Text::Head(id) => {
+                let (module, step) = course.step(id)?;
+                head(module, step)
+            }
+            Text::Prose(id, block) => match course.step(id)?.1.blocks.get(block)? {
+                Block::Prose(prose) => markup::view(prose),
+                Block::Exercise(_) | Block::Results | Block::Glossary => return None,
+            },
+            Text::Bar(id) => self.bar(id)?,
+            Text::Terms(id) => {
+                glossary::list(course.modules.iter().find(|module| module.id == *id)?.terms.iter(), false)
+            }
+            Text::Glossary => glossary::page(course),
+            Text::Modules => self.modules()?,
+            Text::Prompt(id) => markup::view(&exercise(id)?.prompt),
+            Text::Stem(id) => markup::as_phrasing(&exercise(id)?.prompt),
+            Text::Hint(id) => markup::view(&exercise(id)?.hint),
+            Text::Explanation(id) => explanation(exercise(id)?),
+            Text::Answers(id) => self.answers(exercise(id)?),
+            Text::Item(id, of) => markup::view(&item(id, of)?.text),
+            Text::Feedback(id, of) => markup::view(&item(id, of)?.feedback),
+            Text::Misplaced(id, of, slot) => markup::view(&item(id, of)?.misplaced_in(slot)?.feedback),
+            Text::Slot(id, slot) => markup::view(&exercise(id)?.slot(slot)?.text),
+        })
+    }
+}
+
+impl Compiled {
+    /// Back, the outline, Next: within reach of a thumb.
+    fn bar(&self, id: &Id) -> Option<Html> {
+        let (module, step) = self.course.step(id)?;
+        let steps: Vec<&Step> = self.course.steps().map(|(_, step)| step).collect();
+        let at = steps.iter().position(|known| known.id == *id)?;
+        let address = |step: &Step| Place::Step(step.id.clone()).fragment();
+        let around = self.around.as_ref();
+        let before = match at.checked_sub(1) {
+            Some(before) => Some(address(steps[before])),
+            None => around.and_then(|around| around.before.as_ref()).map(|link| link.href.clone()),
+        };
+        let after = match steps.get(at + 1) {
+            Some(after) => Some(address(after)),
+            None => around.and_then(|around| around.after.as_ref()).map(|link| link.href.clone()),
+        };
+        Some(bar(before, &position(module, step), after))
+    }
+
+    /// The modules before and after, and the page that lists them all.
+    fn modules(&self) -> Option<Html> {
+        let Around { before, after, all } = self.around.as_ref()?;
+        let entry = |link: &Link, label: &str, icon: Icon| {
+            html! { <a class="entry" href={link.href.clone()}>{ icon.view().html() }<span>{ label }{ &link.title }</span></a> }
+        };
+        Some(html! {
+            <>
+                if let Some(link) = before {
+                    { entry(link, words::MODULE_BEFORE, Icon::Back) }
+                }
+                if let Some(link) = after {
+                    { entry(link, words::MODULE_AFTER, Icon::Forward) }
+                }
+                { entry(all, "", Icon::List) }
+            </>
+        })
+    }
+}
+
+impl Compiled {
+    fn answers(&self, exercise: &Exercise) -> Html {
+        let id = &exercise.id;
+        let key = exercise.key();
+        let place = |text: Text| place(text, self).html();
+        let slot = |slot: &Id| place(Text::Slot(id, slot));
+        let slots = |accepts: &[Id]| {
+            let names = accepts.iter().map(slot).enumerate();
+            names.map(|(at, name)| html! { <>{ if at > 0 { words::OR } else { "" } }{ name }</> }).collect::<Html>()
+        };
+        let answer = |item: &Item| match exercise.kind {
+            Kind::Choice { .. } => html! { words::option_mark(exercise.mark(&key, item)) },
+            Kind::Classification | Kind::Matching { .. } => slots(&item.accepts),
+            Kind::Flashcards => Html::default(),
+        };
+        html! {
+            <details class="answers-only">
+                <summary>{ words::ANSWERS }</summary>
+                <dl>
+                    for item in exercise.items.iter() {
+                        <dt>{ place(Text::Item(id, &item.id)) }</dt>
+                        <dd>
+                            <p>{ answer(item) }</p>
+                            { place(Text::Feedback(id, &item.id)) }
+                            for misplaced in item.misplaced.iter() {
+                                <p>{ words::item_mark(Mark::Wrong) }{ ": " }{ slot(&misplaced.slot) }</p>
+                                { place(Text::Misplaced(id, &item.id, &misplaced.slot)) }
+                            }
+                        </dd>
+                    }
+                </dl>
+                { place(Text::Explanation(id)) }
+            </details>
+        }
+    }
+}
+
+/// The page that lists all modules of a course.
+pub fn contents(modules: &[(Link, Module)]) -> Html {
+    let length =
+        |module: &Module| words::module_length(module.steps.len(), module.steps.iter().map(|step| step.minutes).sum());
+    html! {
+        <div class="kurso">
+            <main id={ids::MAIN}>
+                <article class="page">
+                    <h1>{ words::ALL_MODULES }</h1>
+                    <ol class="modules">
+                        for (link, module) in modules {
+                            <li>
+                                <a href={link.href.clone()}>{ &link.title }</a>
+                                <p>{ &module.summary }</p>
+                                <p class="eyebrow">{ length(module) }</p>
+                            </li>
+                        }
+                    </ol>
+                </article>
+            </main>
+        </div>
+    }
+}
+
+/// The title of a step, and where it stands among the others.
+fn head(module: &Module, step: &Step) -> Html {
+    html! {
+        <>
+            <p class="eyebrow">
+                { position(module, step) }{ " · " }{ words::count(step.minutes, "minute", "minutes") }
+            </p>
+            <h1 id={ids::heading(&Place::Step(step.id.clone()))} tabindex="-1">{ &step.title }</h1>
+        </>
+    }
+}
+
+fn position(module: &Module, step: &Step) -> String {
+    let at = module.steps.iter().position(|known| known.id == step.id).unwrap_or_default();
+    words::position(at, module.steps.len())
+}
+
+/// The bar below a page. Its button opens the outline where that is a popover.
+pub fn bar(before: Option<String>, label: &str, after: Option<String>) -> Html {
+    html! {
+        <nav class="bar" aria-label={words::STEPS}>
+            if let Some(href) = before {
+                <a class="move back" {href}>{ Icon::Back.view().html() }{ words::BACK }</a>
+            }
+            <button type="button" class="quiet contents" popovertarget={ids::OUTLINE}>{ Icon::List.view().html() }{ label }</button>
+            if let Some(href) = after {
+                <a class="move next" {href}>{ words::NEXT }{ Icon::Forward.view().html() }</a>
+            }
+        </nav>
+    }
+}
+
+/// What to take away from an exercise, and where its facts come from.
+fn explanation(exercise: &Exercise) -> Html {
+    html! {
+        <>
+            if !exercise.explanation.is_empty() {
+                <div class="explanation">{ markup::view(&exercise.explanation) }</div>
+            }
+            if let Some(source) = &exercise.source {
+                <p class="source">
+                    { words::SOURCE }{ ": " }<a href={source.url.clone()} rel="noopener">{ &source.title }</a>
+                    if let Some(day) = &source.checked {
+                        { ", " }{ words::CHECKED }{ " " }{ day }
+                    }
+                </p>
+            }
+        </>
+    }
+}

@@ -1,0 +1,121 @@
+//! The whole player: header, outline, page and foot.
+
+use super::{
+    Scene,
+    icon::Icon,
+    ids, outline, results, step,
+    tag::{Content, Tag, all, tag},
+    text::{Text, Texts},
+};
+use crate::{dom, words};
+use course::{
+    course::Plan,
+    place::Place,
+    progress::Progress,
+    study::{Msg, Saving, Study},
+};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The player as it looks in that state.
+pub fn view(study: &Study, on: &Callback<Msg>, base: &NodeRef, texts: &dyn Texts) -> Html {
+    let scene = Scene { study, on, texts, still: false };
+    // The one region that speaks. It is there from the start, and always says the latest thing.
+    let status = tag("p").class("unseen").set("role", "status").with(announcement(study));
+    let content = [warning(scene).html(), sheet(scene).html()].into_iter();
+    frame(scene, "kurso", all(content)).found(base).on_click(follow(scene, base)).with(status).html()
+}
+
+/// Every page of the course, as it is made at build time: shown until the player runs, and where it never can.
+pub fn still(plan: &Rc<Plan>, texts: &dyn Texts) -> Html {
+    let on = Callback::noop();
+    let places = plan.steps().map(|(_, step)| Place::Step(step.id.clone())).chain([Place::Glossary(None)]);
+    let begin = Study { progress: Rc::default(), ..Study::new(plan.clone(), Progress::default(), None) };
+    let scene = Scene { study: &begin, on: &on, texts, still: true };
+    let sheet = |place| self::sheet(Scene { study: &Study { place, ..begin.clone() }, ..scene });
+    frame(scene, "kurso still", all(places.map(sheet))).html()
+}
+
+/// A click on any link within the course goes there, unless the browser is asked to open it elsewhere. The page may not
+/// be ours, so the browser does not follow it.
+fn follow(scene: Scene, base: &NodeRef) -> Callback<MouseEvent> {
+    let last = scene.study.progress.step.clone();
+    let base = base.clone();
+    scene.when(move |event: MouseEvent| {
+        let (href, next) = dom::followed(&event)?;
+        event.prevent_default();
+        match Place::from_fragment(&href) {
+            Some(_) if next => Some(Msg::Advanced),
+            Some(place) => Some(Msg::Went(place)),
+            None if href == ids::RETURN => Some(Msg::Went(Place::Step(last.clone()?))),
+            None => {
+                dom::focus(&base, href.strip_prefix('#')?);
+                None
+            }
+        }
+    })
+}
+
+fn frame(scene: Scene, class: &'static str, content: Html) -> Tag {
+    let column = tag("div")
+        .class("column")
+        .with(tag("main").set("id", ids::MAIN).set("tabindex", "-1").with(content))
+        .with(foot(scene));
+    tag("div")
+        .class(class)
+        .set("lang", scene.study.course.language.clone())
+        .with(header(scene.study))
+        .with(tag("div").class("columns").with(outline::outline(scene)).with(column))
+}
+
+/// The page of the place where the learner is, and the way on.
+fn sheet(scene: Scene) -> Tag {
+    let (place, content) = match (&scene.study.place, scene.study.step()) {
+        (Place::Step(id), Some((module, here))) => {
+            (Place::Step(id.clone()), all(step::view(scene, module, here).into_iter()))
+        }
+        _ => (Place::Glossary(None), scene.text(Text::Glossary).html()),
+    };
+    // Keyed, so that nothing of one step is taken for a part of another.
+    tag("section").class("sheet").set("id", ids::place(&place)).key(place.fragment()).with(content)
+}
+
+fn header(study: &Study) -> Tag {
+    let course = &study.course;
+    let module = study.step().map(|(module, _)| module).or_else(|| course.modules.first());
+    let progress = module.map(|module| {
+        let summary = study.progress.summary(course, module);
+        let bar = tag("progress").set("value", summary.done.to_string()).set("max", summary.steps.to_string());
+        tag("label").class("progress").with(tag("span").with(words::steps_done(&summary))).with(bar)
+    });
+    tag("header")
+        .class("top")
+        .with(tag("a").class("skip").set("href", ids::SKIP).with(words::SKIP))
+        .with(tag("p").class("course").with(course.title.clone()))
+        .with(progress)
+}
+
+fn warning(scene: Scene) -> Option<Tag> {
+    let Study { saving, set_aside, .. } = *scene.study;
+    if saving == Saving::Kept && !set_aside {
+        return None;
+    }
+    let unsaved = saving != Saving::Kept;
+    let words = tag("div")
+        .with(set_aside.then(|| tag("p").with(words::SET_ASIDE)))
+        .with(unsaved.then(|| tag("p").with(words::saving(saving))))
+        .with(unsaved.then(|| results::download(scene)));
+    Some(tag("aside").class("warning").with(Icon::Alert.view()).with(words))
+}
+
+fn foot(scene: Scene) -> Tag {
+    let notice = scene.study.course.notice.then(|| tag("p").with(scene.text(Text::Notice)));
+    tag("footer").class("foot").with(tag("p").with(words::saving(scene.study.saving))).with(notice)
+}
+
+/// The notice in words. The same words twice in a row would not be spoken again, so every other turn ends in a space.
+fn announcement(study: &Study) -> String {
+    let Some(notice) = &study.notice else { return String::new() };
+    let pause = if study.turn.is_multiple_of(2) { "\u{a0}" } else { "" };
+    [&words::notice(study, notice), pause].concat()
+}

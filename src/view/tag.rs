@@ -1,0 +1,152 @@
+//! Elements, built call by call.
+//!
+//! What runs in the browser is written with these and not with `html!`: the code that the macro makes for each element
+//! is three times as much, and was a tenth of what a first visit loads. What only the build runs uses the macro.
+
+use std::rc::Rc;
+use yew::{
+    html::{onchange, onclick, onkeydown},
+    prelude::*,
+    virtual_dom::{AttrValue, Key, Listener, VList, VTag, VText},
+};
+
+/// An element that is being built.
+pub struct Tag(Box<VTag>);
+
+/// An element of that name.
+pub fn tag(name: &'static str) -> Tag {
+    Tag(Box::new(VTag::new(name)))
+}
+
+impl Tag {
+    /// With that attribute.
+    pub fn set(self, name: &'static str, value: impl Into<AttrValue>) -> Tag {
+        self.put(name, value.into())
+    }
+
+    /// With that attribute, if there is a value.
+    pub fn maybe(self, name: &'static str, value: Option<impl Into<AttrValue>>) -> Tag {
+        match value {
+            Some(value) => self.put(name, value.into()),
+            None => self,
+        }
+    }
+
+    /// With that attribute if it is true.
+    pub fn flag(self, name: &'static str, is: bool) -> Tag {
+        self.maybe(name, is.then_some(name))
+    }
+
+    /// With those classes.
+    pub fn class(self, class: &'static str) -> Tag {
+        self.put("class", AttrValue::Static(class))
+    }
+
+    fn put(mut self, name: &'static str, value: AttrValue) -> Tag {
+        self.0.add_attribute(name, value);
+        self
+    }
+
+    /// Whether it is checked: a property, since the attribute has no say any more once the learner has chosen something.
+    pub fn checked(mut self, is: bool) -> Tag {
+        self.0.set_checked(is);
+        self
+    }
+
+    /// With that value, of an `input`.
+    pub fn value(mut self, value: impl Into<AttrValue>) -> Tag {
+        self.0.set_value(value.into());
+        self
+    }
+
+    /// Whether it is selected: a property as well.
+    pub fn selected(mut self, is: bool) -> Tag {
+        self.0.add_property("selected", is);
+        self
+    }
+
+    /// Known by that among its siblings.
+    pub fn key(mut self, key: impl Into<Key>) -> Tag {
+        self.0.key = Some(key.into());
+        self
+    }
+
+    /// Found by that.
+    pub fn found(mut self, node: &NodeRef) -> Tag {
+        self.0.node_ref = node.clone();
+        self
+    }
+
+    /// Tells when it is clicked.
+    pub fn on_click(self, callback: Callback<MouseEvent>) -> Tag {
+        self.listen(Rc::new(onclick::Wrapper::new(callback)))
+    }
+
+    /// Tells when its value was changed.
+    pub fn on_change(self, callback: Callback<Event>) -> Tag {
+        self.listen(Rc::new(onchange::Wrapper::new(callback)))
+    }
+
+    /// Tells when a key is pressed while the focus is in it.
+    pub fn on_key(self, callback: Callback<KeyboardEvent>) -> Tag {
+        self.listen(Rc::new(onkeydown::Wrapper::new(callback)))
+    }
+
+    fn listen(mut self, listener: Rc<dyn Listener>) -> Tag {
+        self.0.add_listener(listener);
+        self
+    }
+
+    /// With that inside, after what is there. Nothing takes a place, too, so that what follows stays the same element
+    /// when something comes there.
+    pub fn with(mut self, content: impl Content) -> Tag {
+        self.0.add_child(content.html());
+        self
+    }
+
+    /// With each of those inside.
+    pub fn each<C: Content>(self, contents: impl Iterator<Item = C>) -> Tag {
+        self.with(all(contents))
+    }
+}
+
+/// All of those, one after the other.
+pub fn all<C: Content>(contents: impl Iterator<Item = C>) -> Html {
+    contents.map(Content::html).collect::<VList>().into()
+}
+
+/// What can be inside an element.
+pub trait Content {
+    /// As a virtual node.
+    fn html(self) -> Html;
+}
+
+impl Content for Html {
+    fn html(self) -> Html {
+        self
+    }
+}
+
+impl Content for Tag {
+    fn html(self) -> Html {
+        (*self.0).into()
+    }
+}
+
+impl Content for &'static str {
+    fn html(self) -> Html {
+        VText::new(self).into()
+    }
+}
+
+impl Content for String {
+    fn html(self) -> Html {
+        VText::new(self).into()
+    }
+}
+
+impl<C: Content> Content for Option<C> {
+    fn html(self) -> Html {
+        self.map(Content::html).unwrap_or_default()
+    }
+}
