@@ -193,8 +193,8 @@ fn misplacements<'a>(form: &Form, block: Node<'a>, names: &[Named]) -> Result<Mi
         let mut blocks = in_paragraphs(entry.children.clone()).into_iter();
         let Some(Ok(bold)) = blocks.next().map(|first| take_bold(form, first)) else { return Err(block) };
         let known = || names.iter().flat_map(|slot| [slot.title.as_str(), &slot.id]);
-        alike |=
-            bold.0.iter().any(|(name, _)| find(name, names).or(nearest(name, known()).map(|_| &names[0].id)).is_some());
+        // Only a name that is none has to be compared with all of them, which takes long.
+        alike = alike || bold.0.iter().any(|(name, _)| find(name, names).is_some() || nearest(name, known()).is_some());
         entries.push((bold, blocks.collect()));
     }
     if alike { Ok(entries) } else { Err(block) }
