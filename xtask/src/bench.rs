@@ -1,15 +1,23 @@
-//! `cargo xtask bench`: the page beside the players that a user might choose instead, with the same texts, in one run.
+//! `cargo xtask bench`: the page beside the players that a user might choose instead, Lighthouse's verdict on it, how it
+//! bears growth, and its parts one by one, all in one run that writes docs/performance.md.
 //!
 //! Times are told as ratios within that run: on another machine, or another day, they are others.
 
 use crate::{
     build, process,
-    setup::{self, Need},
+    setup::{self, Need, Tools},
 };
 use anyhow::{Context, Result, bail};
-use std::fs;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 const RUNS: u32 = 5;
+
+/// The sizes of the courses whose growth is measured, in modules. The first is what the others are compared with.
+const MODULES: [u32; 3] = [1, 10, 100];
 
 const FOREWORD: &str = "\
 # How fast, beside others
@@ -18,10 +26,33 @@ Made by `cargo xtask bench`, which writes this file anew. Every player shows the
 question, six items to sort, four pairs to match, ten cards and fifteen terms. What each number means, and where the
 players are not equal, is in [bench/README.md](../bench/README.md). Compare within one table only; take less than a tenth,
 or what lies within the spread, as no difference.
-
 ";
 
-/// Builds all players, measures them and writes the tables.
+/// A part of the file: its heading, and what measures it and tells it in Markdown.
+struct Section {
+    heading: &'static str,
+    measure: fn(&Bench) -> Result<String>,
+}
+
+const SECTIONS: [Section; 4] = [
+    Section { heading: "Players side by side", measure: players },
+    Section { heading: "Lighthouse", measure: lighthouse },
+    Section { heading: "Growth", measure: growth },
+    Section { heading: "Micro-benchmarks", measure: micro },
+];
+
+/// What every section needs.
+struct Bench {
+    tools: Tools,
+    chromium: PathBuf,
+    /// The folder of the measuring scripts.
+    scripts: PathBuf,
+    /// Where what is measured is built, and where the scripts write.
+    out: PathBuf,
+    runs: u32,
+}
+
+/// Measures everything and writes docs/performance.md. A section that fails does not take the others' figures with it.
 pub fn run(arguments: &[String]) -> Result<()> {
     let runs = match arguments {
         [] => RUNS,
@@ -31,21 +62,95 @@ pub fn run(arguments: &[String]) -> Result<()> {
     use Need::*;
     let tools = setup::provide(&[WasmTarget, Node, BenchPackages, Chromium, WasmBindgen, Trunk])?;
     let chromium = tools.chromium.clone().context("Chromium was not set up")?;
-    let folder = setup::bench_folder();
-    let out = folder.join("out");
-    let node = |script: &str| {
-        let mut node = process::command("node");
-        node.current_dir(&folder).arg(script);
-        node
-    };
-    process::run(&mut node("setup.mjs"))?;
-    process::run(node("kurso.mjs").arg(out.join("course")))?;
-    build::page_of(&tools, &out.join("course"), &out.join("kurso"))?;
-    let tables = out.join("tables.md");
-    process::run(
-        node("bench.mjs").args(["--runs", &runs.to_string()]).arg("--browser").arg(chromium).arg("--md").arg(&tables),
-    )?;
-    let tables = fs::read_to_string(&tables).context("there are no tables")?;
-    fs::write(crate::root().join("docs/performance.md"), [FOREWORD, &tables].concat())?;
+    let scripts = setup::bench_folder();
+    let bench = Bench { tools, chromium, out: scripts.join("out"), scripts, runs };
+    let mut text = FOREWORD.to_owned();
+    let mut missing = Vec::new();
+    for Section { heading, measure } in SECTIONS {
+        let section = measure(&bench).unwrap_or_else(|error| {
+            eprintln!("{heading}: {error:#}");
+            missing.push(heading);
+            "Could not be measured in this run.\n".to_owned()
+        });
+        text += &format!("\n## {heading}\n\n{section}");
+    }
+    fs::write(performance("md"), text)?;
+    if !missing.is_empty() {
+        bail!("docs/performance.md was written without {}: see above for why", missing.join(" and "));
+    }
     Ok(())
+}
+
+impl Bench {
+    fn node(&self, script: &str) -> Command {
+        let mut node = process::command("node");
+        node.current_dir(&self.scripts).arg(script);
+        node
+    }
+
+    /// Runs a script that measures in the browser, and returns the Markdown that it writes.
+    fn measured(&self, name: &str, script: &mut Command) -> Result<String> {
+        let markdown = self.out.join(name).with_extension("md");
+        process::run(script.arg("--browser").arg(&self.chromium).arg("--md").arg(&markdown))?;
+        fs::read_to_string(&markdown).with_context(|| format!("{name}: there is no table"))
+    }
+}
+
+/// What the command writes, with that extension.
+fn performance(extension: &str) -> PathBuf {
+    crate::root().join("docs/performance").with_extension(extension)
+}
+
+/// Kurso beside other players, in tables and in a picture.
+fn players(bench: &Bench) -> Result<String> {
+    let mut set_up = bench.node("setup.mjs");
+    match setup::mdbook() {
+        Ok(folders) => {
+            set_up.arg("--mdbook").env("MDBOOK_BIN", folders);
+        }
+        Err(error) => println!("mdbook-quiz is not measured: {error:#}"),
+    }
+    process::run(&mut set_up)?;
+    let course = bench.out.join("course");
+    process::run(bench.node("kurso.mjs").arg(&course))?;
+    build::page_of(&bench.tools, &course, &bench.out.join("kurso"))?;
+    let mut measure = bench.node("bench.mjs");
+    measure.args(["--runs", &bench.runs.to_string()]).arg("--svg").arg(performance("svg"));
+    let tables = bench.measured("players", &mut measure)?;
+    Ok(format!(
+        "![For each player, bars of the time to first paint, until a question can be answered, and until feedback shows, \
+         on the phone profile; the figures are the medians in the table “mobile” below](performance.svg)\n\n{tables}"
+    ))
+}
+
+/// Lighthouse on the page of the shipped course.
+fn lighthouse(bench: &Bench) -> Result<String> {
+    let page = bench.out.join("page");
+    build::page(&bench.tools, &page)?;
+    bench.measured("lighthouse", bench.node("lighthouse.mjs").arg(&page))
+}
+
+/// Kurso with courses of [`MODULES`] modules.
+fn growth(bench: &Bench) -> Result<String> {
+    let mut measure = bench.node("growth.mjs");
+    for modules in MODULES {
+        let course = bench.out.join("courses").join(modules.to_string());
+        let page = bench.out.join("growth").join(modules.to_string());
+        generate(modules, &course)?;
+        build::page_of(&bench.tools, &course, &page)?;
+        measure.arg(page);
+    }
+    bench.measured("growth", measure.args(["--runs", &bench.runs.to_string()]))
+}
+
+/// Writes a course with that many modules into that folder.
+fn generate(modules: u32, folder: &Path) -> Result<()> {
+    let generate = ["run", "--quiet", "--package", "kurso-benches", "--example", "generate", "--"];
+    process::run(process::cargo().args(generate).arg(modules.to_string()).arg(folder))
+}
+
+/// Single parts, measured without a browser.
+fn micro(_: &Bench) -> Result<String> {
+    let printed = process::captured(process::cargo().args(["bench", "--package", "kurso-benches"]))?;
+    Ok(format!("```text\n{printed}\n```\n"))
 }

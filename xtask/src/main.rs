@@ -40,7 +40,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "bench",
         arguments: "[runs]",
-        about: "Measure the page beside other players and write docs/performance.md; about 15 minutes for 5 runs",
+        about: "Measure the page, also beside other players, and write docs/performance.md; about half an hour for 5 runs",
         run: bench::run,
     },
     Command { name: "setup", arguments: "", about: "Install what the other commands need, and stop", run: setup::run },

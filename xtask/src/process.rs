@@ -36,6 +36,16 @@ pub fn output(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// Runs it to its end, with its complaints shown, and returns what it prints, trimmed at its end; an error if it fails.
+pub fn captured(command: &mut Command) -> Result<String> {
+    let name = name(command);
+    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("`{name}` could not be started"))?;
+    if !output.status.success() {
+        bail!("`{name}` failed ({})", output.status);
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned())
+}
+
 /// The first file of that name in these folders.
 pub fn find(name: &str, folders: &[PathBuf]) -> Option<PathBuf> {
     let name = format!("{name}{}", env::consts::EXE_SUFFIX);
@@ -82,6 +92,14 @@ mod tests {
     fn output_is_trimmed() {
         let version = output(cargo().arg("--version")).unwrap();
         assert!(version.starts_with("cargo ") && !version.ends_with('\n'), "{version:?}");
+    }
+
+    #[test]
+    fn what_a_command_prints_is_captured_and_its_failure_is_told() {
+        let version = captured(cargo().arg("--version")).unwrap();
+        assert!(version.starts_with("cargo ") && !version.ends_with('\n'), "{version:?}");
+        let error = captured(cargo().args(["--quiet", "no-such-command"])).unwrap_err().to_string();
+        assert!(error.starts_with("`cargo --quiet no-such-command` failed"), "{error}");
     }
 
     #[test]

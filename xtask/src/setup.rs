@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use std::{
     collections::BTreeSet,
     env,
+    ffi::OsString,
     path::{Path, PathBuf},
     process::Command,
     time::SystemTime,
@@ -77,6 +78,24 @@ const WASM_BINDGEN: Pinned = Pinned {
     reason: "it must be exactly the version that the player is built with",
 };
 
+const MDBOOK: Pinned = Pinned {
+    name: "mdbook",
+    package: "mdbook",
+    version: "0.5.2",
+    locked: true,
+    minutes: 4,
+    reason: "a player that is measured beside ours is built with it",
+};
+
+const MDBOOK_QUIZ: Pinned = Pinned {
+    name: "mdbook-quiz",
+    package: "mdbook-quiz",
+    version: "0.5.0",
+    locked: true,
+    minutes: 4,
+    reason: "it is measured beside ours",
+};
+
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The oldest Node whose test runner does what the browser tests ask.
@@ -118,6 +137,17 @@ pub fn provide(needs: &[Need]) -> Result<Tools> {
         }
     }
     Ok(tools)
+}
+
+/// The folders of `mdbook` and `mdbook-quiz`, written as in `PATH`. Not a [`Need`]: the measurements do without.
+pub fn mdbook() -> Result<OsString> {
+    let folder = |pinned| -> Result<PathBuf> {
+        let mut path = provide_pinned(pinned)?;
+        path.pop();
+        Ok(path)
+    };
+    let folders = [folder(&MDBOOK)?, folder(&MDBOOK_QUIZ)?];
+    env::join_paths(&folders).context("the folder of mdbook cannot stand in PATH")
 }
 
 impl Tools {
@@ -305,9 +335,9 @@ fn at_version(found: &[(PathBuf, Option<String>)], wanted: &str) -> Option<PathB
     found.iter().find(|(_, says)| right(says)).map(|(path, _)| path.clone())
 }
 
-/// The version in what a command prints of itself, such as `trunk 0.21.14`.
+/// The version in what a command prints of itself, such as `trunk 0.21.14` or `mdbook v0.5.2`.
 fn version(says: &str) -> Option<&str> {
-    says.lines().next()?.split_whitespace().nth(1)
+    Some(says.lines().next()?.split_whitespace().nth(1)?.trim_start_matches('v'))
 }
 
 fn installing(pinned: &Pinned, found: &[(PathBuf, Option<String>)]) -> String {
@@ -337,6 +367,7 @@ mod tests {
     #[test]
     fn versions_are_read_from_what_commands_say() {
         assert_eq!(version("trunk 0.21.14"), Some("0.21.14"));
+        assert_eq!(version("mdbook v0.5.2"), Some("0.5.2"));
         assert_eq!(version("wasm-bindgen 0.2.130 (abc)\nmore"), Some("0.2.130"));
         assert_eq!(version("wasm-bindgen"), None);
         assert_eq!(version(""), None);
