@@ -37,7 +37,7 @@ for (const [form, config] of Object.entries(FORMS)) {
     visits.push(await visit(`${site.origin}/index.html`, config));
     console.error(`${k + 1}/${runs} Lighthouse ${form}: ${CATEGORIES.map((c) => `${c} ${Math.round(visits.at(-1).categories[c].score * 100)}`).join(', ')}`);
   }
-  versions = `Lighthouse ${visits[0].lighthouseVersion} in Chromium ${/Chrome\/([\d.]+)/.exec(visits[0].environment.hostUserAgent)?.[1]}`;
+  versions = `Lighthouse ${visits[0].lighthouseVersion} in Chromium ${/Chrome\/(\d+)/.exec(visits[0].environment.hostUserAgent)?.[1]}`;
   const scores = CATEGORIES.map((c) => {
     const all = visits.map((v) => Math.round(v.categories[c].score * 100));
     const [low, high] = [Math.min(...all), Math.max(...all)];
