@@ -1,8 +1,12 @@
 //! `cargo xtask build`: the page for release, and what it weighs.
+//!
+//! With `--small` it is the same page from the same source, and Rust's standard library is compiled anew with it: for
+//! size, and so that a panic only stops the wasm, without the code that would say why. What cargo needs for that is not
+//! stable yet, so it is asked for in the environment of this one build and the project stays one for stable Rust.
 
 use crate::{
     process,
-    setup::{self, Need, Tools},
+    setup::{self, Need, StdSource, Tools},
 };
 use anyhow::{Context, Result, bail};
 use std::{
@@ -14,14 +18,24 @@ use std::{
 
 /// Builds the page into `dist/` and prints the size of each file.
 pub fn run(arguments: &[String]) -> Result<()> {
-    if !arguments.is_empty() {
-        bail!("`cargo xtask build` takes no arguments");
-    }
-    let tools = setup::provide(&[Need::WasmTarget, Need::WasmBindgen, Need::Trunk])?;
     let dist = crate::root().join("dist");
-    page(&tools, &dist)?;
+    if is_small(arguments)? {
+        let tools = setup::provide(&[Need::StdSource, Need::WasmBindgen, Need::Trunk])?;
+        small_page(&tools, &dist)?;
+    } else {
+        let tools = setup::provide(&[Need::WasmTarget, Need::WasmBindgen, Need::Trunk])?;
+        page(&tools, &dist)?;
+    }
     print!("{}", table(&weigh(&dist)?));
     Ok(())
+}
+
+fn is_small(arguments: &[String]) -> Result<bool> {
+    match arguments {
+        [] => Ok(false),
+        [small] if small == "--small" => Ok(true),
+        _ => bail!("`cargo xtask build` takes no arguments but `--small`"),
+    }
 }
 
 /// Builds the page for release into that folder.
@@ -38,6 +52,25 @@ fn release(tools: &Tools, dist: &Path) -> Result<Command> {
     let mut trunk = tools.trunk("build")?;
     trunk.arg("--release").arg("--dist").arg(dist);
     Ok(trunk)
+}
+
+/// Builds the smallest page into that folder.
+fn small_page(tools: &Tools, dist: &Path) -> Result<()> {
+    let mut trunk = release(tools, dist)?;
+    rebuild_std(&mut trunk, tools.std_source()?);
+    process::run(trunk.env_remove("KURSO_COURSE"))
+}
+
+/// Makes every cargo that this command runs compile the standard library as well, for size.
+fn rebuild_std(command: &mut Command, source: StdSource) {
+    source
+        .choose(command)
+        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+        .env("CARGO_UNSTABLE_PANIC_IMMEDIATE_ABORT", "true")
+        .env("CARGO_PROFILE_RELEASE_PANIC", "immediate-abort")
+        // In the usual folder, this build and the usual one would each undo what the other has done.
+        .env("CARGO_TARGET_DIR", setup::target_folder().join("small"));
 }
 
 /// What everything that a first visit loads may weigh at most after brotli's best effort, in bytes.
@@ -135,6 +168,24 @@ fn brotli(files: &[PathBuf]) -> BTreeMap<PathBuf, u64> {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_smallest_page_is_built_only_if_asked_for() {
+        let asked = |line: &str| is_small(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        assert!(!asked("").unwrap());
+        assert!(asked("--small").unwrap());
+        for line in ["small", "--small --small", "--release"] {
+            assert_eq!(asked(line).unwrap_err().to_string(), "`cargo xtask build` takes no arguments but `--small`");
+        }
+    }
+
+    #[test]
+    fn the_usual_build_never_meets_the_smallest() {
+        let mut command = process::command("trunk");
+        rebuild_std(&mut command, StdSource::Present);
+        let folder = command.get_envs().find(|(name, _)| *name == "CARGO_TARGET_DIR").and_then(|(_, value)| value);
+        assert_eq!(folder.map(Path::new), Some(&*setup::target_folder().join("small")));
+    }
 
     #[test]
     fn every_file_is_weighed() {

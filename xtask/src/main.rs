@@ -36,7 +36,12 @@ const COMMANDS: &[Command] = &[
         about: "Show every problem in the content, with the place and the remedy",
         run: content::run,
     },
-    Command { name: "build", arguments: "", about: "Build the page for release into dist/", run: build::run },
+    Command {
+        name: "build",
+        arguments: "[--small]",
+        about: "Build the page for release into dist/; the smallest one, if asked for, takes minutes the first time",
+        run: build::run,
+    },
     Command {
         name: "bench",
         arguments: "[runs]",

@@ -24,6 +24,8 @@ pub enum Need {
     Clippy,
     /// Rust's standard library for the browser.
     WasmTarget,
+    /// The source of Rust's standard library, to compile it anew.
+    StdSource,
     /// Node, which runs the browser tests.
     Node,
     /// The npm packages of the browser tests.
@@ -43,8 +45,18 @@ pub enum Need {
 pub struct Tools {
     /// The browser, if it was asked for.
     pub chromium: Option<PathBuf>,
+    std_source: Option<StdSource>,
     trunk: Option<PathBuf>,
     wasm_bindgen: Option<PathBuf>,
+}
+
+/// The toolchain whose standard library is compiled anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StdSource {
+    /// The one for what is not stable yet.
+    Nightly,
+    /// The one at work here, told that it may do what is not stable yet.
+    Present,
 }
 
 /// A command that cargo installs, at the one version that works here.
@@ -128,6 +140,7 @@ pub fn provide(needs: &[Need]) -> Result<Tools> {
             Need::Rustfmt => provide_component("rustfmt", "fmt")?,
             Need::Clippy => provide_component("clippy", "clippy")?,
             Need::WasmTarget => provide_wasm_target()?,
+            Need::StdSource => tools.std_source = Some(provide_std_source()?),
             Need::Node => check_node()?,
             Need::BrowserPackages => provide_packages(&browser_folder())?,
             Need::BenchPackages => provide_packages(&bench_folder())?,
@@ -164,6 +177,31 @@ impl Tools {
             command.env("NO_COLOR", "true");
         }
         Ok(command)
+    }
+
+    /// The toolchain whose standard library can be compiled anew.
+    pub fn std_source(&self) -> Result<StdSource> {
+        self.std_source.context("the source of the standard library was not set up")
+    }
+}
+
+impl StdSource {
+    /// Makes the cargo or rustc that this command runs be of that toolchain, and do what is not stable yet.
+    pub fn choose(self, command: &mut Command) -> &mut Command {
+        match self {
+            StdSource::Nightly => command.env("RUSTUP_TOOLCHAIN", "nightly"),
+            StdSource::Present => command.env("RUSTC_BOOTSTRAP", "1"),
+        }
+    }
+
+    /// Whether that toolchain is there, new enough, and has the source.
+    fn is_there(self) -> bool {
+        let mut rustc = process::command("rustc");
+        // Only a rustc that may do what is not stable yet, and knows this way to panic, answers.
+        self.choose(&mut rustc).args(["-Zunstable-options", "-Cpanic=immediate-abort", "--print", "sysroot"]);
+        // Whoever has no nightly does not want one for the question.
+        rustc.env("RUSTUP_AUTO_INSTALL", "0");
+        process::output(&mut rustc).is_some_and(|sysroot| holds_std_source(Path::new(&sysroot)))
     }
 }
 
@@ -207,6 +245,23 @@ fn provide_wasm_target() -> Result<()> {
 fn holds_std(folder: &Path) -> bool {
     let Ok(entries) = folder.read_dir() else { return false };
     entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
+}
+
+fn provide_std_source() -> Result<StdSource> {
+    if let Some(found) = [StdSource::Nightly, StdSource::Present].into_iter().find(|source| source.is_there()) {
+        return Ok(found);
+    }
+    announce("the source of Rust's standard library, which the smallest build compiles anew");
+    rustup(&["component", "add", "rust-src"])?;
+    if !StdSource::Present.is_there() {
+        bail!("this Rust cannot compile its standard library for the smallest build: `rustup update` gets a newer one");
+    }
+    Ok(StdSource::Present)
+}
+
+/// Cargo looks for the same file.
+fn holds_std_source(sysroot: &Path) -> bool {
+    sysroot.join("lib/rustlib/src/rust/library/Cargo.lock").is_file()
 }
 
 fn rustup(arguments: &[&str]) -> Result<()> {
@@ -432,6 +487,28 @@ mod tests {
     }
 
     #[test]
+    fn a_toolchain_without_the_source_of_its_standard_library_is_not_enough() {
+        let sysroot = env::temp_dir().join(format!("kurso-std-source-{}", std::process::id()));
+        let library = sysroot.join("lib/rustlib/src/rust/library");
+        fs::create_dir_all(&library).unwrap();
+        assert!(!holds_std_source(&sysroot));
+        fs::write(library.join("Cargo.lock"), "").unwrap();
+        assert!(holds_std_source(&sysroot));
+        fs::remove_dir_all(sysroot).unwrap();
+    }
+
+    #[test]
+    fn what_is_not_stable_yet_is_asked_of_nightly_or_allowed_to_the_present_toolchain() {
+        let allowed = |source: StdSource| {
+            let mut command = process::command("rustc");
+            source.choose(&mut command).args(["-Zunstable-options", "--version"]);
+            command.get_envs().map(|(name, value)| (name.to_owned(), value.map(ToOwned::to_owned))).collect::<Vec<_>>()
+        };
+        assert_eq!(allowed(StdSource::Nightly), [("RUSTUP_TOOLCHAIN".into(), Some("nightly".into()))]);
+        assert_eq!(allowed(StdSource::Present), [("RUSTC_BOOTSTRAP".into(), Some("1".into()))]);
+    }
+
+    #[test]
     fn the_pinned_versions_are_those_of_the_build() {
         let read = |path: &str| fs::read_to_string(crate::root().join(path)).unwrap();
         let trunk_toml = read("Trunk.toml");
@@ -443,8 +520,8 @@ mod tests {
 
     #[test]
     fn trunk_finds_its_wasm_bindgen_first() {
-        let tools =
-            Tools { trunk: Some("/t/trunk".into()), wasm_bindgen: Some("/w/wasm-bindgen".into()), chromium: None };
+        let trunk = Some("/t/trunk".into());
+        let tools = Tools { trunk, wasm_bindgen: Some("/w/wasm-bindgen".into()), ..Tools::default() };
         let command = tools.trunk("build").unwrap();
         let path = command.get_envs().find(|(name, _)| *name == "PATH").and_then(|(_, value)| value).unwrap();
         assert_eq!(env::split_paths(path).next(), Some(PathBuf::from("/w")));
