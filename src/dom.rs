@@ -126,21 +126,6 @@ fn offer(name: &str, text: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Says in every player of the page that it has stopped: after a panic the wasm must not be called again.
-pub fn show_stopped(message: &str, details: &str) {
-    web_sys::console::error_1(&details.into());
-    let Some(document) = document() else { return };
-    let Ok(players) = document.query_selector_all("kurso-player") else { return };
-    for player in (0..players.length()).filter_map(|index| players.get(index)) {
-        let root = player.dyn_into::<Element>().ok().and_then(|player| player.shadow_root());
-        let (Some(root), Ok(stopped)) = (root, document.create_element("p")) else { continue };
-        stopped.set_class_name("stopped");
-        let _ = stopped.set_attribute("role", "alert");
-        stopped.set_text_content(Some(message));
-        let _ = root.insert_before(&stopped, root.first_child().as_ref());
-    }
-}
-
 fn window() -> Option<Window> {
     web_sys::window()
 }

@@ -5,7 +5,6 @@ use crate::{
     dom,
     host::{Host, browser::Browser, json},
     view::ids,
-    words,
 };
 use course::{
     course::{Page, Plan},
@@ -51,7 +50,6 @@ impl Player {
         ));
         let mut study = open(Rc::new(page.plan), &*host, owns_page.then(dom::fragment).flatten());
         adopt(&mut study, early);
-        yew::set_custom_panic_hook(Box::new(|info| dom::show_stopped(words::STOPPED, &info.to_string())));
         let rendered = Callback::from(move |()| {
             // What it throws is the script's to report, not a reason to stop.
             let _ = rendered.call0(&JsValue::NULL);

@@ -35,11 +35,7 @@ class KursoPlayer extends HTMLElement {
     } catch (error) {
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
-      const message = document.createElement('p');
-      message.className = 'stopped';
-      message.setAttribute('role', 'alert');
-      message.textContent = 'The interactive lesson could not start here: please reload the page, or open it in another browser. You can read everything below. Saved progress is not affected.';
-      root.prepend(message);
+      tell(root, 'The interactive lesson could not start here: please reload the page, or open it in another browser. You can read everything below. Saved progress is not affected.');
     }
     this.removeEventListener('click', press);
     stopWaiting();
@@ -100,6 +96,25 @@ class KursoPlayer extends HTMLElement {
       this.classList.remove('returning');
       showAddressed();
     };
+  }
+}
+
+/** Puts a sentence above everything, and has it read out. */
+function tell(root, sentence) {
+  const message = document.createElement('p');
+  message.className = 'stopped';
+  message.setAttribute('role', 'alert');
+  message.textContent = sentence;
+  root.prepend(message);
+}
+
+/** Says in every player that it has stopped, if it was ours that threw: after that the wasm must not be called again. */
+function stopped({ error }) {
+  // A page may run other wasm than ours.
+  if (!(error instanceof WebAssembly.RuntimeError) || !/\/kurso(\.js|_bg\.wasm)/.test(error.stack)) return;
+  for (const { shadowRoot } of document.querySelectorAll('kurso-player')) {
+    if (!shadowRoot || shadowRoot.querySelector('.stopped')) continue;
+    tell(shadowRoot, 'Something went wrong, and the lesson has stopped. Please reload the page: your saved answers are still there.');
   }
 }
 
@@ -223,4 +238,6 @@ async function keepOffline(root) {
   offer();
 }
 
+// A panic in Rust is seen here, whether or not it could still say anything itself.
+addEventListener('error', stopped);
 if (!customElements.get('kurso-player')) customElements.define('kurso-player', KursoPlayer);

@@ -10,10 +10,6 @@ use course::{
     study::{Notice, Saving, Study},
 };
 
-/// Shown when the player has stopped after an error of its own.
-pub const STOPPED: &str =
-    "Something went wrong, and the lesson has stopped. Please reload the page: your saved answers are still there.";
-
 /// `n` things, in the singular or the plural.
 pub fn count(n: impl Into<i64>, one: &str, many: &str) -> String {
     let n = n.into();

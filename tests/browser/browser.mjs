@@ -15,6 +15,9 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** The folder of the built page. */
 export const PAGE = process.env.KURSO_PAGE ?? join(HERE, '../../dist');
 
+/** The folder of the built page of a course of many modules. */
+export const MODULES = process.env.KURSO_MODULES ?? join(HERE, '../../target/page-of-10');
+
 /** Nothing in these tests should take longer, in milliseconds. */
 const PATIENCE = 10_000;
 
@@ -59,6 +62,7 @@ function browser() {
  * @param {'light' | 'dark'} [options.colorScheme]
  * @param {boolean} [options.hasTouch] a touch screen, and then taps instead of clicks
  * @param {boolean} [options.javaScriptEnabled]
+ * @param {string} [options.folder] another built page than that of the shipped course
  * @param {string} [options.path] what follows the page's address, such as `#/glossary`
  * @param {Function | string} [options.initScript] runs in the page before its own scripts
  * @param {object} [options.serverOptions] see `serve`
@@ -69,8 +73,9 @@ function browser() {
 export async function open(t, options = {}) {
   const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', hasTouch = false, javaScriptEnabled = true } =
     options;
-  assert(existsSync(join(PAGE, 'index.html')), `there is no page in ${PAGE}: run \`cargo xtask test page browser\``);
-  const server = await serve(PAGE, options.serverOptions);
+  const folder = options.folder ?? PAGE;
+  assert(existsSync(join(folder, 'index.html')), `there is no page in ${folder}: run \`cargo xtask test page modules browser\``);
+  const server = await serve(folder, options.serverOptions);
   const context = await (await browser()).newContext({
     viewport,
     colorScheme,

@@ -8,16 +8,15 @@ use crate::{
     setup::{self, Need, Tools},
 };
 use anyhow::{Context, Result, bail};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::PathBuf, process::Command};
 
 const RUNS: u32 = 5;
 
 /// The sizes of the courses whose growth is measured, in modules. The first is what the others are compared with.
 const MODULES: [u32; 3] = [1, 10, 100];
+
+/// The exercises in each of their modules.
+const EXERCISES: u32 = 100;
 
 const FOREWORD: &str = "\
 # How fast, beside others
@@ -134,19 +133,11 @@ fn lighthouse(bench: &Bench) -> Result<String> {
 fn growth(bench: &Bench) -> Result<String> {
     let mut measure = bench.node("growth.mjs");
     for modules in MODULES {
-        let course = bench.out.join("courses").join(modules.to_string());
         let page = bench.out.join("growth").join(modules.to_string());
-        generate(modules, &course)?;
-        build::page_of(&bench.tools, &course, &page)?;
+        build::page_of_modules(&bench.tools, modules, EXERCISES, &page)?;
         measure.arg(page);
     }
     bench.measured("growth", measure.args(["--runs", &bench.runs.to_string()]))
-}
-
-/// Writes a course with that many modules into that folder.
-fn generate(modules: u32, folder: &Path) -> Result<()> {
-    let generate = ["run", "--quiet", "--package", "kurso-benches", "--example", "generate", "--"];
-    process::run(process::cargo().args(generate).arg(modules.to_string()).arg(folder))
 }
 
 /// Single parts, measured without a browser.

@@ -48,6 +48,18 @@ pub fn page_of(tools: &Tools, course: &Path, dist: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env("KURSO_COURSE", course))
 }
 
+/// The page of a generated course with that many modules, each with that many exercises.
+pub fn page_of_modules(tools: &Tools, modules: u32, exercises: u32, dist: &Path) -> Result<()> {
+    let course = setup::target_folder().join("courses").join(modules.to_string());
+    if course.exists() {
+        fs::remove_dir_all(&course).with_context(|| format!("{} cannot be emptied", course.display()))?;
+    }
+    let generate = ["run", "--quiet", "--package", "kurso-benches", "--example", "generate", "--"];
+    let sizes = [modules, exercises].map(|size| size.to_string());
+    process::run(process::cargo().args(generate).arg(&sizes[0]).arg(&course).arg(&sizes[1]))?;
+    page_of(tools, &course, dist)
+}
+
 fn release(tools: &Tools, dist: &Path) -> Result<Command> {
     let mut trunk = tools.trunk("build")?;
     trunk.arg("--release").arg("--dist").arg(dist);
@@ -90,6 +102,24 @@ pub fn budget(dist: &Path) -> Result<()> {
     Ok(())
 }
 
+/// How much more a first visit to a course of many modules may load than to one of a single module: the way to the next
+/// module and to the list of all, and their names.
+const GROWTH: u64 = 600;
+
+/// Fails if a first visit to the page of many modules loads noticeably more than to that of one.
+pub fn growth(one: &Path, many: &Path) -> Result<()> {
+    let bytes = |dist| first_visit(&weigh(dist)?).context("the sizes after brotli need Node");
+    let (one, many) = (bytes(one)?, bytes(many)?);
+    println!("A first visit loads {one} bytes after brotli with one module, {many} with many");
+    if many > one + GROWTH {
+        bail!(
+            "a first visit to a course of many modules loads {} bytes more than to one of a single module",
+            many - one
+        );
+    }
+    Ok(())
+}
+
 /// A file of the page.
 struct File {
     /// Where it lies in the folder of the page.
@@ -101,9 +131,10 @@ struct File {
 }
 
 impl File {
-    /// Whether a first visit loads it. Icons are asked for by who installs the course.
+    /// Whether a first visit loads it. Icons are asked for by who installs the course; other pages, by who goes there.
     fn is_loaded(&self) -> bool {
-        !self.name.starts_with("icons")
+        let other_page = self.name.extension().is_some_and(|kind| kind == "html") && self.name != *"index.html";
+        !self.name.starts_with("icons") && !other_page
     }
 }
 
@@ -134,7 +165,7 @@ fn table(files: &[File]) -> String {
         table += &row(file.raw, file.brotli, &file.name.display().to_string());
     }
     let raw = files.iter().filter(|file| file.is_loaded()).map(|file| file.raw).sum();
-    table += &row(raw, first_visit(files), "in all on a first visit, without the icons");
+    table += &row(raw, first_visit(files), "in all on a first visit, without icons and other pages");
     if files.iter().any(|file| file.brotli.is_none()) {
         table += "(The sizes after brotli need Node.)\n";
     }
@@ -201,7 +232,9 @@ mod tests {
         let file = |name: &str, brotli| File { name: name.into(), raw: 100, brotli };
         let files = [file("a.wasm", Some(40)), file("icons/b.png", Some(30)), file("index.html", Some(2))];
         assert_eq!(first_visit(&files), Some(42));
-        assert!(table(&files).ends_with("       200          42  in all on a first visit, without the icons\n"));
+        assert!(
+            table(&files).ends_with("       200          42  in all on a first visit, without icons and other pages\n")
+        );
         assert_eq!(first_visit(&[file("a.wasm", None), file("index.html", Some(2))]), None);
     }
 }

@@ -14,6 +14,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// The modules of the large course.
+const MODULES: u32 = 10;
+
 /// One kind of check.
 pub struct Stage {
     /// What to type to run it alone.
@@ -44,6 +47,12 @@ pub const STAGES: &[Stage] = &[
     },
     Stage { name: "budget", about: "What a first visit loads is small", needs: &[Need::Node], run: budget },
     Stage {
+        name: "modules",
+        about: "A course of many modules builds, and a first visit to it loads no more than to one",
+        needs: &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk, Need::Node],
+        run: modules,
+    },
+    Stage {
         name: "browser",
         about: "The page that was built last, in a real browser",
         needs: &[Need::Node, Need::BrowserPackages, Need::Chromium],
@@ -62,7 +71,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         println!("\n== {}: {}", stage.name, stage.about);
         let stage_started = Instant::now();
         // What looks at a page that no longer builds would tell about yesterday's.
-        let outcome = match failed.contains(&"page") && ["budget", "browser"].contains(&stage.name) {
+        let outcome = match failed.contains(&"page") && ["budget", "modules", "browser"].contains(&stage.name) {
             true => Err(anyhow!("there is no page to test")),
             false => (stage.run)(&tools),
         };
@@ -130,14 +139,32 @@ fn budget(_: &Tools) -> Result<()> {
     build::budget(&built_page()?)
 }
 
+fn modules(tools: &Tools) -> Result<()> {
+    // As many exercises as make ten modules a large course.
+    let build = |modules| -> Result<PathBuf> {
+        let folder = page_folder().with_file_name(format!("page-of-{modules}"));
+        build::page_of_modules(tools, modules, 20, &folder)?;
+        Ok(folder)
+    };
+    build::growth(&build(1)?, &build(MODULES)?)
+}
+
 fn browser(tools: &Tools) -> Result<()> {
     let page = built_page()?;
+    let many = page_folder().with_file_name(format!("page-of-{MODULES}"));
+    if !many.join("index.html").is_file() {
+        bail!("there is no course of many modules to test: run `cargo xtask test modules` first");
+    }
     let folder = setup::browser_folder();
     let mut tests: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
     tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
     tests.sort();
     let mut node = process::command("node");
-    node.current_dir(&folder).args(["--test", "--test-reporter=spec"]).args(tests).env("KURSO_PAGE", page);
+    node.current_dir(&folder)
+        .args(["--test", "--test-reporter=spec"])
+        .args(tests)
+        .env("KURSO_PAGE", page)
+        .env("KURSO_MODULES", many);
     if let Some(chromium) = &tools.chromium {
         node.env("CHROMIUM", chromium);
     }
@@ -172,7 +199,7 @@ mod tests {
     fn all_stages_run_unless_some_are_named() {
         assert_eq!(
             names(&[]).unwrap(),
-            ["format", "content", "clippy", "clippy-wasm", "rust", "page", "budget", "browser"]
+            ["format", "content", "clippy", "clippy-wasm", "rust", "page", "budget", "modules", "browser"]
         );
         assert_eq!(names(&["browser", "format"]).unwrap(), ["format", "browser"]);
     }
