@@ -1,7 +1,9 @@
 // The page starts where a careful host puts it, and can be read where it cannot start.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { open, screenshot, started, stored } from './browser.mjs';
+import { open, PAGE, screenshot, started, stored } from './browser.mjs';
 import { KEY, TITLES } from './learner.mjs';
 
 test('the page starts below a folder, under the strictest policy, with three further requests', async (t) => {
@@ -83,4 +85,18 @@ test('an element on another page takes the course of the page beside the script'
   await first.getByRole('radio', { name: 'AWS' }).first().check();
   assert.equal(await players.nth(1).getByRole('heading', { level: 1 }).innerText(), TITLES[0], 'the other one stays');
   assert.equal(new URL(page.url()).hash, '', 'the address is the blog\'s');
+});
+
+test('the style of the release says what its source says', async (t) => {
+  const { page } = await open(t);
+  const source = await readFile(new URL('../../src/kurso.css', import.meta.url), 'utf8');
+  const built = await readFile(join(PAGE, 'kurso.css'), 'utf8');
+  assert(built.length < source.length);
+  const rules = (style) =>
+    page.evaluate((text) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      return [...sheet.cssRules].map(({ cssText }) => cssText);
+    }, style);
+  assert.deepEqual(await rules(built), await rules(source));
 });

@@ -44,13 +44,9 @@ fn run() -> Result<()> {
     // While somebody is at work on it, a page that is kept would be yesterday's, and a script is to be read.
     let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
     let script = page::script(&read("player.js")?, &read("kurso.js")?)?;
-    let script = if release { minified_script(&script) } else { script };
+    let script = if release { page::bare(&script)? } else { script };
     let style = read("kurso.css")?;
-    let style = match minifier::css::minify(&style) {
-        Ok(minified) if release => minified.to_string(),
-        Ok(_) => style,
-        Err(error) => bail!("kurso.css: {error}"),
-    };
+    let style = if release { page::bare(&style)? } else { style };
     fs::remove_file(folder.join("player.js"))?;
     fs::write(folder.join("kurso.js"), &script)?;
     fs::write(folder.join("kurso.css"), &style)?;
@@ -75,12 +71,8 @@ fn run() -> Result<()> {
     }
     fs::write(folder.join("manifest.webmanifest"), offline::manifest(&course))?;
     let worker = offline::service_worker(&read("sw.js")?, &folder, &build)?;
-    fs::write(folder.join("sw.js"), if release { minified_script(&worker) } else { worker })?;
+    fs::write(folder.join("sw.js"), if release { page::bare(&worker)? } else { worker })?;
     Ok(())
-}
-
-fn minified_script(script: &str) -> String {
-    minifier::js::minify(script).to_string()
 }
 
 /// The course, or an error after every problem in it was shown.
