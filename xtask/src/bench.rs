@@ -33,7 +33,8 @@ struct Section {
     measure: fn(&Bench) -> Result<String>,
 }
 
-const SECTIONS: [Section; 4] = [
+const SECTIONS: [Section; 5] = [
+    Section { heading: "What a first visit loads", measure: bytes },
     Section { heading: "Players side by side", measure: players },
     Section { heading: "Lighthouse", measure: lighthouse },
     Section { heading: "Growth", measure: growth },
@@ -81,6 +82,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 impl Bench {
+    /// Where the page of the shipped course is built.
+    fn page(&self) -> PathBuf {
+        self.out.join("page")
+    }
+
     fn node(&self, script: &str) -> Command {
         let mut node = process::command("node");
         node.current_dir(&self.scripts).arg(script);
@@ -98,6 +104,21 @@ impl Bench {
 /// What the command writes, with that extension.
 fn performance(extension: &str) -> PathBuf {
     crate::root().join("docs/performance").with_extension(extension)
+}
+
+/// The page of the shipped course, and the same from the smallest build.
+fn bytes(bench: &Bench) -> Result<String> {
+    let page = bench.page();
+    build::page(&bench.tools, &page)?;
+    let small = bench.out.join("small");
+    let std_source = setup::provide(&[Need::StdSource, Need::WasmBindgen, Need::Trunk])?;
+    build::small_page(&std_source, &small)?;
+    Ok(format!(
+        "The page of the shipped course, with the standard library as it is:\n\n```text\n{}```\n\nThe same by \
+         `cargo xtask build --small`, which compiles the standard library anew:\n\n```text\n{}```\n",
+        build::weighed(&page)?,
+        build::weighed(&small)?
+    ))
 }
 
 /// Kurso beside other players, in tables and in a picture.
@@ -122,11 +143,9 @@ fn players(bench: &Bench) -> Result<String> {
     ))
 }
 
-/// Lighthouse on the page of the shipped course.
+/// Lighthouse on the page of the shipped course, which [`bytes`] has built.
 fn lighthouse(bench: &Bench) -> Result<String> {
-    let page = bench.out.join("page");
-    build::page(&bench.tools, &page)?;
-    bench.measured("lighthouse", bench.node("lighthouse.mjs").arg(&page))
+    bench.measured("lighthouse", bench.node("lighthouse.mjs").arg(bench.page()))
 }
 
 /// Kurso with courses of [`MODULES`] modules.

@@ -26,7 +26,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         let tools = setup::provide(&[Need::WasmTarget, Need::WasmBindgen, Need::Trunk])?;
         page(&tools, &dist)?;
     }
-    print!("{}", table(&weigh(&dist)?));
+    print!("{}", weighed(&dist)?);
     Ok(())
 }
 
@@ -67,7 +67,7 @@ fn release(tools: &Tools, dist: &Path) -> Result<Command> {
 }
 
 /// Builds the smallest page into that folder.
-fn small_page(tools: &Tools, dist: &Path) -> Result<()> {
+pub fn small_page(tools: &Tools, dist: &Path) -> Result<()> {
     let mut trunk = release(tools, dist)?;
     rebuild_std(&mut trunk, tools.std_source()?);
     process::run(trunk.env_remove("KURSO_COURSE"))
@@ -83,6 +83,11 @@ fn rebuild_std(command: &mut Command, source: StdSource) {
         .env("CARGO_PROFILE_RELEASE_PANIC", "immediate-abort")
         // In the usual folder, this build and the usual one would each undo what the other has done.
         .env("CARGO_TARGET_DIR", setup::target_folder().join("small"));
+}
+
+/// What the page in that folder weighs, file by file.
+pub fn weighed(dist: &Path) -> Result<String> {
+    Ok(table(&weigh(dist)?))
 }
 
 /// What everything that a first visit loads may weigh at most after brotli's best effort, in bytes.
