@@ -79,6 +79,33 @@ class KursoPlayer extends HTMLElement {
     });
   }
 
+  /** Shows all of the course for a printer, whatever the learner sees, with the answers on a page of their own. */
+  layOut() {
+    if (!this.#player) return;
+    this.putAway();
+    const paper = this.#page.texts.cloneNode(true);
+    const key = document.createElement('section');
+    key.className = 'page answer-key';
+    for (const answers of paper.querySelectorAll('.answers-only')) {
+      const [summary, ...rest] = answers.children;
+      if (!key.hasChildNodes()) key.append(heading('h1', summary));
+      key.append(heading('h2', answers.parentElement.closest('.exercise').querySelector('h2')), ...rest);
+      answers.remove();
+    }
+    paper.querySelector('main').append(key);
+    this.append(paper);
+    this.shadowRoot.querySelector('[part]').hidden = true;
+    this.shadowRoot.append(document.createElement('slot'));
+  }
+
+  /** Shows the player again. */
+  putAway() {
+    if (!this.#player) return;
+    this.replaceChildren();
+    this.shadowRoot.querySelector('slot')?.remove();
+    this.shadowRoot.querySelector('[part]').hidden = false;
+  }
+
   /** Shows a returning learner the step where they were, and nothing that may not be so. Returns how to end that. */
   #showSaved() {
     let saved;
@@ -97,6 +124,13 @@ class KursoPlayer extends HTMLElement {
       showAddressed();
     };
   }
+}
+
+/** A heading that says the same as that element. */
+function heading(name, element) {
+  const heading = document.createElement(name);
+  heading.textContent = element.textContent;
+  return heading;
 }
 
 /** Puts a sentence above everything, and has it read out. */
@@ -238,6 +272,10 @@ async function keepOffline(root) {
   offer();
 }
 
+// Whoever prints a page of ours wants the course; a page of somebody else's, what shows.
+const ours = () => document.querySelectorAll('kurso-player[hash]');
+addEventListener('beforeprint', () => ours().forEach((player) => player.layOut?.()));
+addEventListener('afterprint', () => ours().forEach((player) => player.putAway?.()));
 // A panic in Rust is seen here, whether or not it could still say anything itself.
 addEventListener('error', stopped);
 if (!customElements.get('kurso-player')) customElements.define('kurso-player', KursoPlayer);

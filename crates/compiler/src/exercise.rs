@@ -137,9 +137,21 @@ impl Form<'_> {
         ids.take(word, &format!("{among} of an exercise"), self.page.source, &self.page.context.problems)
     }
 
-    /// The value of an attribute that is one of a few words; `None` also when it is another, which is a problem.
+    /// Which of a few words the value of an attribute of the exercise is; `None` also when it is another, which is a
+    /// problem.
     fn one_of(&self, key: &str, values: &[&str]) -> Option<usize> {
-        let value = self.attributes.get(key)?;
+        self.one_of_in(&self.attributes, key, values)
+    }
+
+    /// Whether an entry stays where it is when the others are shuffled, if they are; nothing else may stand in its braces.
+    fn is_fixed(&self, attributes: &Attributes, shuffles: bool) -> bool {
+        let known: &[&str] = if shuffles { &["fixed"] } else { &[] };
+        attributes.check_keys(known, self.page.source, &self.page.context.problems);
+        shuffles && self.one_of_in(attributes, "fixed", &["no", "yes"]) == Some(1)
+    }
+
+    fn one_of_in(&self, attributes: &Attributes, key: &str, values: &[&str]) -> Option<usize> {
+        let value = attributes.get(key)?;
         let known = values.iter().position(|known| *known == value.text);
         if known.is_none() {
             let help = did_you_mean(&value.text, values.iter().copied());
@@ -213,10 +225,10 @@ fn is_day(text: &str) -> bool {
 
 /// The id of an entry, as the course keeps it, and a slot of that id without a text of its own.
 fn wordless(slot: &str) -> Slot {
-    Slot { id: slot.into(), text: Markup::new(), label: String::new() }
+    Slot { id: slot.into(), text: Markup::new(), label: String::new(), fixed: false }
 }
 
 /// An item that was read.
 fn item(word: &crate::names::Word, text: Markup, accepts: Vec<course::Id>, feedback: Markup) -> Item {
-    Item { id: id(word), text, accepts, feedback, misplaced: Vec::new() }
+    Item { id: id(word), text, accepts, feedback, fixed: false, misplaced: Vec::new() }
 }

@@ -560,7 +560,7 @@ fn braces() {
             6:13 "#b" this is a second id
               keep one of them
             6:16 "x" `x` means nothing here
-              leave it out; only an id may stand here
+              there is only `fixed`
             10:13 "y" `y` has no value
               write `#id` or `key=value` between the braces, and quotes around several words
             10:15 "=" `=` has no value

@@ -74,6 +74,9 @@ pub struct Item<T = Markup> {
     /// Why, shown after checking; on a card, the back. Blocks, or empty.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub feedback: T,
+    /// Whether it stays where it is when the others are shuffled.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fixed: bool,
     /// What to say instead when it was placed in that particular wrong slot.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub misplaced: Vec<Misplaced<T>>,
@@ -102,6 +105,9 @@ pub struct Slot<T = Markup> {
     /// In a plan, the same without markup: an option of a `<select>` can show nothing else.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub label: String,
+    /// Whether it stays where it is when the others are shuffled.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fixed: bool,
 }
 
 /// Where the facts of an exercise come from.
@@ -128,10 +134,15 @@ impl Exercise {
             text: !item.text.is_empty(),
             accepts: item.accepts.clone(),
             feedback: !item.feedback.is_empty(),
+            fixed: item.fixed,
             misplaced: item.misplaced.iter().map(misplaced).collect(),
         };
-        let slot =
-            |slot: &Slot| Slot { id: slot.id.clone(), text: !slot.text.is_empty(), label: plain_text(&slot.text) };
+        let slot = |slot: &Slot| Slot {
+            id: slot.id.clone(),
+            text: !slot.text.is_empty(),
+            label: plain_text(&slot.text),
+            fixed: slot.fixed,
+        };
         Exercise {
             id: self.id.clone(),
             kind: self.kind,
@@ -157,12 +168,13 @@ impl Exercise<bool> {
                 text: json.flag("text")?,
                 accepts: json.ids("accepts")?,
                 feedback: json.flag("feedback")?,
+                fixed: json.flag("fixed")?,
                 misplaced: json.each("misplaced", misplaced)?,
             })
         };
         let slot = |json: &J| {
             let label = json.get("label").map_or(Some(String::new()), |label| label.text())?;
-            Some(Slot { id: json.id("id")?, text: json.flag("text")?, label })
+            Some(Slot { id: json.id("id")?, text: json.flag("text")?, label, fixed: json.flag("fixed")? })
         };
         Some(Exercise {
             id: json.id("id")?,

@@ -41,6 +41,8 @@ pub struct Record {
     pub answer: Answer,
     /// The items that stand since an earlier attempt: right rows that a new try keeps; cards that it leaves out.
     pub kept: Vec<Id>,
+    /// The order in which options and answers stand ([`crate::order`]); 0 is the author's.
+    pub seed: u32,
     /// How far the present attempt is.
     pub phase: Phase,
     /// How often the answer was checked.
@@ -154,6 +156,7 @@ impl Record {
         Some(Record {
             answer: Answer::read(&json.get("answer")?)?,
             kept: json.ids("kept")?,
+            seed: json.get("seed").map_or(Some(0), |_| json.count("seed"))?,
             phase: Phase::read(&json.get("phase")?.text()?)?,
             attempts: json.count("attempts")?,
             first: score("first")?,
@@ -171,6 +174,7 @@ impl Record {
         let entries = [
             Some(("answer", self.answer.write())),
             (!self.kept.is_empty()).then(|| ("kept", kept())),
+            (self.seed != 0).then(|| ("seed", number(self.seed))),
             Some(("phase", J::from_text(self.phase.name()))),
             Some(("attempts", number(self.attempts))),
             self.first.map(|score| ("first", score.write())),

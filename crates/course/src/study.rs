@@ -373,7 +373,7 @@ impl Study {
         let missing = exercise.missing(&record.answer);
         let may_lack = anyway && !record.answer.placements.is_empty() && exercise.may_lack();
         if missing != 0 && !may_lack {
-            let open = exercise.items.iter().find(|item| match exercise.kind {
+            let open = exercise.items_in_order(record.seed).find(|item| match exercise.kind {
                 // The options of a choice are one question: the first of them leads to all.
                 Kind::Choice { .. } => true,
                 _ => record.answer.slot_of(&item.id).is_none(),
@@ -414,6 +414,7 @@ impl Study {
             let right = |item| exercise.mark(&record.answer, item) == Mark::Right;
             answer.placements.retain(|placed| !afresh && exercise.item(&placed.item).is_some_and(right));
             let kept = answer.placements.iter().map(|placement| placement.item.clone()).collect();
+            record.seed = exercise.next_seed(record.seed, now as u32 ^ record.seq.rotate_left(16));
             record.start(answer, kept);
         }
         self.notice = Some(Notice::Reopened(exercise.id.clone()));
@@ -457,7 +458,8 @@ fn add(ids: &mut Vec<Id>, id: &Id) {
 }
 
 fn first_control(exercise: &Exercise<bool>, record: &Record) -> Focus {
-    match (exercise.kind, exercise.items.iter().find(|item| !record.kept.contains(&item.id))) {
+    let mut items = exercise.items_in_order(record.seed);
+    match (exercise.kind, items.find(|item| !record.kept.contains(&item.id))) {
         (Kind::Flashcards, _) | (_, None) => Focus::Card(exercise.id.clone()),
         (_, Some(item)) => Focus::Item(exercise.id.clone(), item.id.clone()),
     }

@@ -18,7 +18,8 @@ use course::{
 use yew::prelude::*;
 
 pub(super) fn view(desk: Desk, select: u32) -> Html {
-    let options = desk.exercise.items.iter().enumerate().map(|(at, item)| option(desk, select, at, item));
+    let options =
+        desk.exercise.items_in_order(desk.record.seed).enumerate().map(|(at, item)| option(desk, select, at, item));
     tag("fieldset")
         .class("choice")
         .with(tag("legend").with(desk.scene.text(Text::Stem(&desk.exercise.id))))

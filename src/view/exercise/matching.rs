@@ -21,7 +21,8 @@ use yew::prelude::*;
 pub(super) fn view(desk: Desk) -> Html {
     let answer = |slot: &Slot<bool>| tag("li").with(desk.slot(slot));
     let prompt = |item: &Item<bool>| tag("li").with(select(desk, item)).with(desk.feedback(item, false));
-    let answers = tag("ol").class("answers").set("type", "A").each(desk.exercise.slots.iter().map(answer));
+    let answers =
+        tag("ol").class("answers").set("type", "A").each(desk.exercise.slots_in_order(desk.record.seed).map(answer));
     let rows = tag("ol").class("rows").each(desk.exercise.items.iter().map(prompt));
     all([desk.scene.text(Text::Prompt(&desk.exercise.id)), answers, rows].into_iter())
 }
@@ -37,7 +38,7 @@ pub(super) fn select(desk: Desk, item: &Item<bool>) -> Tag {
         let slot = (!value.is_empty()).then(|| Id::from(value));
         Some(Msg::Placed { exercise: exercise.clone(), item: of.clone(), slot })
     });
-    let slots = desk.exercise.slots.iter().enumerate();
+    let slots = desk.exercise.slots_in_order(desk.record.seed).enumerate();
     let options = slots.map(|(at, slot)| option(slot.id.clone(), name(desk, item, at, slot), here == Some(&slot.id)));
     let control = tag("select")
         .set("name", id.clone())

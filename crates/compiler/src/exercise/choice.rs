@@ -2,7 +2,7 @@
 
 use super::{Form, Reading, Syntax, item, wordless};
 use crate::{entry::list_entries, markdown::Node, names::Unique, source::Span};
-use course::exercise::{Kind, PICKED};
+use course::exercise::{Item, Kind, PICKED};
 use pulldown_cmark::Event;
 
 /// How it is written.
@@ -36,10 +36,10 @@ fn read(form: &Form, lists: Vec<Node>) -> Reading {
             form.error(entry.span.clone(), "this option has no box", help);
         }
         form.take(&mut ids, &entry.id, "options");
-        entry.attributes.check_keys(&[], form.page.source, &form.page.context.problems);
+        let fixed = form.is_fixed(&entry.attributes, true);
         let accepts = if entry.ticked == Some(true) { vec![PICKED.into()] } else { Vec::new() };
         let feedback = form.feedback(&entry.rest, &entry.span, "option");
-        items.push(item(&entry.id, entry.text, accepts, feedback));
+        items.push(Item { fixed, ..item(&entry.id, entry.text, accepts, feedback) });
     }
     if items.len() < 2 {
         form.error(form.opening.clone(), "this exercise has fewer than two options", "add another to the list");

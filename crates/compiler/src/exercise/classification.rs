@@ -13,7 +13,8 @@ pub const SYNTAX: Syntax = Syntax {
     read,
 };
 
-const WORDS: placing::Words = placing::Words { slot: "category", slots: "categories", item: "item", items: "items" };
+const WORDS: placing::Words =
+    placing::Words { slot: "category", slots: "categories", item: "item", items: "items", shuffles: false };
 
 fn read(form: &Form, lists: Vec<Node>) -> Reading {
     let (slots, placed) = placing::read(form, lists, &WORDS);

@@ -14,7 +14,8 @@ pub const SYNTAX: Syntax = Syntax {
     read,
 };
 
-const WORDS: placing::Words = placing::Words { slot: "answer", slots: "answers", item: "prompt", items: "prompts" };
+const WORDS: placing::Words =
+    placing::Words { slot: "answer", slots: "answers", item: "prompt", items: "prompts", shuffles: true };
 
 fn read(form: &Form, lists: Vec<Node>) -> Reading {
     let (slots, placed) = placing::read(form, lists, &WORDS);

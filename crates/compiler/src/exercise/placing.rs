@@ -25,6 +25,8 @@ pub struct Words {
     pub item: &'static str,
     /// Several items.
     pub items: &'static str,
+    /// Whether a new try shuffles the slots.
+    pub shuffles: bool,
 }
 
 /// An item, and where it names the slots that are right.
@@ -84,10 +86,10 @@ fn bulleted_slots(form: &Form, lists: Vec<Node>, words: &Words) -> Vec<(Slot, St
             form.page.ignore(&span_of(&entry.rest, 0));
             form.error(first.span.clone(), format!("a {} has nothing below it", words.slot), help);
         }
-        entry.attributes.check_keys(&[], form.page.source, &form.page.context.problems);
+        let fixed = form.is_fixed(&entry.attributes, words.shuffles);
         let id = form.take(&mut ids, &entry.id, words.slots);
         let written = form.page.source.slice(&entry.span).to_owned();
-        slots.push((Slot { id, text: entry.text, label: String::new() }, written));
+        slots.push((Slot { id, text: entry.text, label: String::new(), fixed }, written));
     }
     if slots.len() < 2 {
         let help = format!("add a bulleted list with the {}", words.slots);

@@ -1,0 +1,56 @@
+//! The order in which options and answers stand: the author's at the first try, another at each new one.
+//!
+//! The page shows the author's order before anything runs, so the first try keeps it, and nothing on the page moves. A
+//! new try has a seed, which is kept with its answer: the same seed always gives the same order, after a reload and on
+//! every machine. What an author fixed, such as "all of the above", stays in its place.
+
+use crate::exercise::{Exercise, Item, Kind, Slot};
+
+impl<T> Exercise<T> {
+    /// The items as they stand with that seed: the options of a choice are shuffled, others are not.
+    pub fn items_in_order(&self, seed: u32) -> impl Iterator<Item = &Item<T>> {
+        self.item_order(seed).into_iter().map(|at| &self.items[at])
+    }
+
+    /// The slots as they stand with that seed: the answers of a matching are shuffled, others are not.
+    pub fn slots_in_order(&self, seed: u32) -> impl Iterator<Item = &Slot<T>> {
+        self.slot_order(seed).into_iter().map(|at| &self.slots[at])
+    }
+
+    /// A seed that gives another order than `last` does, if there is one: the first such from `start` on.
+    pub fn next_seed(&self, last: u32, start: u32) -> u32 {
+        let order = |seed| [self.item_order(seed), self.slot_order(seed)];
+        let now = order(last);
+        (0..32).map(|step| start.wrapping_add(step).max(1)).find(|seed| order(*seed) != now).unwrap_or(0)
+    }
+
+    fn item_order(&self, seed: u32) -> Vec<usize> {
+        let seed = if matches!(self.kind, Kind::Choice { .. }) { seed } else { 0 };
+        shuffled(self.items.iter().map(|item| item.fixed).collect(), seed)
+    }
+
+    fn slot_order(&self, seed: u32) -> Vec<usize> {
+        let seed = if matches!(self.kind, Kind::Matching { .. }) { seed } else { 0 };
+        shuffled(self.slots.iter().map(|slot| slot.fixed).collect(), seed)
+    }
+}
+
+/// The places from which things come in the order of that seed, 0 being the author's: those that are not fixed change
+/// places among each other, by the method of Fisher and Yates (Durstenfeld 1964).
+fn shuffled(fixed: Vec<bool>, seed: u32) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..fixed.len()).collect();
+    let places: Vec<usize> = order.iter().copied().filter(|at| seed != 0 && !fixed[*at]).collect();
+    let mut random = seed;
+    for last in (1..places.len()).rev() {
+        random = xorshift(random);
+        order.swap(places[last], places[random as usize % (last + 1)]);
+    }
+    order
+}
+
+/// The number after that one in the sequence of Marsaglia's xorshift (2003), which never comes to 0.
+fn xorshift(mut number: u32) -> u32 {
+    number ^= number << 13;
+    number ^= number >> 17;
+    number ^ (number << 5)
+}
