@@ -33,6 +33,8 @@ test('EM9 all of the course is printed, and the answers on a page of their own',
     return [style('.still').color, style('.still .exercise').backgroundColor];
   });
   assert(!isLight(text) && isLight(surface), `${text} on ${surface}`);
+  // The paper itself: what the browser paints below everything follows this.
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), 'light');
   const pdf = await page.pdf();
   assert(pdf.toString('latin1').match(/\/Type \/Page\b/g).length >= 6, 'several pages');
 
