@@ -96,7 +96,10 @@ impl Component for App {
         let start = ctx.props();
         // First of all: only what shows can take the focus.
         start.rendered.emit(());
-        ctx.link().send_message(Msg::Saved(self.save()));
+        let saving = self.save();
+        if saving != self.study.saving {
+            ctx.link().send_message(Msg::Saved(saving));
+        }
         if self.turn != self.study.turn {
             self.turn = self.study.turn;
             match &self.study.focus {

@@ -89,7 +89,7 @@ class KursoPlayer extends HTMLElement {
     for (const answers of paper.querySelectorAll('.answers-only')) {
       const [summary, ...rest] = answers.children;
       if (!key.hasChildNodes()) key.append(heading('h1', summary));
-      key.append(heading('h2', answers.parentElement.closest('.exercise').querySelector('h2')), ...rest);
+      key.append(heading('h2', answers.closest('.exercise').querySelector('h2')), ...rest);
       answers.remove();
     }
     paper.querySelector('main').append(key);

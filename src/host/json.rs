@@ -45,11 +45,11 @@ impl Json for Value {
 
     fn entries(&self) -> Option<Vec<(String, Self)>> {
         let object = self.0.dyn_ref::<Object>().filter(|_| !Array::is_array(&self.0))?;
-        let entries = Object::entries(object);
-        entries
-            .iter()
-            .map(|entry| Some((Array::from(&entry).get(0).as_string()?, Value(Array::from(&entry).get(1)))))
-            .collect()
+        let entry = |pair: JsValue| {
+            let pair = Array::from(&pair);
+            Some((pair.get(0).as_string()?, Value(pair.get(1))))
+        };
+        Object::entries(object).iter().map(entry).collect()
     }
 
     fn from_text(text: &str) -> Self {

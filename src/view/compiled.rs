@@ -3,7 +3,7 @@
 //! Nothing of this runs in the browser, so it adds nothing to what a learner loads.
 
 use super::{
-    glossary,
+    exercise, glossary,
     icon::Icon,
     ids, markup,
     tag::Content,
@@ -86,9 +86,7 @@ impl Compiled {
             Text::Slot(id, slot) => markup::view(&exercise(id)?.slot(slot)?.text),
         })
     }
-}
 
-impl Compiled {
     /// Back, the outline, Next: within reach of a thumb.
     fn bar(&self, id: &Id) -> Option<Html> {
         let (module, step) = self.course.step(id)?;
@@ -125,21 +123,16 @@ impl Compiled {
             </>
         })
     }
-}
 
-impl Compiled {
+    /// What the player would tell after checking.
     fn answers(&self, exercise: &Exercise) -> Html {
         let id = &exercise.id;
         let key = exercise.key();
+        let slot = |slot: &Id| place(Text::Slot(id, slot), self);
         let place = |text: Text| place(text, self).html();
-        let slot = |slot: &Id| place(Text::Slot(id, slot));
-        let slots = |accepts: &[Id]| {
-            let names = accepts.iter().map(slot).enumerate();
-            names.map(|(at, name)| html! { <>{ if at > 0 { words::OR } else { "" } }{ name }</> }).collect::<Html>()
-        };
         let answer = |item: &Item| match exercise.kind {
             Kind::Choice { .. } => html! { words::option_mark(exercise.mark(&key, item)) },
-            Kind::Classification | Kind::Matching { .. } => slots(&item.accepts),
+            Kind::Classification | Kind::Matching { .. } => exercise::list(item.accepts.iter().map(slot), words::OR),
             Kind::Flashcards => Html::default(),
         };
         html! {
@@ -152,7 +145,7 @@ impl Compiled {
                             <p>{ answer(item) }</p>
                             { place(Text::Feedback(id, &item.id)) }
                             for misplaced in item.misplaced.iter() {
-                                <p>{ words::item_mark(Mark::Wrong) }{ ": " }{ slot(&misplaced.slot) }</p>
+                                <p>{ words::item_mark(Mark::Wrong) }{ ": " }{ slot(&misplaced.slot).html() }</p>
                                 { place(Text::Misplaced(id, &item.id, &misplaced.slot)) }
                             }
                         </dd>
@@ -166,8 +159,6 @@ impl Compiled {
 
 /// The page that lists all modules of a course.
 pub fn contents(modules: &[(Link, Module)]) -> Html {
-    let length =
-        |module: &Module| words::module_length(module.steps.len(), module.steps.iter().map(|step| step.minutes).sum());
     html! {
         <div class="kurso">
             <main id={ids::MAIN}>
@@ -178,7 +169,7 @@ pub fn contents(modules: &[(Link, Module)]) -> Html {
                             <li>
                                 <a href={link.href.clone()}>{ &link.title }</a>
                                 <p>{ &module.summary }</p>
-                                <p class="eyebrow">{ length(module) }</p>
+                                <p class="eyebrow">{ words::module_length(module.steps.len(), module.minutes()) }</p>
                             </li>
                         }
                     </ol>

@@ -39,7 +39,7 @@ pub fn still(plan: &Rc<Plan>, texts: &dyn Texts) -> Html {
 /// A click on any link within the course goes there, unless the browser is asked to open it elsewhere. The page may not
 /// be ours, so the browser does not follow it.
 fn follow(scene: Scene, base: &NodeRef) -> Callback<MouseEvent> {
-    let last = scene.study.progress.step.clone();
+    let last = scene.study.last_place();
     let base = base.clone();
     scene.when(move |event: MouseEvent| {
         let (href, next) = dom::followed(&event)?;
@@ -47,7 +47,7 @@ fn follow(scene: Scene, base: &NodeRef) -> Callback<MouseEvent> {
         match Place::from_fragment(&href) {
             Some(_) if next => Some(Msg::Advanced),
             Some(place) => Some(Msg::Went(place)),
-            None if href == ids::RETURN => Some(Msg::Went(Place::Step(last.clone()?))),
+            None if href == ids::RETURN => last.clone().map(Msg::Went),
             None => {
                 dom::focus(&base, href.strip_prefix('#')?);
                 None

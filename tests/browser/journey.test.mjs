@@ -188,3 +188,10 @@ test('MA3 arrowing through a list takes nothing from another prompt', async (t) 
   assert.notEqual(await second.inputValue(), value);
   assert.match(await page.getByRole('status').innerText(), /1 has its answer back/);
 });
+
+test('who follows a link to the glossary first can go on to the course', async (t) => {
+  const { page } = await open(t, { path: '#/glossary/least-privilege' });
+  const me = learner(page, HANDS['a mouse']);
+  await page.getByRole('link', { name: 'Back', exact: true }).click();
+  await me.arrived(TITLES[0]);
+});

@@ -1,11 +1,10 @@
-//! `cargo xtask content`: what the build says about the content in one line each, here with the source and a caret.
+//! `cargo xtask content`: what a build would say about the content, without a build.
 
 use crate::count;
 use anyhow::{Context, Result, bail};
 use compiler::Severity;
 use std::{
     env, fs,
-    io::IsTerminal,
     path::{Path, PathBuf},
 };
 
@@ -35,12 +34,8 @@ fn courses(content: &Path) -> Result<Vec<PathBuf>> {
 
 fn check(folder: &Path) -> Result<()> {
     let compiled = compiler::compile(folder);
-    let colour = std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none();
-    for problem in &compiled.diagnostics {
-        eprintln!("{}\n", problem.render(colour));
-    }
     let errors = compiled.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
-    let Some(course) = compiled.course else {
+    let Some(course) = compiled.report() else {
         bail!("{} in {}, so no course comes of it", count(errors, "error"), folder.display());
     };
     let cards = course.exercises().filter(|exercise| !exercise.is_graded()).map(|deck| deck.items.len()).sum();

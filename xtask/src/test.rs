@@ -142,7 +142,7 @@ fn budget(_: &Tools) -> Result<()> {
 fn modules(tools: &Tools) -> Result<()> {
     // As many exercises as make ten modules a large course.
     let build = |modules| -> Result<PathBuf> {
-        let folder = page_folder().with_file_name(format!("page-of-{modules}"));
+        let folder = page_of_modules_folder(modules);
         build::page_of_modules(tools, modules, 20, &folder)?;
         Ok(folder)
     };
@@ -151,7 +151,7 @@ fn modules(tools: &Tools) -> Result<()> {
 
 fn browser(tools: &Tools) -> Result<()> {
     let page = built_page()?;
-    let many = page_folder().with_file_name(format!("page-of-{MODULES}"));
+    let many = page_of_modules_folder(MODULES);
     if !many.join("index.html").is_file() {
         bail!("there is no course of many modules to test: run `cargo xtask test modules` first");
     }
@@ -178,6 +178,11 @@ fn built_page() -> Result<PathBuf> {
         bail!("there is no page to test: run `cargo xtask test page` first");
     }
     Ok(page)
+}
+
+/// Where the page of a course with that many modules lies.
+fn page_of_modules_folder(modules: u32) -> PathBuf {
+    page_folder().with_file_name(format!("page-of-{modules}"))
 }
 
 /// Where the page for the tests lies: not in `dist/`, where `cargo xtask serve` may be at work.

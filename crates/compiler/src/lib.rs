@@ -25,7 +25,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use source::Files;
 
 use course::course::Course;
-use std::path::Path;
+use std::{env, io::IsTerminal, path::Path};
 
 /// What became of a folder.
 #[derive(Clone, Debug)]
@@ -36,6 +36,18 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// What was read, for a tool that watches or shows it.
     pub files: Files,
+}
+
+impl Compiled {
+    /// Shows every problem on standard error, each with its source, in colour where that is a terminal and nobody
+    /// objects (<https://no-color.org>); and gives the course, if there is one.
+    pub fn report(self) -> Option<Course> {
+        let colour = std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none();
+        for problem in &self.diagnostics {
+            eprintln!("{}\n", problem.render(colour));
+        }
+        self.course
+    }
 }
 
 /// Compiles the folder that holds `course.toml`. Diagnostics name files as `dir` does.

@@ -98,12 +98,12 @@ pub struct Term<T = Markup> {
 const FORM: u32 = 2;
 
 /// What stands in a page beside the texts, for the player.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Page {
     /// Tells a page that was made for another player.
     form: u32,
     /// The module that this page is, where each has a page of its own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<Id>,
     /// The course, or that module of it.
     pub plan: Plan,
@@ -242,6 +242,13 @@ impl<T> Course<T> {
     /// Every term of the course, module by module.
     pub fn terms(&self) -> impl Iterator<Item = &Term<T>> {
         self.modules.iter().flat_map(|module| &module.terms)
+    }
+}
+
+impl<T> Module<T> {
+    /// How long it takes, in whole minutes.
+    pub fn minutes(&self) -> u32 {
+        self.steps.iter().map(|step| step.minutes).sum()
     }
 }
 

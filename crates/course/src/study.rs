@@ -159,10 +159,8 @@ pub enum Focus {
 impl Study {
     /// A learner comes to that course with that progress, at the place that the address names or else where they left.
     pub fn new(course: Rc<Plan>, progress: Progress, place: Option<Place>) -> Study {
-        let known = |id: &Id| course.step(id).is_some();
-        let first = || course.steps().next().map(|(_, step)| step.id.clone());
-        let last_place = || progress.step.clone().filter(known).or_else(first).map(Place::Step);
-        let place = place.filter(|place| exists(&course, place)).or_else(last_place).unwrap_or(Place::Glossary(None));
+        let place = place.filter(|place| exists(&course, place)).or_else(|| last_place(&course, &progress));
+        let place = place.unwrap_or(Place::Glossary(None));
         let mut study = Study {
             course: course.clone(),
             progress: Rc::new(progress),
@@ -250,6 +248,11 @@ impl Study {
             }
         }
         Some(next)
+    }
+
+    /// The step where the learner was last, or else the first one; where the glossary leads back to.
+    pub fn last_place(&self) -> Option<Place> {
+        last_place(&self.course, &self.progress)
     }
 
     /// The step that shows, with its module; `None` in the glossary.
@@ -463,6 +466,12 @@ fn first_control(exercise: &Exercise<bool>, record: &Record) -> Focus {
         (Kind::Flashcards, _) | (_, None) => Focus::Card(exercise.id.clone()),
         (_, Some(item)) => Focus::Item(exercise.id.clone(), item.id.clone()),
     }
+}
+
+fn last_place(course: &Plan, progress: &Progress) -> Option<Place> {
+    let known = |id: &Id| course.step(id).is_some();
+    let first = || course.steps().next().map(|(_, step)| step.id.clone());
+    progress.step.clone().filter(known).or_else(first).map(Place::Step)
 }
 
 fn exists(course: &Plan, place: &Place) -> bool {

@@ -10,13 +10,11 @@ mod offline;
 mod page;
 mod parts;
 
-use anyhow::{Context, Result, bail};
-use compiler::Severity;
+use anyhow::{Context, Result};
 use course::course::{Course, Page};
 use kurso::view::compiled::Compiled;
 use std::{
     env, fs,
-    io::IsTerminal,
     path::{Path, PathBuf},
     process::ExitCode,
     rc::Rc,
@@ -79,22 +77,14 @@ fn run() -> Result<()> {
 fn compiled() -> Result<Course> {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/clf-c02");
     let folder = env::var_os("KURSO_COURSE").map_or(shipped, PathBuf::from);
-    let compiled = compiler::compile(&folder);
-    let colour = std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none();
-    for problem in &compiled.diagnostics {
-        eprintln!("{}\n", problem.render(colour));
-    }
-    let errors = compiled.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
-    let Some(course) = compiled.course else {
-        bail!("the course in {} has {errors} errors, which are shown above", folder.display());
-    };
-    Ok(course)
+    let found = compiler::compile(&folder).report();
+    found.with_context(|| format!("the course in {} has errors, which are shown above", folder.display()))
 }
 
 /// A page of the course as HTML.
-fn still(page: &Page, texts: &Compiled) -> Result<String> {
+fn still(page: &Page, texts: &Rc<Compiled>) -> Result<String> {
     let (plan, texts) = (Rc::new(page.plan.clone()), texts.clone());
-    render(move || kurso::view::player::still(&plan, &texts))
+    render(move || kurso::view::player::still(&plan, &*texts))
 }
 
 #[derive(Clone, Properties)]

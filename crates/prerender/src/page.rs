@@ -131,7 +131,6 @@ fn data(media_type: &str, value: &Value) -> String {
 /// The course in the words of <https://schema.org/LearningResource>, with its questions as <https://schema.org/Quiz>.
 fn described(course: &Course) -> Value {
     let modules = course.modules.iter().map(|module| {
-        let minutes: u32 = module.steps.iter().map(|step| step.minutes).sum();
         let questions: Vec<Value> = module
             .steps
             .iter()
@@ -156,7 +155,7 @@ fn described(course: &Course) -> Value {
             "name": module.title,
             "description": module.summary,
             "inLanguage": course.language,
-            "timeRequired": format!("PT{minutes}M"),
+            "timeRequired": format!("PT{}M", module.minutes()),
             "learningResourceType": ["lesson", "quiz", "flashcards"],
             "teaches": module.terms.iter().map(|term| term.title.as_str()).collect::<Vec<_>>(),
             "hasPart": { "@type": "Quiz", "name": module.title, "hasPart": questions },

@@ -13,6 +13,7 @@ use kurso::{
     view::compiled::{Around, Compiled, Link},
     words,
 };
+use std::rc::Rc;
 
 /// How large the compiled course may be, in bytes of JSON, to be one page. A module of twelve steps has about 70 000, and
 /// four times that is about 40 KB after brotli.
@@ -28,7 +29,7 @@ pub struct Part {
     /// What the player must know.
     pub page: Page,
     /// What stands in it.
-    pub texts: Compiled,
+    pub texts: Rc<Compiled>,
 }
 
 /// The pages of that course, the first of which is `index.html`.
@@ -40,7 +41,7 @@ pub fn of(course: &Course) -> Result<Vec<Part>> {
     let size = serde_json::to_vec(course).context("the course cannot be written")?.len();
     let modules = course.modules.len();
     if modules == 1 || size <= LARGEST_PAGE {
-        let texts = Compiled { course: course.clone(), around: None };
+        let texts = Rc::new(Compiled { course: course.clone(), around: None });
         return Ok(vec![Part { file: file(0, &course.modules[0]), page: Page::new(course.plan(), None), texts }]);
     }
     println!("The course has {modules} modules and {size} bytes, so each module is a page of its own.");
@@ -49,19 +50,19 @@ pub fn of(course: &Course) -> Result<Vec<Part>> {
 
 fn part(course: &Course, at: usize) -> Part {
     let module = &course.modules[at];
-    let mut only = Course { modules: vec![module.clone()], ..course.clone() };
+    // Field by field: a copy of the whole course for each of its modules would take long.
+    let Course { id, title, language, notice, .. } = course;
+    let (id, title, language, notice) = (id.clone(), title.clone(), language.clone(), notice.clone());
+    let mut only = Course { id, title, language, notice, modules: vec![module.clone()] };
     each_text(&mut only, &mut |text| relink(text, &|href| elsewhere(course, module, href)));
-    let link = |at: usize| {
-        let module = course.modules.get(at)?;
-        Some(Link { href: file(at, module), title: module.title.clone() })
-    };
+    let link = |at: usize| course.modules.get(at).map(|module| link(at, module));
     let around = Around {
         before: at.checked_sub(1).and_then(link),
         after: link(at + 1),
         all: Link { href: ALL.to_owned(), title: words::ALL_MODULES.to_owned() },
     };
     let page = Page::new(only.plan(), Some(module.id.clone()));
-    Part { file: file(at, module), page, texts: Compiled { course: only, around: Some(around) } }
+    Part { file: file(at, module), page, texts: Rc::new(Compiled { course: only, around: Some(around) }) }
 }
 
 /// The name of the page of a module.
@@ -69,9 +70,12 @@ fn file(at: usize, module: &Module) -> String {
     if at == 0 { "index.html".to_owned() } else { format!("{}.html", module.id) }
 }
 
+fn link(at: usize, module: &Module) -> Link {
+    Link { href: file(at, module), title: module.title.clone() }
+}
+
 /// The links to all modules of a course in parts, for the page that lists them.
 pub fn links(course: &Course) -> Vec<(Link, Module)> {
-    let link = |at: usize, module: &Module| Link { href: file(at, module), title: module.title.clone() };
     course.modules.iter().enumerate().map(|(at, module)| (link(at, module), module.clone())).collect()
 }
 

@@ -205,7 +205,8 @@ impl Desk<'_> {
     }
 }
 
-fn list(parts: impl Iterator<Item = Tag>, separator: &'static str) -> Html {
+/// Those parts one after the other with something between them; a dash if there are none.
+pub fn list(parts: impl Iterator<Item = Tag>, separator: &'static str) -> Html {
     let mut parts = parts.enumerate().peekable();
     if parts.peek().is_none() {
         return "–".html();

@@ -275,3 +275,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn who_comes_to_the_glossary_first_is_led_back_to_the_first_step() {
+    let mut gone = Progress::new(&course());
+    gone.step = Some("no-longer-there".into());
+    for progress in [Progress::new(&course()), gone] {
+        let study = Study::new(course(), progress, Some(Place::Glossary(None)));
+        assert_eq!(study.place, Place::Glossary(None));
+        assert_eq!(study.last_place(), Some(Place::Step("read".into())));
+    }
+}
