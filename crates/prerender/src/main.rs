@@ -75,8 +75,10 @@ fn run() -> Result<()> {
 
 /// The course, or an error after every problem in it was shown.
 fn compiled() -> Result<Course> {
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/clf-c02");
-    let folder = env::var_os("KURSO_COURSE").map_or(shipped, PathBuf::from);
+    // So that problems are shown by short names, wherever Trunk was called.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    env::set_current_dir(root).context("the repository's folder cannot be entered")?;
+    let folder = PathBuf::from(env::var_os("KURSO_COURSE").unwrap_or_else(|| "content/clf-c02".into()));
     let found = compiler::compile(&folder).report();
     found.with_context(|| format!("the course in {} has errors, which are shown above", folder.display()))
 }
