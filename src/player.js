@@ -13,6 +13,7 @@ class KursoPlayer extends HTMLElement {
   #player;
   #page;
   #starting = false;
+  #board;
 
   async connectedCallback() {
     if (this.#player || this.#starting) return;
@@ -21,7 +22,7 @@ class KursoPlayer extends HTMLElement {
     const waiting = root.appendChild(document.createElement('slot'));
     const stopWaiting = this.#showSaved();
     const press = (event) => {
-      const button = event.target.closest('.exercise button');
+      const button = event.target.closest('.exercise .main');
       if (button) button.dataset.pending = button.ariaBusy = 'true';
     };
     this.addEventListener('click', press);
@@ -67,6 +68,7 @@ class KursoPlayer extends HTMLElement {
     return new Promise((resolve) => {
       this.#player = new Player(base, plan, this.hasAttribute('hash'), early.join('\n'), () => {
         fill(base, texts);
+        if (base.querySelector('.board')) this.#board ??= import(beside('board.js')).then(({ play }) => play(root));
         if (!base.hidden) return;
         const focus = this.contains(document.activeElement) && path(document.activeElement);
         const open = [...this.querySelectorAll('details[open]')].map(path);

@@ -7,7 +7,7 @@ use course::{
     place::Place,
     progress::Record,
     results::{State, Summary},
-    study::{Notice, Saving, Study},
+    study::{Held, Notice, Piece, Saving, Study},
 };
 
 /// `n` things, in the singular or the plural.
@@ -77,6 +77,20 @@ pub const PRACTISE_AGAIN: &str = "Practise again";
 pub const SHOW_SOLUTION: &str = "Show solution";
 /// Clears one exercise.
 pub const RESET: &str = "Reset";
+/// Shows items and slots as a board.
+pub const AS_BOARD: &str = "Use a board";
+/// Shows items and slots as a list.
+pub const AS_LIST: &str = "Use a list";
+/// Before the slot in which an item is.
+pub const IN: &str = ", in ";
+/// Takes an item out of its slot.
+pub const TAKE_OUT: &str = "Back to the list";
+/// Before the item that goes up by one.
+pub const MOVE_UP: &str = "Move up: ";
+/// Before the item that goes down by one.
+pub const MOVE_DOWN: &str = "Move down: ";
+/// Says of an answer that it may be a guess.
+pub const UNSURE: &str = "I am not sure";
 /// Between two right answers.
 pub const OR: &str = " or ";
 /// Stands in a select until something is chosen.
@@ -145,6 +159,27 @@ pub fn deck_done(deck: &Deck<bool>) -> String {
     format!("{} known", count(deck.len() as i64, "card", "cards"))
 }
 
+/// The letter of an option or answer; `at` counts from 0.
+pub fn letter(at: usize) -> String {
+    char::from(b'A'.saturating_add(at as u8)).to_string()
+}
+
+/// Strikes out the option of that letter.
+pub fn rule_out(letter: &str) -> String {
+    ["Rule out ", letter].concat()
+}
+
+/// That position in an order.
+pub fn position_in<T>(exercise: &Exercise<T>, slot: &str) -> String {
+    let at = exercise.slots.iter().position(|known| *known.id == *slot).unwrap_or_default();
+    format!("position {}", at + 1)
+}
+
+/// How much a slot on a board holds.
+pub fn contains(n: i64) -> String {
+    [", contains ", &count(n, "item", "items")].concat()
+}
+
 /// Starts a session of the missed cards.
 pub fn review(missed: i64) -> String {
     format!("Review missed ({missed})")
@@ -158,6 +193,7 @@ pub fn task(exercise: &Exercise<bool>) -> String {
         Kind::Choice { select } => format!("Question · {}", self::select(select)),
         Kind::Classification => format!("Sort · {}", count(n, "item", "items")),
         Kind::Matching { .. } => format!("Match · {}", count(n, "pair", "pairs")),
+        Kind::Ordering => format!("Put in order · {}", count(n, "item", "items")),
         Kind::Flashcards => format!("Flashcards · {}", count(n, "card", "cards")),
     }
 }
@@ -174,7 +210,7 @@ pub fn so_far(exercise: &Exercise<bool>, record: &Record) -> String {
     let placed = exercise.items.len() as i32 - missing;
     let of = exercise.items.len();
     match exercise.kind {
-        Kind::Choice { select: 1 } | Kind::Flashcards => String::new(),
+        Kind::Choice { select: 1 } | Kind::Ordering | Kind::Flashcards => String::new(),
         Kind::Choice { select } => format!("{} of {select} selected", select as i32 - missing),
         Kind::Classification => format!("{placed} of {of} sorted"),
         Kind::Matching { .. } => format!("{placed} of {of} matched"),
@@ -189,7 +225,7 @@ pub fn lacking(exercise: &Exercise<bool>, missing: i32) -> String {
             format!("The question asks for {}. Clear {}.", number(select), count(-missing, "option", "options"))
         }
         Kind::Choice { .. } => format!("Choose {}.", count(missing, "more answer", "more answers")),
-        Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => {
+        Kind::Classification | Kind::Matching { .. } | Kind::Ordering | Kind::Flashcards => {
             format!("Choose an answer for {}.", count(missing, "more item", "more items"))
         }
     }
@@ -212,10 +248,10 @@ pub fn verdict(exercise: &Exercise<bool>, record: &Record) -> String {
                 fared(Mark::Right)
             )
         }
-        Kind::Classification | Kind::Matching { .. } | Kind::Flashcards if score.is_full() => {
+        Kind::Classification | Kind::Matching { .. } | Kind::Ordering | Kind::Flashcards if score.is_full() => {
             format!("All {} correct.", score.of)
         }
-        Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => {
+        Kind::Classification | Kind::Matching { .. } | Kind::Ordering | Kind::Flashcards => {
             let wrong = i64::from(score.of - score.right);
             format!("{}. {} another look.", correct(score), count(wrong, "item needs", "items need"))
         }
@@ -302,6 +338,21 @@ pub fn notice(study: &Study, notice: &Notice) -> String {
         Notice::MovedBack { exercise, to } => {
             in_exercise(exercise, &|exercise, _| format!("{} has its answer back.", item_number(exercise, to)))
         }
+        Notice::Placed { exercise, item } => in_exercise(exercise, &|exercise, record| placed(exercise, record, item)),
+        Notice::TakenOut(id) => {
+            in_exercise(id, &|exercise, record| format!("Back in the list. {}.", so_far(exercise, record)))
+        }
+        Notice::PickedUp { held, teach } => {
+            in_exercise(&held.exercise, &|exercise, _| picked_up(exercise, held, *teach))
+        }
+        Notice::Aimed(held) => in_exercise(&held.exercise, &|exercise, record| aimed(exercise, record, held)),
+        Notice::LetGo => "Cancelled. Everything is where it was.".to_owned(),
+        Notice::RuledOut { exercise, item } => in_exercise(exercise, &|exercise, record| {
+            let at = exercise.items_in_order(record.seed).position(|known| known.id == *item).unwrap_or_default();
+            let letter = letter(at);
+            let out = if record.ruled_out.contains(item) { "ruled out" } else { "possible again" };
+            [&letter, " is ", out, "."].concat()
+        }),
         Notice::Selected(id) => in_exercise(id, &so_far),
         Notice::Solved(_) => "The solution is shown.".to_owned(),
         Notice::Reopened(id) => in_exercise(id, &|exercise, record| match record.kept.len() as i64 {
@@ -314,6 +365,48 @@ pub fn notice(study: &Study, notice: &Notice) -> String {
         Notice::Reset => "All progress was deleted.".to_owned(),
         Notice::Unsaved(why) => saving(*why).to_owned(),
     }
+}
+
+/// That item was put where it is now.
+fn placed(exercise: &Exercise<bool>, record: &Record, item: &str) -> String {
+    let slot = record.answer.slot_of(item).and_then(|slot| exercise.slot(slot));
+    let (Some(item), Some(slot)) = (exercise.item(item), slot) else { return String::new() };
+    match exercise.kind {
+        Kind::Ordering => {
+            format!("{} is now at {} of {}.", item.label, position_in(exercise, &slot.id), exercise.items.len())
+        }
+        Kind::Matching { .. } => format!("{} matched with {}. {}.", item.label, slot.label, so_far(exercise, record)),
+        Kind::Choice { .. } | Kind::Classification | Kind::Flashcards => {
+            format!("Placed in {}. {}.", slot.label, so_far(exercise, record))
+        }
+    }
+}
+
+/// That was picked up; at the first time in an exercise, also how to go on.
+fn picked_up(exercise: &Exercise<bool>, held: &Held, teach: bool) -> String {
+    let n = exercise.slots.len() as i64;
+    let (what, how) = match &held.what {
+        Piece::Slot(slot) => (exercise.slot(slot).map(|slot| &slot.label), "Choose what goes there.".to_owned()),
+        Piece::Item(item) => {
+            let places = match exercise.kind {
+                Kind::Matching { .. } => count(n, "answer", "answers"),
+                _ => count(n, "group", "groups"),
+            };
+            let how = format!("{places}. Use arrows, Enter to place, Escape to cancel.");
+            (exercise.item(item).map(|item| &item.label), how)
+        }
+        Piece::Pool => (None, String::new()),
+    };
+    let what = what.map_or("", |label| label);
+    if teach { format!("{what}, picked up. {how}") } else { format!("{what}, picked up.") }
+}
+
+/// Where the held item would go.
+fn aimed(exercise: &Exercise<bool>, record: &Record, held: &Held) -> String {
+    let mut slots = exercise.slots_in_order(record.seed).enumerate();
+    let Some((at, slot)) = slots.find(|(_, slot)| Some(&slot.id) == held.aimed.as_ref()) else { return String::new() };
+    let n = record.answer.items_in(&slot.id).count() as i64;
+    format!("{}, {} of {}{}", slot.label, at + 1, exercise.slots.len(), contains(n))
 }
 
 /// The number that an item has on the page, from 1.

@@ -9,7 +9,7 @@ use course::{
     course::{Course, Plan},
     place::Place,
     progress::Progress,
-    study::{Msg, Saving, Study},
+    study::{Msg, Piece, Saving, Study},
 };
 use kurso::view::{compiled::Compiled, ids, player};
 use std::{collections::BTreeSet, path::Path, rc::Rc};
@@ -59,7 +59,8 @@ fn start(plan: Plan) -> Study {
     Study::new(plan.clone(), Progress::new(&plan), None)
 }
 
-/// The small course at that step after those messages: `item>slot`, `check`, `anyway`, `retry`, `solve`, `undo`.
+/// The small course at that step after those messages: `item>slot`, `check`, `anyway`, `retry`, `solve`, `undo`, `board`,
+/// `*item` and `@slot` touched on a board, `aim`, `out:option`, `unsure`.
 fn at(step: &str, exercise: &str, words: &str) -> Study {
     let mut study = small();
     let id = Id::from(exercise);
@@ -68,6 +69,12 @@ fn at(step: &str, exercise: &str, words: &str) -> Study {
         "anyway" => Msg::Checked { exercise: id.clone(), anyway: true },
         "retry" => Msg::Retried(id.clone()),
         "solve" => Msg::GaveUp(id.clone()),
+        "board" => Msg::Viewed { board: true },
+        "aim" => Msg::Aimed(1),
+        "unsure" => Msg::Doubted { exercise: id.clone(), unsure: true },
+        word if word.starts_with('*') => Msg::Touched { exercise: id.clone(), what: Piece::Item(word[1..].into()) },
+        word if word.starts_with('@') => Msg::Touched { exercise: id.clone(), what: Piece::Slot(word[1..].into()) },
+        word if word.starts_with("out:") => Msg::RuledOut { exercise: id.clone(), item: word[4..].into() },
         word => {
             let (item, slot) = word.split_once('>').unwrap();
             Msg::Placed { exercise: id.clone(), item: item.into(), slot: Some(slot.into()) }
@@ -155,6 +162,62 @@ fn choice_in_every_state() {
     insta::assert_snapshot!("response-one-of-two", two("a>picked"));
     insta::assert_snapshot!("response-too-many", two("a>picked b>picked c>picked check"));
     insta::assert_snapshot!("response-half-right", two("a>picked b>picked check"));
+}
+
+#[test]
+fn ordering_in_every_state() {
+    let at = |words| at("order", "ladder", words);
+    check("ordering-open", &at(""));
+    check("ordering-moved", &at("ec2>position-1"));
+    check("ordering-wrong", &at("check"));
+    check("ordering-solution", &at("check solve"));
+    check("ordering-right", &at("ec2>position-1 check"));
+}
+
+#[test]
+fn boards_in_every_state() {
+    let groups = |words| at("sort", "duties", words);
+    check("board-open", &groups("board"));
+    check("board-held", &groups("board disk>aws *disk"));
+    check("board-aimed", &groups("board *data aim"));
+    check("board-slot-held", &groups("board @you"));
+    check("board-retry", &groups("board disk>aws data>aws training>you check retry"));
+    assert!(
+        !render(&groups("board disk>aws data>aws training>you check")).contains("class=\"board"),
+        "the verdict is a list"
+    );
+    check("pairs-held", &at("match", "pairs", "board *sniff @tls *theft"));
+}
+
+#[test]
+fn cl5_ma5_a_board_says_what_happens() {
+    let said = |step, exercise, words| {
+        let html = render(&at(step, exercise, words));
+        part(&html, "role=\"status\"", "</p>")
+            .lines()
+            .nth(1)
+            .unwrap_or_default()
+            .trim_end_matches('\u{a0}')
+            .trim()
+            .to_owned()
+    };
+    let groups = |words| said("sort", "duties", words);
+    assert_eq!(groups("*disk"), "Disks, picked up. 2 groups. Use arrows, Enter to place, Escape to cancel.");
+    assert_eq!(groups("*disk *data"), "Data, picked up.");
+    assert_eq!(groups("data>you *disk aim aim"), "You, 2 of 2, contains 1 item");
+    assert_eq!(groups("data>you *disk @aws"), "Placed in AWS. 2 of 3 sorted.");
+    assert_eq!(groups("*disk *disk"), "Cancelled. Everything is where it was.");
+    let pairs = |words| said("match", "pairs", words);
+    assert_eq!(pairs("*theft @kms"), "Theft matched with KMS. 1 of 2 matched.");
+    assert_eq!(pairs("*sniff @tls *theft @tls"), "Moved from 1. 1 is now empty.");
+    assert_eq!(said("order", "ladder", "ec2>position-1"), "EC2 is now at position 1 of 3.");
+    assert_eq!(said("ask", "one-of-three", "out:b"), "B is ruled out.");
+    assert_eq!(said("ask", "one-of-three", "out:b out:b"), "B is possible again.");
+}
+
+#[test]
+fn mc5_options_are_ruled_out_and_doubted_by_controls_that_say_so() {
+    check("choice-ruled-out", &at("ask", "one-of-three", "out:a unsure"));
 }
 
 #[test]

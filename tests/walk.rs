@@ -39,7 +39,11 @@ fn answer(study: &mut Study, exercise: &Exercise<bool>) {
         return;
     }
     for placement in exercise.key().placements {
-        place(study, exercise, &placement.item, &placement.slot);
+        // Of what is to be put in order, something may be in its place already.
+        let placed = study.record(exercise).answer.slot_of(&placement.item) == Some(&placement.slot);
+        if !placed {
+            place(study, exercise, &placement.item, &placement.slot);
+        }
     }
     check(study, exercise);
 }
@@ -64,7 +68,7 @@ fn the_whole_module_is_played_answered_and_remembered() {
     }
     let summary = study.progress.summary(&course, &course.modules[0]);
     assert_eq!((summary.done, summary.steps), (12, 12));
-    assert!(summary.score.is_full() && summary.score.of == 11);
+    assert!(summary.score.is_full() && summary.score.of == 15);
     for exercise in course.exercises() {
         assert_eq!(study.progress.exercise_state(exercise), State::Done);
         assert!(study.record(exercise).is_mastered());
@@ -84,7 +88,13 @@ fn every_wrong_answer_can_be_put_right() {
             _ => {
                 for (at, item) in exercise.items.iter().enumerate() {
                     let slot = &exercise.slots[(at + 1) % exercise.slots.len()];
-                    place(&mut study, exercise, &item.id, &slot.id);
+                    let msg = Msg::Placed {
+                        exercise: exercise.id.clone(),
+                        item: item.id.clone(),
+                        slot: Some(slot.id.clone()),
+                    };
+                    // In an ordering it may be there already.
+                    study = study.update(msg, 2).unwrap_or(study);
                 }
             }
         }

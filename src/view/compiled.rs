@@ -6,7 +6,7 @@ use super::{
     exercise, glossary,
     icon::Icon,
     ids, markup,
-    tag::Content,
+    tag::{Content, tag},
     text::{Text, Texts, place},
 };
 use crate::words;
@@ -133,6 +133,10 @@ impl Compiled {
         let answer = |item: &Item| match exercise.kind {
             Kind::Choice { .. } => html! { words::option_mark(exercise.mark(&key, item)) },
             Kind::Classification | Kind::Matching { .. } => exercise::list(item.accepts.iter().map(slot), words::OR),
+            Kind::Ordering => exercise::list(
+                item.accepts.iter().map(|slot| tag("span").with(words::position_in(exercise, slot))),
+                words::OR,
+            ),
             Kind::Flashcards => Html::default(),
         };
         html! {

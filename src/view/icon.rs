@@ -24,6 +24,14 @@ pub enum Icon {
     Alert,
     /// A light bulb: help.
     Hint,
+    /// Up by one.
+    Up,
+    /// Down by one.
+    Down,
+    /// Can be dragged here.
+    Grip,
+    /// Struck out.
+    Strike,
 }
 
 impl Icon {
@@ -46,6 +54,10 @@ impl Icon {
             Icon::Back => "M15 5.5L8.5 12l6.5 6.5",
             Icon::List => "M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5h.01M4.5 12h.01M4.5 17.5h.01",
             Icon::Alert => "M12 4.5l8.5 15h-17zM12 10v4.5M12 17h.01",
+            Icon::Up => "M5.5 15L12 8.5l6.5 6.5",
+            Icon::Down => "M5.5 9l6.5 6.5L18.5 9",
+            Icon::Grip => "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
+            Icon::Strike => "M4 12h16M7 7c0-4 10-4 10 0M7 17c0 4 10 4 10 0",
             Icon::Hint => {
                 "M9.5 18.5h5M10.5 21h3M12 3.5a6 6 0 0 0-3.5 10.9c.6.5 1 1.2 1 2h5c0-.8.4-1.5 1-2A6 6 0 0 0 12 3.5z"
             }

@@ -60,6 +60,11 @@ pub fn item(exercise: &str, item: &str) -> String {
     ["item", exercise, item].join("_")
 }
 
+/// The button that checks, and then tries again.
+pub fn check(exercise: &str) -> String {
+    ["check", exercise].join("_")
+}
+
 /// What is said of an item after checking.
 pub fn feedback(exercise: &str, item: &str) -> String {
     ["feedback", exercise, item].join("_")

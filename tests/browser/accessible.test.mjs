@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessibilityProblems, open, screenshot, sidewaysScroll } from './browser.mjs';
-import { DUTIES, HANDS, QUESTION, RISKS, TITLES, learner } from './learner.mjs';
+import { DUTIES, EVALUATION, HANDS, QUESTION, RISKS, TITLES, learner } from './learner.mjs';
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 320, height: 568 };
@@ -35,6 +35,15 @@ const EXERCISES = {
     await me.press('Check');
     await me.told('6 more items');
     await look('checked too early');
+    await me.press('Use a board');
+    await page.locator('.pool .chip').first().click();
+    await me.told('picked up');
+    await look('on a board, with something picked up');
+    await page.locator('.slot .take').first().click();
+    await me.told('Placed in');
+    await look('on a board, with something placed');
+    await me.press('Use a list');
+    await me.row(DUTIES[0][0]).waitFor();
     for (const [at, [item, side]] of DUTIES.entries()) await me.choose(me.row(item), at % 2 ? side : 'Customer');
     await checkAndSolve(me, look);
   },
@@ -43,10 +52,29 @@ const EXERCISES = {
     await me.press('Check');
     await me.told('3 more items');
     await look('checked too early');
+    await me.press('Use a board');
+    await page.locator('.pool .chip').nth(1).click();
+    await me.told('picked up');
+    await look('as pairs, with something picked up');
+    await page.locator('.slot .take').first().click();
+    await me.told('matched with');
+    await look('as pairs, with something matched');
+    await me.press('Use a list');
+    await page.getByRole('combobox').first().waitFor();
     for (const [risk, control] of RISKS.slice(1)) await me.pick(risk, control);
     await checkAndSolve(me, look);
   },
+  'Reading an IAM policy': async (me, page, look) => {
+    await checkAndSolve(me, look);
+    await me.press('Practise again');
+    await me.arrange(EVALUATION);
+    await look('put in order');
+  },
   'A question in the style of the exam': async (me, page, look) => {
+    await me.press('Rule out B');
+    await me.told('B is ruled out');
+    await page.getByRole('checkbox', { name: 'I am not sure' }).check();
+    await look('with an option ruled out');
     await me.choose(me.row(QUESTION.stem), QUESTION.wrong);
     await checkAndSolve(me, look);
   },
@@ -127,10 +155,10 @@ function smallControls(page) {
   });
 }
 
-/** The elements whose own text overflows a box that hides it. */
+/** The elements whose own text overflows a box that hides it, but for words that only a screen reader is to have. */
 function cutOff(page) {
   return page.getByRole('main').evaluate((main) =>
-    [...main.getRootNode().querySelectorAll('main *')]
+    [...main.getRootNode().querySelectorAll('main :not(.unseen)')]
       .filter((element) => element.checkVisibility() && getComputedStyle(element).overflowX === 'hidden')
       .filter((element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
       .map((element) => `cut off: <${element.localName} class="${element.getAttribute('class')}"> ${element.textContent.trim()}`),

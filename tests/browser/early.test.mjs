@@ -140,7 +140,7 @@ test('links work before the player runs', async (t) => {
 test('without JavaScript all of the course is there, in order, with its answers', async (t) => {
   const { page } = await open(t, { javaScriptEnabled: false, starts: false });
   assert.equal(await page.locator('h1:visible').count(), 13);
-  assert.equal(await page.locator('.answers-only:visible').count(), 4);
+  assert.equal(await page.locator('.answers-only:visible').count(), 5);
   assert.equal(await page.getByRole('button').filter({ visible: true, hasText: 'Check' }).count(), 0);
   await page.locator('.answers-only summary').last().click();
   assert.equal(await page.locator('.answers-only[open] dt:visible').count(), 10, 'every card with its back');

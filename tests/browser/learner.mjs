@@ -110,6 +110,20 @@ export function learner(page, hand) {
     async isAt(target) {
       assert(await holdsFocus(target), `the focus is not on ${target}`);
     },
+    /** Moves what is to be put in order until it stands as in that list, each entry being found by its words. */
+    async arrange(order) {
+      const rows = () => page.locator('.order .words').allInnerTexts();
+      for (const [to, item] of order.entries()) {
+        for (let at = -1; at !== to; ) {
+          at = (await rows()).findIndex((text) => item.test(text));
+          assert(at >= to, `${item} does not come up`);
+          if (at === to) break;
+          const up = page.getByRole('button', { name: new RegExp(`^Move up: .*${item.source}`) });
+          await hand.press(page, up);
+          await page.getByRole('status').filter({ hasText: `position ${at} of` }).waitFor({ state: 'attached' });
+        }
+      }
+    },
     /** What is kept of an exercise, without counters and times. */
     async kept(id) {
       const { answer, phase, attempts, first, best, kept = [] } = (await progress(page)).exercises[id];
@@ -150,6 +164,9 @@ export const DUTIES = [
   [/password policy/, 'Customer'],
   [/AWS Region that fits/, 'Customer'],
 ];
+
+/** IAM's questions, in the order in which they decide. */
+export const EVALUATION = [/say `?Deny`?/, /organization leave/, /policy of the analyst/, /Has nothing allowed/];
 
 /** The four risks, and the letters of their controls. */
 export const RISKS = [

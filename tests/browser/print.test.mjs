@@ -25,8 +25,8 @@ test('EM9 all of the course is printed, and the answers on a page of their own',
   for (const [item] of DUTIES) await visible(page, 'legend').filter({ hasText: item }).waitFor();
   const key = page.locator('.answer-key');
   assert.equal(await key.evaluate((element) => getComputedStyle(element).breakBefore), 'page');
-  assert.equal(await visible(page, '.answer-key h2').count(), 4, 'each exercise with its name');
-  assert.equal(await visible(page, '.answer-key dt').count(), 6 + 4 + 4 + 10);
+  assert.equal(await visible(page, '.answer-key h2').count(), 5, 'each exercise with its name');
+  assert.equal(await visible(page, '.answer-key dt').count(), 6 + 4 + 4 + 4 + 10);
   assert.equal(await visible(page, '.exercise dt').count(), 0, 'no answer beside its question');
   const [text, surface] = await page.evaluate(() => {
     const style = (selector) => getComputedStyle(document.querySelector(selector));

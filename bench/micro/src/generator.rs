@@ -144,6 +144,7 @@ mod tests {
                 Kind::Choice { .. } => "multiple response",
                 Kind::Classification => "classification",
                 Kind::Matching { .. } => "matching",
+                Kind::Ordering => "ordering",
                 Kind::Flashcards => "flashcards",
             };
             *kinds.entry(kind).or_default() += 1;

@@ -64,6 +64,7 @@ impl Answered {
             Kind::Choice { .. } => kind == "multiple response",
             Kind::Classification => kind == "classification",
             Kind::Matching { .. } => kind == "matching",
+            Kind::Ordering => kind == "ordering",
             Kind::Flashcards => kind == "flashcards",
         };
         let course = course(1, 5).plan();

@@ -7,6 +7,7 @@ mod choice;
 mod classification;
 mod flashcards;
 mod matching;
+mod ordering;
 mod placing;
 
 use crate::{
@@ -40,7 +41,8 @@ pub struct Syntax {
 type Reading = (Kind, Vec<Item>, Vec<Slot>);
 
 /// The kinds of exercise.
-const KINDS: &[Syntax] = &[choice::SYNTAX, classification::SYNTAX, matching::SYNTAX, flashcards::SYNTAX];
+const KINDS: &[Syntax] =
+    &[choice::SYNTAX, classification::SYNTAX, matching::SYNTAX, ordering::SYNTAX, flashcards::SYNTAX];
 
 /// What a kind needs to know of the exercise besides its lists.
 pub struct Form<'a> {
@@ -230,5 +232,5 @@ fn wordless(slot: &str) -> Slot {
 
 /// An item that was read.
 fn item(word: &crate::names::Word, text: Markup, accepts: Vec<course::Id>, feedback: Markup) -> Item {
-    Item { id: id(word), text, accepts, feedback, fixed: false, misplaced: Vec::new() }
+    Item { id: id(word), text, label: String::new(), accepts, feedback, fixed: false, misplaced: Vec::new() }
 }

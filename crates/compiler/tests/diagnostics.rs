@@ -515,24 +515,24 @@ fn containers() {
     check(
         "a\n\n:::\n\n::: choise {#x}\n- [ ] a {#a}\n:::",
         expect![[r#"
-        3:1 ":::" nothing is open here that `:::` could close
-          leave this line out, or open something above it, such as `::: choice {#some-id}`
-        5:5 "choise" there is nothing called `choise` to open
-          did you mean `choice`? There are `choice`, `classification`, `matching`, `flashcards`, `results`, `glossary`
-    "#]],
+            3:1 ":::" nothing is open here that `:::` could close
+              leave this line out, or open something above it, such as `::: choice {#some-id}`
+            5:5 "choise" there is nothing called `choise` to open
+              did you mean `choice`? There are `choice`, `classification`, `matching`, `ordering`, `flashcards`, `results`, `glossary`
+        "#]],
     );
     check(
         "::: results\n\nmore {#x}\n\n::: glossary {#y}\n:::\n\n::: {#z}\n:::",
         expect![[r#"
-        1:1 "::: results" `::: results` is opened and never closed
-          add a line `:::` below its last line; one cannot stand inside another
-        1:1 "::: results" `results` holds no text of its own
-          leave it empty; the player fills it in
-        5:14 "{#y}" `glossary` takes no id
-          leave the braces out
-        8:1 "::: {#z}" there is nothing called `` to open
-          there are `choice`, `classification`, `matching`, `flashcards`, `results`, `glossary`
-    "#]],
+            1:1 "::: results" `::: results` is opened and never closed
+              add a line `:::` below its last line; one cannot stand inside another
+            1:1 "::: results" `results` holds no text of its own
+              leave it empty; the player fills it in
+            5:14 "{#y}" `glossary` takes no id
+              leave the braces out
+            8:1 "::: {#z}" there is nothing called `` to open
+              there are `choice`, `classification`, `matching`, `ordering`, `flashcards`, `results`, `glossary`
+        "#]],
     );
     check(
         "::: glossary\n",

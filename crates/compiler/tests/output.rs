@@ -172,6 +172,16 @@ fn matching() {
 }
 
 #[test]
+fn ordering() {
+    check(
+        "::: ordering {#steps}\n\n### Steps\n\nOrder.\n\n1. One {#one}\n\n   First.\n\n2. *Two* {#two}\n\n   Second.\n\n:::",
+        expect![[
+            r#"{"exercise":{"id":"steps","kind":"ordering","title":"Steps","prompt":[["p","Order."]],"items":[{"id":"one","text":["One"],"accepts":["position-1"],"feedback":[["p","First."]]},{"id":"two","text":[["em","Two"]],"accepts":["position-2"],"feedback":[["p","Second."]]}],"slots":[{"id":"position-1"},{"id":"position-2"}]}}"#
+        ]],
+    );
+}
+
+#[test]
 fn flashcards() {
     check(
         "::: flashcards {#cards}\n\n### Cards\n\nTurn.\n\nLeast `privilege` {#lp}\n: Give *little*.\n\nTwo {#two}\n\n: a\n\n  b\n\n:::",

@@ -129,6 +129,13 @@ impl<T> Exercise<T> {
             if answer.slot_of(item) == slot {
                 return None;
             }
+            if self.kind == Kind::Ordering {
+                let to = self.slots.iter().position(|known| Some(&known.id) == slot)?;
+                let mut order = self.arranged(&answer, 0);
+                order.retain(|other| other.id != *item);
+                order.insert(to.min(order.len()), self.item(item)?);
+                return Some(Placed { answer: self.at_positions(&order), displaced });
+            }
             answer.placements.retain(|placement| placement.item != *item);
             if let Some(slot) = slot.filter(|_| self.slots_hold_one()) {
                 displaced = answer.items_in(slot).next().cloned();
@@ -148,6 +155,8 @@ impl<T> Exercise<T> {
         let placed = self.items.iter().filter(|item| answer.slot_of(&item.id).is_some()).count() as i32;
         match self.kind {
             Kind::Choice { select } => select as i32 - placed,
+            // Whatever the order, every item stands somewhere.
+            Kind::Ordering => 0,
             Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => self.items.len() as i32 - placed,
         }
     }
@@ -168,7 +177,7 @@ impl<T> Exercise<T> {
             |wanted: &[Mark]| self.items.iter().filter(|item| wanted.contains(&self.mark(answer, item))).count() as u32;
         match self.kind {
             Kind::Choice { .. } => Score { right: u32::from(fared(&[Mark::Wrong, Mark::Missed]) == 0), of: 1 },
-            Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => {
+            Kind::Classification | Kind::Matching { .. } | Kind::Ordering | Kind::Flashcards => {
                 Score { right: fared(&[Mark::Right]), of: self.items.len() as u32 }
             }
         }

@@ -9,7 +9,6 @@ use crate::{
     answer::Answer,
     exercise::{AGAIN, Exercise, Item},
 };
-use std::collections::VecDeque;
 
 /// How many cards come between a miss and the same card's return.
 pub const GAP: usize = 4;
@@ -18,7 +17,7 @@ pub const GAP: usize = 4;
 #[derive(Debug, PartialEq)]
 pub struct Deck<'a, T> {
     /// The cards to come, the present one first.
-    pub pile: VecDeque<&'a Item<T>>,
+    pub pile: Vec<&'a Item<T>>,
     /// The cards that have been rated *got it* after their last miss.
     pub done: usize,
     /// The cards that were missed at least once, in the order of the exercise.
@@ -29,11 +28,14 @@ impl<'a, T> Deck<'a, T> {
     /// The session of all cards but those `set_apart`, after these ratings.
     pub fn replay(exercise: &'a Exercise<T>, set_apart: &[Id], answer: &Answer) -> Deck<'a, T> {
         let cards: Vec<&Item<T>> = exercise.items.iter().filter(|item| !set_apart.contains(&item.id)).collect();
-        let mut pile: VecDeque<&Item<T>> = cards.iter().copied().collect();
+        let mut pile = cards.clone();
         let mut missed = Vec::new();
         for rating in &answer.placements {
             // A rating of a card that is not on top comes from an older version of the content; it says nothing now.
-            let Some(card) = pile.pop_front_if(|card| card.id == rating.item) else { continue };
+            if pile.first().is_none_or(|card| card.id != rating.item) {
+                continue;
+            }
+            let card = pile.remove(0);
             if &*rating.slot == AGAIN {
                 missed.push(card.id.clone());
                 pile.insert(GAP.min(pile.len()), card);
@@ -46,7 +48,7 @@ impl<'a, T> Deck<'a, T> {
 
     /// The card to show, or `None` when the session is over.
     pub fn card(&self) -> Option<&'a Item<T>> {
-        self.pile.front().copied()
+        self.pile.first().copied()
     }
 
     /// How many cards the session has.

@@ -1,7 +1,7 @@
 //! An exercise places items in slots.
 //!
-//! A choice places options in *picked*; a classification, items in categories; matching, prompts in answers;
-//! flashcards, a card in *again* or *got it*. Kinds differ in what they allow ([`Kind`]), in how an author writes them
+//! A choice places options in *picked*; a classification, items in categories; matching, prompts in answers; ordering,
+//! items in positions; flashcards, a card in *again* or *got it*. Kinds differ in what they allow ([`Kind`]), in how an author writes them
 //! and in how they look; the answer, the moves, the grading and the saved form are the same for all.
 
 use crate::{
@@ -26,7 +26,8 @@ pub struct Exercise<T = Markup> {
     pub prompt: T,
     /// What is placed, in the order the author gave. At least one.
     pub items: Vec<Item<T>>,
-    /// Where it may be placed. For [`Kind::Choice`] this is [`PICKED`] alone, for [`Kind::Flashcards`] [`AGAIN`] and [`GOT_IT`].
+    /// Where it may be placed. For [`Kind::Choice`] this is [`PICKED`] alone, for [`Kind::Flashcards`] [`AGAIN`] and
+    /// [`GOT_IT`], for [`Kind::Ordering`] the positions from 1 on.
     pub slots: Vec<Slot<T>>,
     /// Help before answering: blocks, or empty.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
@@ -55,6 +56,8 @@ pub enum Kind {
         /// Whether one answer may be used for several prompts.
         reuse: bool,
     },
+    /// Each item at its position, a mark for each that is there. The items stand in some other order at first.
+    Ordering,
     /// Cards that the learner turns and rates.
     Flashcards,
 }
@@ -68,6 +71,9 @@ pub struct Item<T = Markup> {
     /// What it says; on a card, the front. Inline.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub text: T,
+    /// In a plan, the same without markup where it may have to be read out: of an item that can be picked up and moved.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
     /// The slots in which it is right; none, if it is right to leave it alone (a distractor of a choice).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepts: Vec<Id>,
@@ -132,6 +138,7 @@ impl Exercise {
         let item = |item: &Item| Item {
             id: item.id.clone(),
             text: !item.text.is_empty(),
+            label: if self.kind.moves_items() { plain_text(&item.text) } else { String::new() },
             accepts: item.accepts.clone(),
             feedback: !item.feedback.is_empty(),
             fixed: item.fixed,
@@ -161,11 +168,13 @@ impl Exercise {
 impl Exercise<bool> {
     /// Reads what serde wrote.
     pub(crate) fn read<J: Json>(json: &J) -> Option<Exercise<bool>> {
+        let label = |json: &J| json.get("label").map_or(Some(String::new()), |label| label.text());
         let misplaced = |json: &J| Some(Misplaced { slot: json.id("slot")?, feedback: json.flag("feedback")? });
         let item = |json: &J| {
             Some(Item {
                 id: json.id("id")?,
                 text: json.flag("text")?,
+                label: label(json)?,
                 accepts: json.ids("accepts")?,
                 feedback: json.flag("feedback")?,
                 fixed: json.flag("fixed")?,
@@ -173,8 +182,7 @@ impl Exercise<bool> {
             })
         };
         let slot = |json: &J| {
-            let label = json.get("label").map_or(Some(String::new()), |label| label.text())?;
-            Some(Slot { id: json.id("id")?, text: json.flag("text")?, label, fixed: json.flag("fixed")? })
+            Some(Slot { id: json.id("id")?, text: json.flag("text")?, label: label(json)?, fixed: json.flag("fixed")? })
         };
         Some(Exercise {
             id: json.id("id")?,
@@ -191,6 +199,11 @@ impl Exercise<bool> {
 }
 
 impl Kind {
+    /// Whether items are picked up and put into one of several slots, as on a board.
+    pub fn moves_items(self) -> bool {
+        matches!(self, Kind::Classification | Kind::Matching { .. } | Kind::Ordering)
+    }
+
     fn read(json: &impl Json) -> Option<Kind> {
         if let Some(choice) = json.get("choice") {
             return Some(Kind::Choice { select: choice.count("select")? });
@@ -200,6 +213,7 @@ impl Kind {
         }
         match json.text()?.as_str() {
             "classification" => Some(Kind::Classification),
+            "ordering" => Some(Kind::Ordering),
             "flashcards" => Some(Kind::Flashcards),
             _ => None,
         }

@@ -2,9 +2,13 @@
 //!
 //! The page shows the author's order before anything runs, so the first try keeps it, and nothing on the page moves. A
 //! new try has a seed, which is kept with its answer: the same seed always gives the same order, after a reload and on
-//! every machine. What an author fixed, such as "all of the above", stays in its place.
+//! every machine. What an author fixed, such as "all of the above", stays in its place. Only what is to be put in order
+//! cannot begin in the author's: its first order follows from the exercise itself.
 
-use crate::exercise::{Exercise, Item, Kind, Slot};
+use crate::{
+    answer::{Answer, Placement},
+    exercise::{Exercise, Item, Kind, Slot},
+};
 
 impl<T> Exercise<T> {
     /// The items as they stand with that seed: the options of a choice are shuffled, others are not.
@@ -17,6 +21,24 @@ impl<T> Exercise<T> {
         self.slot_order(seed).into_iter().map(|at| &self.slots[at])
     }
 
+    /// The items of an ordering as they stand in that answer: by position, those that it does not place after them.
+    pub fn arranged(&self, answer: &Answer, seed: u32) -> Vec<&Item<T>> {
+        let placed = self.slots.iter().filter_map(|slot| self.item(answer.items_in(&slot.id).next()?));
+        let mut order: Vec<&Item<T>> = Vec::new();
+        for item in placed.chain(self.items_in_order(seed)) {
+            if !order.iter().any(|known| known.id == item.id) {
+                order.push(item);
+            }
+        }
+        order
+    }
+
+    /// The answer that has those items at the positions from the first on.
+    pub fn at_positions(&self, order: &[&Item<T>]) -> Answer {
+        let place = |(item, slot): (&&Item<T>, &Slot<T>)| Placement { item: item.id.clone(), slot: slot.id.clone() };
+        Answer { placements: order.iter().zip(&self.slots).map(place).collect() }
+    }
+
     /// A seed that gives another order than `last` does, if there is one: the first such from `start` on.
     pub fn next_seed(&self, last: u32, start: u32) -> u32 {
         let order = |seed| [self.item_order(seed), self.slot_order(seed)];
@@ -25,8 +47,16 @@ impl<T> Exercise<T> {
     }
 
     fn item_order(&self, seed: u32) -> Vec<usize> {
-        let seed = if matches!(self.kind, Kind::Choice { .. }) { seed } else { 0 };
-        shuffled(self.items.iter().map(|item| item.fixed).collect(), seed)
+        let order = |seed| shuffled(self.items.iter().map(|item| item.fixed).collect(), seed);
+        match self.kind {
+            Kind::Choice { .. } => order(seed),
+            Kind::Ordering => {
+                let start = if seed == 0 { self.key_version() } else { seed };
+                let mut orders = (0..32).map(|step| order(start.wrapping_add(step).max(1)));
+                orders.find(|order| !order.is_sorted()).unwrap_or_else(|| order(0))
+            }
+            Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => order(0),
+        }
     }
 
     fn slot_order(&self, seed: u32) -> Vec<usize> {

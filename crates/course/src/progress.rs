@@ -24,6 +24,8 @@ pub struct Progress {
     pub opened: Vec<Id>,
     /// The steps that the learner has read to the end, that is, left by *Next*; each once, in that order.
     pub read: Vec<Id>,
+    /// Whether the learner would rather see boards than lists.
+    pub board: bool,
     /// The record of each exercise that was begun.
     pub exercises: Records,
 }
@@ -43,6 +45,10 @@ pub struct Record {
     pub kept: Vec<Id>,
     /// The order in which options and answers stand ([`crate::order`]); 0 is the author's.
     pub seed: u32,
+    /// The options that the learner thinks are wrong.
+    pub ruled_out: Vec<Id>,
+    /// Whether the learner said that it may be a guess.
+    pub unsure: bool,
     /// How far the present attempt is.
     pub phase: Phase,
     /// How often the answer was checked.
@@ -90,6 +96,7 @@ impl Progress {
             step: json.get("step").map_or(Some(None), |step| step.text().map(Id::from).map(Some))?,
             opened: json.ids("opened")?,
             read: json.ids("read")?,
+            board: json.flag("board")?,
             exercises,
         })
     }
@@ -103,6 +110,7 @@ impl Progress {
             self.step.as_ref().map(|step| ("step", J::from_text(step))),
             Some(("opened", ids(&self.opened))),
             Some(("read", ids(&self.read))),
+            self.board.then(|| ("board", J::from_truth(true))),
             Some(("exercises", J::from_entries(records))),
         ];
         J::from_entries(entries.into_iter().flatten())
@@ -157,6 +165,8 @@ impl Record {
             answer: Answer::read(&json.get("answer")?)?,
             kept: json.ids("kept")?,
             seed: json.get("seed").map_or(Some(0), |_| json.count("seed"))?,
+            ruled_out: json.ids("ruled_out")?,
+            unsure: json.flag("unsure")?,
             phase: Phase::read(&json.get("phase")?.text()?)?,
             attempts: json.count("attempts")?,
             first: score("first")?,
@@ -170,11 +180,13 @@ impl Record {
 
     fn write<J: Json>(&self) -> J {
         let number = |number: u32| J::from_number(number.into());
-        let kept = || J::from_list(self.kept.iter().map(|id| J::from_text(id)));
+        let ids = |ids: &[Id]| J::from_list(ids.iter().map(|id| J::from_text(id)));
         let entries = [
             Some(("answer", self.answer.write())),
-            (!self.kept.is_empty()).then(|| ("kept", kept())),
+            (!self.kept.is_empty()).then(|| ("kept", ids(&self.kept))),
             (self.seed != 0).then(|| ("seed", number(self.seed))),
+            (!self.ruled_out.is_empty()).then(|| ("ruled_out", ids(&self.ruled_out))),
+            self.unsure.then(|| ("unsure", J::from_truth(true))),
             Some(("phase", J::from_text(self.phase.name()))),
             Some(("attempts", number(self.attempts))),
             self.first.map(|score| ("first", score.write())),

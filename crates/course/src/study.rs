@@ -1,11 +1,11 @@
 //! A learner studying a course: one value, and one function that changes it.
 //!
-//! Click, tap, key and (later) drag all become the same [`Msg`]. [`Study::update`] answers with the next value,
+//! Click, tap, key and drag all become the same [`Msg`]. [`Study::update`] answers with the next value,
 //! or with `None` if nothing happened: a double click, a stale id, a key held down.
 
 use crate::{
     Id,
-    answer::{Answer, Mark, Placed},
+    answer::{Answer, Mark, Placed, Placement},
     course::{Module, Plan, Step},
     exercise::{Exercise, Item, Kind},
     place::Place,
@@ -31,6 +31,10 @@ pub struct Study {
     /// What the last placement pushed out of its slot. It goes back if that placement was only passed through, as when
     /// the arrow keys run through a list.
     pub displaced: Option<Displaced>,
+    /// What the learner has picked up on a board and not put down yet.
+    pub held: Option<Held>,
+    /// The exercise in which it was said how a board is used; once is enough.
+    pub taught: Option<Id>,
     /// The last thing to tell a screen reader.
     pub notice: Option<Notice>,
     /// Where the focus is to go, if the last message moved it.
@@ -54,6 +58,28 @@ pub struct Displaced {
     pub kept: bool,
 }
 
+/// What is picked up on a board: it waits for a slot, or for an item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// The exercise.
+    pub exercise: Id,
+    /// What it is.
+    pub what: Piece,
+    /// The slot to which the arrow keys have led; it has to be confirmed.
+    pub aimed: Option<Id>,
+}
+
+/// What can be picked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// An item, to be put into a slot.
+    Item(Id),
+    /// A slot, for the item that is picked next.
+    Slot(Id),
+    /// Where the items come from: a held one goes back there.
+    Pool,
+}
+
 /// What the learner did, or what became of saving it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
@@ -69,6 +95,36 @@ pub enum Msg {
         item: Id,
         /// The slot, or `None` for back out.
         slot: Option<Id>,
+    },
+    /// Touched an item or a slot on a board: picks it up, puts it down, or brings it together with what is held.
+    Touched {
+        /// The exercise.
+        exercise: Id,
+        /// What was touched.
+        what: Piece,
+    },
+    /// Looks for a slot for the held item, so many further on.
+    Aimed(i32),
+    /// Puts what is held back where it was.
+    LetGo,
+    /// Would rather see boards, or lists.
+    Viewed {
+        /// Whether boards.
+        board: bool,
+    },
+    /// Thinks that an option is wrong, or does not any more.
+    RuledOut {
+        /// The exercise.
+        exercise: Id,
+        /// The option.
+        item: Id,
+    },
+    /// Says before checking whether it is more than a guess.
+    Doubted {
+        /// The exercise.
+        exercise: Id,
+        /// Whether it may be a guess.
+        unsure: bool,
     },
     /// Asked for the verdict. Turned a card.
     Checked {
@@ -123,6 +179,33 @@ pub enum Notice {
         /// The item.
         to: Id,
     },
+    /// An item was put somewhere by other means than a control that says so itself.
+    Placed {
+        /// The exercise.
+        exercise: Id,
+        /// The item.
+        item: Id,
+    },
+    /// An item was taken back out.
+    TakenOut(Id),
+    /// Something was picked up.
+    PickedUp {
+        /// What.
+        held: Held,
+        /// Whether to say how to go on.
+        teach: bool,
+    },
+    /// The held item would go there.
+    Aimed(Held),
+    /// What was held is back where it was.
+    LetGo,
+    /// That option is ruled out, or not any more.
+    RuledOut {
+        /// The exercise.
+        exercise: Id,
+        /// The option.
+        item: Id,
+    },
     /// So many options are selected now.
     Selected(Id),
     /// The solution shows.
@@ -169,6 +252,8 @@ impl Study {
             set_aside: false,
             incomplete: None,
             displaced: None,
+            held: None,
+            taught: None,
             notice: None,
             focus: None,
             turn: 0,
@@ -180,8 +265,14 @@ impl Study {
 
     /// The study after that message at that time (milliseconds since 1970), or `None` if nothing happened.
     pub fn update(&self, msg: Msg, now: u64) -> Option<Study> {
-        let mut next =
-            Study { displaced: None, notice: None, focus: None, turn: self.turn.wrapping_add(1), ..self.clone() };
+        let mut next = Study {
+            displaced: None,
+            held: None,
+            notice: None,
+            focus: None,
+            turn: self.turn.wrapping_add(1),
+            ..self.clone()
+        };
         let course = &*self.course;
         match msg {
             Msg::Went(place) => {
@@ -198,6 +289,44 @@ impl Study {
             Msg::Placed { exercise, item, slot } => {
                 next.displaced = self.displaced.clone().filter(|last| last.exercise == exercise && last.by == item);
                 next.place_item(course.exercise(&exercise)?, &item, slot.as_deref(), now)?;
+            }
+            Msg::Touched { exercise, what } => next.touch(course.exercise(&exercise)?, self.held.clone(), what, now)?,
+            Msg::Aimed(by) => {
+                let mut held = self.held.clone()?;
+                let known = course.exercise(&held.exercise)?;
+                held.aim(known, self.record(known).seed, by)?;
+                next.notice = Some(Notice::Aimed(held.clone()));
+                next.held = Some(held);
+            }
+            Msg::LetGo => {
+                self.held.as_ref()?;
+                next.notice = Some(Notice::LetGo);
+            }
+            Msg::Viewed { board } => {
+                if board == self.progress.board {
+                    return None;
+                }
+                Rc::make_mut(&mut next.progress).board = board;
+            }
+            Msg::RuledOut { exercise, item } => {
+                let known = course.exercise(&exercise)?;
+                let item = &known.item(&item)?.id;
+                let record = next.edit(known, now);
+                if record.phase != Phase::Open || !matches!(known.kind, Kind::Choice { .. }) {
+                    return None;
+                }
+                match record.ruled_out.iter().position(|known| known == item) {
+                    Some(at) => drop(record.ruled_out.remove(at)),
+                    None => record.ruled_out.push(item.clone()),
+                }
+                next.notice = Some(Notice::RuledOut { exercise, item: item.clone() });
+            }
+            Msg::Doubted { exercise, unsure } => {
+                let record = next.edit(course.exercise(&exercise)?, now);
+                if record.phase != Phase::Open || record.unsure == unsure {
+                    return None;
+                }
+                record.unsure = unsure;
             }
             Msg::Checked { exercise, anyway } => next.check(course.exercise(&exercise)?, anyway, now)?,
             Msg::Retried(exercise) => next.retry(course.exercise(&exercise)?, now)?,
@@ -244,6 +373,7 @@ impl Study {
                     return None;
                 }
                 next.saving = saving;
+                next.held = self.held.clone();
                 next.notice = (saving != Saving::Kept).then_some(Notice::Unsaved(saving));
             }
         }
@@ -298,6 +428,10 @@ impl Study {
         record.key_version = exercise.key_version();
         record.seq = record.seq.saturating_add(1);
         record.at = now;
+        if exercise.kind == Kind::Ordering && record.answer.placements.is_empty() {
+            // The order that shows is an answer from the start.
+            record.answer = exercise.at_positions(&exercise.arranged(&record.answer, record.seed));
+        }
         record
     }
 
@@ -328,6 +462,7 @@ impl Study {
             (Some(from), _, _) => Some(Notice::Moved { exercise: id.clone(), from: from.clone() }),
             (None, Some(last), _) => Some(Notice::MovedBack { exercise: id.clone(), to: last.item }),
             (_, _, Kind::Choice { select }) if select > 1 => Some(Notice::Selected(id.clone())),
+            (_, _, Kind::Ordering) => Some(Notice::Placed { exercise: id.clone(), item: item.clone() }),
             _ => None,
         };
         self.displaced = displaced.zip(slot).map(|(displaced, slot)| Displaced {
@@ -341,6 +476,50 @@ impl Study {
         if let Some((_, lacked)) = self.incomplete.as_mut().filter(|(of, _)| of == id) {
             *lacked = missing;
         }
+        Some(())
+    }
+
+    /// What comes of touching that piece on a board where `held` was held.
+    fn touch(&mut self, exercise: &Exercise<bool>, held: Option<Held>, what: Piece, now: u64) -> Option<()> {
+        let record = self.record(exercise);
+        let known = match &what {
+            Piece::Item(item) => exercise.item(item).is_some() && !record.kept.contains(item),
+            Piece::Slot(slot) => exercise.slot(slot).is_some(),
+            Piece::Pool => matches!(&held, Some(Held { what: Piece::Item(_), .. })),
+        };
+        if !known || record.phase != Phase::Open || !exercise.has_board() {
+            return None;
+        }
+        let id = &exercise.id;
+        let held = held.filter(|held| held.exercise == *id);
+        let (item, slot) = match (held.as_ref().map(|held| &held.what), &what) {
+            (Some(Piece::Item(item)), Piece::Slot(slot)) | (Some(Piece::Slot(slot)), Piece::Item(item)) => {
+                (item.clone(), Some(slot.clone()))
+            }
+            (Some(Piece::Item(item)), Piece::Pool) => (item.clone(), None),
+            (Some(was), _) if *was == what => match (held.and_then(|held| held.aimed), what) {
+                (Some(slot), Piece::Item(item)) => (item, Some(slot)),
+                _ => {
+                    self.notice = Some(Notice::LetGo);
+                    return Some(());
+                }
+            },
+            _ => {
+                let held = Held { exercise: id.clone(), what, aimed: None };
+                let teach = self.taught.as_ref() != Some(id);
+                self.taught = Some(id.clone());
+                self.notice = Some(Notice::PickedUp { held: held.clone(), teach });
+                self.held = Some(held);
+                return Some(());
+            }
+        };
+        // Where it is already, it stays.
+        let _ = self.place_item(exercise, &item, slot.as_deref(), now);
+        let done = match slot {
+            Some(_) => Notice::Placed { exercise: id.clone(), item },
+            None => Notice::TakenOut(id.clone()),
+        };
+        self.notice.get_or_insert(done);
         Some(())
     }
 
@@ -410,13 +589,19 @@ impl Study {
             if record.phase == Phase::Open {
                 return None;
             }
-            let afresh = record.phase == Phase::Solved
-                || exercise.grade(&record.answer).is_full()
-                || !exercise.keeps_right_items();
+            let afresh = record.phase == Phase::Solved || exercise.grade(&record.answer).is_full();
+            let right = |placed: &Placement| {
+                exercise.item(&placed.item).is_some_and(|item| exercise.mark(&record.answer, item) == Mark::Right)
+            };
             let mut answer = record.answer.clone();
-            let right = |item| exercise.mark(&record.answer, item) == Mark::Right;
-            answer.placements.retain(|placed| !afresh && exercise.item(&placed.item).is_some_and(right));
-            let kept = answer.placements.iter().map(|placement| placement.item.clone()).collect();
+            let mut kept = Vec::new();
+            if exercise.may_lack() && !afresh {
+                answer.placements.retain(right);
+                kept.extend(answer.placements.iter().map(|placement| placement.item.clone()));
+            } else if exercise.kind != Kind::Ordering || afresh {
+                // In a choice the verdict shows the whole key, so there is nothing to keep.
+                answer = Answer::default();
+            }
             record.seed = exercise.next_seed(record.seed, now as u32 ^ record.seq.rotate_left(16));
             record.start(answer, kept);
         }
@@ -429,6 +614,8 @@ impl Record {
     fn start(&mut self, answer: Answer, kept: Vec<Id>) {
         self.answer = answer;
         self.kept = kept;
+        self.ruled_out = Vec::new();
+        self.unsure = false;
         self.phase = Phase::Open;
     }
 
@@ -448,9 +635,25 @@ impl<T> Exercise<T> {
         matches!(self.kind, Kind::Classification | Kind::Matching { .. })
     }
 
-    /// Whether a new try keeps what was right. In a choice the verdict shows the whole key, so there is nothing to keep.
-    fn keeps_right_items(&self) -> bool {
+    /// Whether its items can be picked up and put into slots that all show at once.
+    pub fn has_board(&self) -> bool {
         self.may_lack()
+    }
+}
+
+impl Held {
+    /// Leads it to the slot so many further on; round the end to the first again.
+    fn aim(&mut self, exercise: &Exercise<bool>, seed: u32, by: i32) -> Option<()> {
+        let Piece::Item(_) = self.what else { return None };
+        let slots: Vec<&Id> = exercise.slots_in_order(seed).map(|slot| &slot.id).collect();
+        if slots.is_empty() {
+            return None;
+        }
+        let at = self.aimed.as_ref().and_then(|aimed| slots.iter().position(|slot| *slot == aimed));
+        // From nowhere, forwards leads to the first and backwards to the last.
+        let from = at.map_or(if by > 0 { -1 } else { 0 }, |at| at as i32);
+        self.aimed = Some(slots[(from + by).rem_euclid(slots.len() as i32) as usize].clone());
+        Some(())
     }
 }
 

@@ -43,10 +43,13 @@ fn run() -> Result<()> {
     let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
     let script = page::script(&read("player.js")?, &read("kurso.js")?)?;
     let script = if release { page::bare(&script)? } else { script };
+    let board = read("board.js")?;
+    let board = if release { page::bare(&board)? } else { board };
     let style = read("kurso.css")?;
     let style = if release { page::bare(&style)? } else { style };
     fs::remove_file(folder.join("player.js"))?;
     fs::write(folder.join("kurso.js"), &script)?;
+    fs::write(folder.join("board.js"), &board)?;
     fs::write(folder.join("kurso.css"), &style)?;
 
     let parts = parts::of(&course)?;
@@ -54,6 +57,7 @@ fn run() -> Result<()> {
     let mut build = offline::Build::default();
     build.add(fs::read(folder.join("kurso_bg.wasm")).context("kurso_bg.wasm cannot be read")?);
     build.add(&script);
+    build.add(&board);
     build.add(&style);
     bodies.iter().for_each(|body| build.add(body));
     let build = build.name();

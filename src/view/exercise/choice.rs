@@ -1,8 +1,9 @@
 //! Multiple choice and multiple response: native radios or checkboxes under the question as their legend.
 
-use super::{Desk, feedback_class, mark_icon};
+use super::{Desk, button, feedback_class, mark_icon};
 use crate::{
     view::{
+        icon::Icon,
         ids,
         tag::{Content, Tag, tag},
         text::Text,
@@ -14,6 +15,7 @@ use course::{
     answer::Mark,
     exercise::{Item, PICKED},
     progress::Phase,
+    study::Msg,
 };
 use yew::prelude::*;
 
@@ -25,7 +27,25 @@ pub(super) fn view(desk: Desk, select: u32) -> Html {
         .with(tag("legend").with(desk.scene.text(Text::Stem(&desk.exercise.id))))
         .with((select > 1).then(|| tag("p").class("select").with(words::select(select))))
         .each(options)
+        .with((desk.record.phase == Phase::Open).then(|| unsure(desk)))
         .html()
+}
+
+/// Before checking: whether it may be a guess, so that it comes back though it was right.
+fn unsure(desk: Desk) -> Tag {
+    let unsure = desk.record.unsure;
+    let msg = Msg::Doubted { exercise: desk.exercise.id.clone(), unsure: !unsure };
+    let control =
+        tag("input").set("type", "checkbox").checked(unsure).on_change(desk.scene.on.reform(move |_| msg.clone()));
+    tag("label").class("unsure").with(control).with(tag("span").with(words::UNSURE))
+}
+
+/// Strikes an option out, and back in.
+fn rule_out(desk: Desk, at: usize, item: &Item<bool>, ruled_out: bool) -> Tag {
+    let msg = Msg::RuledOut { exercise: desk.exercise.id.clone(), item: item.id.clone() };
+    button("quiet rule", desk.scene.click(msg), Icon::Strike.view())
+        .set("aria-label", words::rule_out(&words::letter(at)))
+        .set("aria-pressed", if ruled_out { "true" } else { "false" })
 }
 
 fn option(desk: Desk, select: u32, at: usize, item: &Item<bool>) -> Tag {
@@ -45,11 +65,17 @@ fn option(desk: Desk, select: u32, at: usize, item: &Item<bool>) -> Tag {
         .on_change(desk.scene.on.reform(move |_| placed.clone()));
     let label = tag("label")
         .with(control)
-        .with(tag("span").class("letter").with(super::letter(at)))
+        .with(tag("span").class("letter").with(words::letter(at)))
         .with(tag("span").class("words").with(desk.item(item)));
+    let ruled_out = desk.record.ruled_out.contains(id);
     tag("div")
-        .class(if checked { option_class(mark) } else { "option" })
+        .class(match (checked, ruled_out) {
+            (true, _) => option_class(mark),
+            (false, true) => "option out",
+            (false, false) => "option",
+        })
         .with(label)
+        .with((!checked).then(|| rule_out(desk, at, item, ruled_out)))
         .with(checked.then(|| verdict(desk, item, mark)))
 }
 

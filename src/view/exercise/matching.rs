@@ -57,7 +57,7 @@ fn option(value: Id, text: String, selected: bool) -> Tag {
 fn name(desk: Desk, item: &Item<bool>, at: usize, slot: &Slot<bool>) -> String {
     let mut text = slot.label.clone();
     if let Kind::Matching { reuse } = desk.exercise.kind {
-        text = [&super::letter(at), ". ", &text].concat();
+        text = [&words::letter(at), ". ", &text].concat();
         let used_by =
             |other: &Item<bool>| other.id != item.id && desk.record.answer.slot_of(&other.id) == Some(&slot.id);
         if let Some(other) = desk.exercise.items.iter().position(used_by).filter(|_| !reuse) {

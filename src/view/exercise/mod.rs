@@ -1,10 +1,12 @@
 //! An exercise: what every kind shares. The title, the hint, the verdict and the buttons are here;
 //! a kind's own file has the middle, where the items are.
 
+mod board;
 mod choice;
 mod classification;
 mod flashcards;
 mod matching;
+mod ordering;
 
 use super::{
     Scene, button,
@@ -50,12 +52,19 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn middle(self) -> Html {
         let items = match self.exercise.kind {
+            _ if self.shows_board() => board::view(self),
             Kind::Choice { select } => choice::view(self, select),
             Kind::Classification => classification::view(self),
             Kind::Matching { .. } => matching::view(self),
+            Kind::Ordering => ordering::view(self),
             Kind::Flashcards => return flashcards::view(self),
         };
         all([items, self.hint().html(), self.verdict().html(), self.actions().html()].into_iter())
+    }
+
+    /// Whether its items are moved on a board. What came of it shows in a list again, with the reason beside each item.
+    fn shows_board(self) -> bool {
+        self.scene.study.progress.board && self.exercise.has_board() && self.record.phase == Phase::Open
     }
 
     fn hint(self) -> Option<Tag> {
@@ -106,16 +115,20 @@ impl Desk<'_> {
             && exercise.may_lack()
             && !record.answer.placements.is_empty();
         let may_give_up = record.attempts > 0 && record.phase != Phase::Solved && !full;
-        let begun = !record.answer.placements.is_empty() && record.phase == Phase::Open;
+        let open = record.phase == Phase::Open;
+        let begun = open && !record.answer.placements.is_empty();
+        let board = scene.study.progress.board;
+        let other_view = if board { words::AS_LIST } else { words::AS_BOARD };
         let offer = |is: bool, class, msg: Msg, label: &'static str| is.then(|| button(class, scene.click(msg), label));
         let check_anyway = Msg::Checked { exercise: id.clone(), anyway: true };
         tag("p")
             .class("actions")
             // It stays the same element throughout, and so keeps the focus when its meaning changes.
-            .with(button("main", scene.click(msg), label))
+            .with(button("main", scene.click(msg), label).set("id", ids::check(id)))
             .with(offer(anyway, "plain", check_anyway, words::CHECK_ANYWAY))
             .with(offer(may_give_up, "plain", Msg::GaveUp(id.clone()), words::SHOW_SOLUTION))
             .with(offer(begun, "quiet", Msg::Restarted(id.clone()), words::RESET))
+            .with(offer(open && exercise.has_board(), "quiet other-view", Msg::Viewed { board: !board }, other_view))
     }
 
     /// The learner's answer and the right one, side by side.
@@ -130,7 +143,7 @@ impl Desk<'_> {
         };
         let rows = match exercise.kind {
             Kind::Choice { .. } => row(Html::default(), self.picked(&record.answer), self.picked(&key)).html(),
-            Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => {
+            Kind::Classification | Kind::Matching { .. } | Kind::Ordering | Kind::Flashcards => {
                 let row = |item: &Item<bool>| {
                     row(
                         self.item(item).html(),
@@ -186,6 +199,9 @@ impl Desk<'_> {
 
     /// What a slot says.
     fn slot(self, slot: &Slot<bool>) -> Tag {
+        if self.exercise.kind == Kind::Ordering {
+            return tag("span").with(words::position_in(self.exercise, &slot.id));
+        }
         self.scene.text(Text::Slot(&self.exercise.id, &slot.id))
     }
 
@@ -212,11 +228,6 @@ pub fn list(parts: impl Iterator<Item = Tag>, separator: &'static str) -> Html {
         return "–".html();
     }
     all(parts.flat_map(|(at, part)| [(at > 0).then_some(separator).html(), part.html()]))
-}
-
-/// The letter of an option or answer; `at` counts from 0.
-fn letter(at: usize) -> String {
-    char::from(b'A'.saturating_add(at as u8)).to_string()
 }
 
 fn feedback_class(mark: Mark) -> &'static str {

@@ -27,6 +27,14 @@ fn matching_gives_a_mark_for_each_right_pair() {
 }
 
 #[test]
+fn an_ordering_gives_a_mark_for_each_item_at_its_position() {
+    check("ladder", "", 0, 3);
+    check("ladder", "ec2>position-1 rds>position-2 s3>position-3", 3, 3);
+    check("ladder", "ec2>position-1 s3>position-2 rds>position-3", 1, 3);
+    check("ladder", "s3>position-1 ec2>position-2 rds>position-3", 0, 3);
+}
+
+#[test]
 fn a_choice_is_exact_or_nothing() {
     check("one-of-three", "", 0, 1);
     check("one-of-three", "a>picked", 0, 1);

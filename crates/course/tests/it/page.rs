@@ -31,7 +31,8 @@ fn a_plan_holds_no_text_but_titles_and_labels() {
     let json = serde_json::to_string(&Page::new(course.plan(), None)).unwrap();
     assert!(json.contains(r#""title":"Sort these""#) || json.contains("\"title\""), "{json}");
     for exercise in course.exercises() {
-        for item in &exercise.items {
+        // What can be moved has a label, to be read out.
+        for item in exercise.items.iter().filter(|_| !exercise.kind.moves_items()) {
             let text = course::markup::plain_text(&item.text);
             assert!(!json.contains(&format!("\"{text}\"")), "{text}");
         }

@@ -4,7 +4,7 @@ use course::{
     answer::Score,
     place::Place,
     progress::{Phase, Progress},
-    study::{Focus, Msg, Notice, Saving, Study},
+    study::{Focus, Msg, Notice, Piece, Saving, Study},
 };
 use proptest::prelude::*;
 use std::rc::Rc;
@@ -14,7 +14,8 @@ fn start() -> Study {
 }
 
 /// The message that a short word stands for: `go:step`, `next`, `item>slot`, `item>`, `check`, `anyway`, `retry`,
-/// `solve`, `restart`, `undo`, `reset`; about the given exercise.
+/// `solve`, `restart`, `undo`, `reset`, `*item` and `@slot` touched on a board, `pool`, `+1` and `-1` for arrow keys, `esc`,
+/// `board`, `list`, `out:option`, `unsure`, `sure`; about the given exercise.
 fn msg(exercise: &str, word: &str) -> Msg {
     let id = Id::from(exercise);
     match word {
@@ -26,6 +27,15 @@ fn msg(exercise: &str, word: &str) -> Msg {
         "restart" => Msg::Restarted(id),
         "undo" => Msg::Undid(id),
         "reset" => Msg::Reset,
+        "pool" => Msg::Touched { exercise: id, what: Piece::Pool },
+        "+1" => Msg::Aimed(1),
+        "-1" => Msg::Aimed(-1),
+        "esc" => Msg::LetGo,
+        "board" | "list" => Msg::Viewed { board: word == "board" },
+        "unsure" | "sure" => Msg::Doubted { exercise: id, unsure: word == "unsure" },
+        word if word.starts_with('*') => Msg::Touched { exercise: id, what: Piece::Item(word[1..].into()) },
+        word if word.starts_with('@') => Msg::Touched { exercise: id, what: Piece::Slot(word[1..].into()) },
+        word if word.starts_with("out:") => Msg::RuledOut { exercise: id, item: word[4..].into() },
         word => match (word.split_once('>'), word.strip_prefix("go:")) {
             (_, Some(step)) => Msg::Went(Place::Step(step.into())),
             (Some((item, slot)), _) => {
@@ -223,7 +233,7 @@ fn changes_are_counted_and_stamped() {
     assert_eq!((record.seq, record.at), (2, 7));
 }
 
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 44] = [
     "next",
     "check",
     "anyway",
@@ -248,12 +258,32 @@ const WORDS: [&str; 24] = [
     "c1>again",
     "c1>got-it",
     "c2>got-it",
+    "ec2>position-1",
+    "rds>position-1",
+    "s3>position-2",
+    "s3>",
+    "*disk",
+    "*data",
+    "@aws",
+    "@you",
+    "*sniff",
+    "@tls",
+    "@kms",
+    "*rds",
+    "pool",
+    "+1",
+    "-1",
+    "esc",
+    "board",
+    "out:a",
+    "out:b",
+    "unsure",
 ];
 
 proptest! {
     #[test]
     fn any_messages_keep_the_study_sound(
-        words in prop::collection::vec((prop::sample::select(&["duties", "pairs", "one-of-three", "two-of-four", "terms"][..]),
+        words in prop::collection::vec((prop::sample::select(&["duties", "pairs", "one-of-three", "two-of-four", "ladder", "terms"][..]),
             prop::sample::select(&WORDS[..])), 0..60)
     ) {
         let mut study = start();
@@ -265,6 +295,8 @@ proptest! {
                 let record = study.record(exercise);
                 let score = exercise.grade(&record.answer);
                 prop_assert!(score.right <= score.of);
+                let stand = record.answer.placements.len();
+                prop_assert!(exercise.kind != course::exercise::Kind::Ordering || stand == 0 || stand == exercise.items.len());
                 prop_assert!(record.best.is_none_or(|best| best.right <= best.of));
                 prop_assert!(record.best.is_some() == (record.attempts > 0));
                 prop_assert!(record.phase == Phase::Open || exercise.kind == course::exercise::Kind::Flashcards || record.attempts > 0);
@@ -285,4 +317,135 @@ fn who_comes_to_the_glossary_first_is_led_back_to_the_first_step() {
         assert_eq!(study.place, Place::Glossary(None));
         assert_eq!(study.last_place(), Some(Place::Step("read".into())));
     }
+}
+
+#[test]
+fn cl4_on_a_board_an_item_and_a_slot_come_together_either_way_round() {
+    check("duties", "*disk @aws", Phase::Open, 0, "disk>aws");
+    check("duties", "@aws *disk", Phase::Open, 0, "disk>aws");
+    check("duties", "*disk *data @you", Phase::Open, 0, "data>you");
+    check("duties", "@aws @you *data", Phase::Open, 0, "data>you");
+    check("duties", "disk>aws *disk @you", Phase::Open, 0, "disk>you");
+    check("duties", "disk>aws data>you *disk pool", Phase::Open, 0, "data>you");
+}
+
+#[test]
+fn cl4_what_is_held_can_be_let_go_and_nothing_has_changed() {
+    for words in ["disk>aws *disk esc", "disk>aws *disk *disk", "disk>aws @you @you", "disk>aws *disk +1 esc"] {
+        let study = check("duties", words, Phase::Open, 0, "disk>aws");
+        assert_eq!((&study.held, &study.notice), (&None, &Some(Notice::LetGo)), "{words}");
+    }
+    check("duties", "disk>aws !pool !+1 !esc *disk go:ask !esc", Phase::Open, 0, "disk>aws");
+    check("duties", "disk>aws *disk check go:ask !esc", Phase::Open, 0, "disk>aws");
+}
+
+#[test]
+fn cl4_arrows_look_for_a_slot_and_only_the_item_itself_puts_it_there() {
+    check("duties", "*disk +1", Phase::Open, 0, "");
+    check("duties", "*disk +1 *disk", Phase::Open, 0, "disk>aws");
+    check("duties", "*disk +1 +1 *disk", Phase::Open, 0, "disk>you");
+    check("duties", "*disk +1 +1 +1 *disk", Phase::Open, 0, "disk>aws");
+    check("duties", "*disk -1 *disk", Phase::Open, 0, "disk>you");
+    check("duties", "@aws !+1", Phase::Open, 0, "");
+    // They follow the order in which the answers stand after a new try.
+    let study = play("pairs", "sniff>kms theft>tls check retry *sniff +1");
+    let exercise = study.course.exercise("pairs").unwrap();
+    let first = exercise.slots_in_order(study.record(exercise).seed).next().unwrap();
+    assert_eq!(study.held.unwrap().aimed.as_ref(), Some(&first.id));
+}
+
+#[test]
+fn cl4_a_board_moves_nothing_that_is_fixed_or_checked() {
+    check("duties", "disk>aws data>aws training>you check !*data", Phase::Checked, 1, "disk>aws data>aws training>you");
+    check(
+        "duties",
+        "disk>aws data>aws training>you check retry !*disk *data @you",
+        Phase::Open,
+        1,
+        "disk>aws training>you data>you",
+    );
+    check("one-of-three", "!*a !@picked", Phase::Open, 0, "");
+    check("ladder", "!*ec2", Phase::Open, 0, "");
+    check("terms", "!*c1", Phase::Open, 0, "");
+    check("duties", "!*gone !@gone", Phase::Open, 0, "");
+}
+
+#[test]
+fn cl5_instructions_are_given_once_for_each_board() {
+    let taught = |words: &str| match play("duties", words).notice {
+        Some(Notice::PickedUp { teach, .. }) => teach,
+        other => panic!("{words}: {other:?}"),
+    };
+    assert!(taught("*disk"));
+    assert!(!taught("*disk esc *data"));
+    assert!(!taught("*disk @aws *data"));
+}
+
+#[test]
+fn ma3_a_board_tells_whose_answer_was_taken() {
+    let study = play("pairs", "*sniff @tls *theft @tls");
+    assert_eq!(study.notice, Some(Notice::Moved { exercise: "pairs".into(), from: "sniff".into() }));
+    assert_eq!(text(&study.progress.record("pairs").unwrap().answer), "theft>tls");
+}
+
+#[test]
+fn the_choice_of_boards_or_lists_is_kept() {
+    assert!(!start().progress.board);
+    let study = play("duties", "board !board");
+    assert!(Progress::read(&study.progress.write::<serde_json::Value>()).unwrap().board);
+    assert!(!play("duties", "board list !list").progress.board);
+}
+
+#[test]
+fn an_ordering_begins_in_another_order_and_can_be_checked_at_once() {
+    let study = play("ladder", "check");
+    let record = study.record(study.course.exercise("ladder").unwrap());
+    assert_eq!((record.phase, record.answer.placements.len()), (Phase::Checked, 3));
+    assert!(!record.best.unwrap().is_full());
+}
+
+#[test]
+fn an_item_that_is_moved_in_an_ordering_moves_the_others_on() {
+    let order = |words: &str| {
+        let study = play("ladder", words);
+        let exercise = study.course.exercise("ladder").unwrap();
+        let record = study.record(exercise);
+        let order = exercise.arranged(&record.answer, record.seed);
+        order.iter().map(|item| &*item.id).collect::<Vec<_>>().join(" ")
+    };
+    let start = order("");
+    assert_eq!(start, "rds ec2 s3", "on every machine");
+    assert_eq!(order("!s3>position-3 ec2>position-1"), "ec2 rds s3");
+    assert_eq!(order("ec2>position-1 s3>position-1"), "s3 ec2 rds");
+    assert_eq!(order("ec2>position-1 s3>position-1 s3>position-3"), "ec2 rds s3");
+    assert_eq!(order("s3>position-1 check retry"), order("s3>position-1"), "a new try goes on from there");
+    assert_eq!(order("s3>position-1 restart"), start);
+    let study = play("ladder", "ec2>position-1 check");
+    assert!(study.record(study.course.exercise("ladder").unwrap()).is_mastered());
+    assert_ne!(order("ec2>position-1 check retry"), "ec2 rds s3", "practising again begins anew");
+}
+
+#[test]
+fn mc5_an_option_can_be_ruled_out_and_in_again() {
+    let out = |words: &str| {
+        let study = play("one-of-three", words);
+        let record = study.record(study.course.exercise("one-of-three").unwrap());
+        let read = Progress::read(&study.progress.write::<serde_json::Value>()).unwrap();
+        assert_eq!(read.record("one-of-three").cloned().unwrap_or_default().ruled_out, record.ruled_out, "it is kept");
+        record.ruled_out.join(" ")
+    };
+    assert_eq!(out("out:a out:c"), "a c");
+    assert_eq!(out("out:a out:c out:a"), "c");
+    assert_eq!(out("out:a a>picked check !out:b"), "a");
+    assert_eq!(out("out:a a>picked check retry"), "");
+    assert_eq!(play("duties", "!out:disk").record(&crate::exercise("duties")).ruled_out.len(), 0);
+}
+
+#[test]
+fn mc5_doubt_is_kept_with_the_answer() {
+    let unsure = |words: &str| play("one-of-three", words).record(&crate::exercise("one-of-three")).unsure;
+    assert!(unsure("unsure"));
+    assert!(!unsure("unsure sure"));
+    assert!(unsure("unsure b>picked check !sure"));
+    assert!(!unsure("unsure b>picked check retry"));
 }

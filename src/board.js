@@ -1,0 +1,115 @@
+// What only a board needs, loaded when one shows for the first time. Dragging is a tap on an item and a tap on a slot in one
+// go, for mouse, pen and finger alike; an item is dragged by its handle alone, so a finger anywhere else still scrolls the
+// page. Where the answers come up as a sheet, the prompt that was picked up is moved out from under it.
+
+/** Less than this, in CSS pixels, is a tap with an unsteady hand. */
+const STEADY = 10;
+/** So near to the edge of the window, in CSS pixels, a drag scrolls the page. */
+const EDGE = 48;
+
+/** Makes every board in there one. */
+export function play(root) {
+  root.addEventListener('pointerdown', (event) => {
+    const handle = event.target.closest('.board .handle');
+    const chip = handle?.closest('button:not(:disabled)');
+    if (chip && event.isPrimary && event.button === 0) drag(root, handle, chip, event);
+  });
+  root.addEventListener('click', (event) => {
+    const chip = event.target.closest('.pairs .chip');
+    // The sheet is there once the player has rendered.
+    if (chip) requestAnimationFrame(() => uncover(chip));
+  });
+}
+
+function drag(root, handle, chip, start) {
+  const from = chip.getBoundingClientRect();
+  let shadow;
+  let last = start;
+  let target;
+
+  const move = (event) => {
+    last = event;
+    const [dx, dy] = [event.clientX - start.clientX, event.clientY - start.clientY];
+    if (!shadow && Math.hypot(dx, dy) < STEADY) return;
+    shadow ??= lift(root, chip, from);
+    shadow.style.transform = `translate(${dx}px, ${dy}px)`;
+    const under = root.elementFromPoint(event.clientX, event.clientY)?.closest('.slot, .pool');
+    const next = under && chip.closest('.board').contains(under) ? under : undefined;
+    if (next === target) return;
+    target?.classList.remove('under');
+    next?.classList.add('under');
+    target = next;
+  };
+  const scroll = () => {
+    if (!shadow) return;
+    const by = last.clientY < EDGE ? -1 : last.clientY > innerHeight - EDGE ? 1 : 0;
+    if (by) {
+      scrollBy(0, by * 8);
+      move(last);
+    }
+    requestAnimationFrame(scroll);
+  };
+  const begin = (event) => {
+    const lifted = shadow;
+    move(event);
+    if (!lifted && shadow) requestAnimationFrame(scroll);
+  };
+  const end = (dropped) => {
+    over.abort();
+    const place = dropped ? target : undefined;
+    target?.classList.remove('under');
+    if (!shadow) return;
+    shadow.remove();
+    shadow = undefined;
+    // The click that ends a drag is none.
+    const swallow = (event) => event.stopPropagation();
+    root.addEventListener('click', swallow, { capture: true });
+    setTimeout(() => {
+      root.removeEventListener('click', swallow, { capture: true });
+      if (place) tap(chip, place);
+    });
+  };
+
+  const over = new AbortController();
+  const { signal } = over;
+  handle.setPointerCapture(start.pointerId);
+  handle.addEventListener('pointermove', begin, { signal });
+  handle.addEventListener('pointerup', () => end(true), { signal });
+  handle.addEventListener('pointercancel', () => end(false), { signal });
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    end(false);
+  }, { signal, capture: true });
+}
+
+/** A likeness of the item that goes with the pointer. */
+function lift(root, chip, { left, top, width }) {
+  const shadow = chip.cloneNode(true);
+  shadow.removeAttribute('id');
+  shadow.classList.add('lifted');
+  Object.assign(shadow.style, { left: `${left}px`, top: `${top}px`, width: `${width}px` });
+  chip.closest('.board').append(shadow);
+  return shadow;
+}
+
+/** Moves the prompt into view if the sheet of answers covers it. */
+function uncover(chip) {
+  const sheet = chip.closest('.pairs.holding')?.querySelector('.slots');
+  if (!sheet || getComputedStyle(sheet).position !== 'fixed') return;
+  if (chip.getBoundingClientRect().bottom > sheet.getBoundingClientRect().top) chip.scrollIntoView({ block: 'start' });
+}
+
+/** Does with two taps what the drag meant. */
+function tap(chip, place) {
+  const board = chip.closest('.board');
+  // Whatever is held is let go first, so that the two taps mean these two things.
+  board.querySelector('[aria-pressed="true"]')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+  if (place.matches('.slot')) {
+    chip.click();
+    place.querySelector('.take').click();
+  } else {
+    chip.click();
+    requestAnimationFrame(() => board.querySelector('.pool > button')?.click());
+  }
+}

@@ -1,0 +1,51 @@
+//! Ordering: the items in a list, each with a button for up and one for down.
+
+use super::{Desk, button};
+use crate::{
+    view::{
+        icon::Icon,
+        ids,
+        tag::{Content, Tag, all, tag},
+        text::Text,
+    },
+    words,
+};
+use course::{
+    exercise::{Item, Slot},
+    progress::Phase,
+};
+use yew::prelude::*;
+
+pub(super) fn view(desk: Desk) -> Html {
+    let order = desk.exercise.arranged(&desk.record.answer, desk.record.seed);
+    let rows = order.iter().enumerate().map(|(at, item)| row(desk, at, item));
+    let list = tag("ol").class("rows order").each(rows);
+    all([desk.scene.text(Text::Prompt(&desk.exercise.id)), list].into_iter())
+}
+
+fn row(desk: Desk, at: usize, item: &Item<bool>) -> Tag {
+    let open = desk.record.phase == Phase::Open && !desk.scene.still;
+    let slots = &desk.exercise.slots;
+    let step = |words: &'static str, icon: Icon, to: Option<&Slot<bool>>| {
+        let go = to.map(|slot| desk.place(&item.id, Some(slot.id.clone())));
+        let onclick = desk.scene.when(move |_: MouseEvent| go.clone());
+        // At the end of the list the button stays, so that the focus does: it only has nothing to do.
+        button("plain step", onclick, icon.view().html())
+            .set("aria-label", [words, &item.label].concat())
+            .maybe("aria-disabled", to.is_none().then_some("true"))
+    };
+    let up = || {
+        step(words::MOVE_UP, Icon::Up, at.checked_sub(1).and_then(|before| slots.get(before)))
+            .set("id", ids::item(&desk.exercise.id, &item.id))
+    };
+    let down = || step(words::MOVE_DOWN, Icon::Down, slots.get(at + 1));
+    tag("li")
+        .key(item.id.clone())
+        .with(
+            tag("div")
+                .class("row")
+                .with(tag("span").class("words").with(desk.item(item)))
+                .with(open.then(|| tag("span").class("steps").with(up()).with(down()))),
+        )
+        .with(desk.feedback(item, false))
+}
