@@ -20,6 +20,11 @@ class KursoPlayer extends HTMLElement {
     this.#starting = true;
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     const waiting = root.appendChild(document.createElement('slot'));
+    for (const tree of [this, root]) for (const name of ['beforetoggle', 'toggle']) tree.addEventListener(name, toggled, true);
+    // What searches is loaded by whoever searches.
+    root.addEventListener('focusin', async ({ target }) => {
+      if (target.type === 'search') (await import(beside('search.js'))).searchFrom(target, this.#page.texts);
+    });
     const stopWaiting = this.#showSaved();
     const press = (event) => {
       const button = event.target.closest('.exercise .main');
@@ -72,9 +77,13 @@ class KursoPlayer extends HTMLElement {
         if (!base.hidden) return;
         const focus = this.contains(document.activeElement) && path(document.activeElement);
         const open = [...this.querySelectorAll('details[open]')].map(path);
+        const term = termOf(base, this.querySelector('.definition:popover-open'));
         this.replaceChildren();
         base.hidden = false;
         for (const details of open) follow(base, details)?.setAttribute('open', '');
+        // What closes gives the focus back to where it was when it opened.
+        term?.focus({ preventScroll: true });
+        term?.click();
         if (focus) follow(base, focus)?.focus({ preventScroll: true });
         resolve();
       });
@@ -126,6 +135,23 @@ class KursoPlayer extends HTMLElement {
       showAddressed();
     };
   }
+}
+
+/** Says of a key term in the text whether what it means is open, brings that into view, and takes the focus back. */
+function toggled({ target, newState }) {
+  const tree = target.getRootNode();
+  const term = termOf(tree, target);
+  if (!term) return;
+  const open = newState === 'open';
+  term.ariaExpanded = open;
+  if (open) for (const shown of [term, target]) shown.scrollIntoView({ block: 'nearest' });
+  // In a shadow root browsers lose it.
+  else if (target.contains(tree.activeElement)) term.focus();
+}
+
+/** The term that opens that definition. */
+function termOf(tree, definition) {
+  return definition && tree.querySelector(`.term[popovertarget="${definition.id}"]`);
 }
 
 /** A heading that says the same as that element. */

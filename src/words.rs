@@ -25,8 +25,20 @@ pub fn page_title(study: &Study) -> String {
     [here, &study.course.title].join(" – ")
 }
 
-/// The heading of the glossary page.
-pub const GLOSSARY: &str = "Glossary";
+/// The heading of the page of all terms, where the search of the course is, too.
+pub const GLOSSARY: &str = "Search and glossary";
+/// Names the box of the search.
+pub const SEARCH: &str = "Search steps, cards and terms";
+/// Heads the cards that were found.
+pub const CARDS: &str = "Cards";
+/// Heads the terms that were found.
+pub const TERMS: &str = "Terms";
+/// Names the letters that lead to terms.
+pub const LETTERS: &str = "Terms by letter";
+/// Before the steps that mention a term.
+pub const USED_IN: &str = "Used in:";
+/// Puts away what opened.
+pub const CLOSE: &str = "Close";
 /// Names the list of steps.
 pub const OUTLINE: &str = "Course outline";
 /// Names the bar of Back and Next; opens the list of steps.
@@ -137,6 +149,21 @@ pub fn total(summary: &Summary) -> String {
 /// The other names of a term.
 pub fn aliases(aliases: &[&str]) -> String {
     format!(" also: {}", aliases.join(", "))
+}
+
+/// Said when nothing was found of what was looked for.
+pub fn found_none(what: &str) -> String {
+    format!("No results for “{what}”")
+}
+
+/// Said when one thing was found of what was looked for.
+pub fn found_one(what: &str) -> String {
+    format!("1 result for “{what}”")
+}
+
+/// Said when so many things were found of what was looked for.
+pub fn found_many(n: &str, what: &str) -> String {
+    format!("{n} results for “{what}”")
 }
 
 /// How many options to select.

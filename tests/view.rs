@@ -272,7 +272,7 @@ fn every_page_of_the_shipped_course_is_sound() {
         let ids = values(&html, "id");
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len(), "{place:?}: an id stands twice");
-        for attribute in ["aria-labelledby", "aria-describedby", "for", "popovertarget"] {
+        for attribute in ["aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget"] {
             for id in values(&html, attribute) {
                 assert!(unique.contains(id), "{place:?}: {attribute} names {id}, which is not there");
             }
@@ -285,6 +285,86 @@ fn every_page_of_the_shipped_course_is_sound() {
                 place == study.place || study.update(Msg::Went(place.clone()), 1).is_some(),
                 "{href} leads nowhere"
             );
+        }
+    }
+}
+
+#[test]
+fn gl1_gl2_a_term_is_a_button_and_right_after_it_stands_what_it_opens() {
+    let study = shipped();
+    let html = render(&study.update(Msg::Went(Place::Step("risks-and-controls".into())), 1).unwrap());
+    insta::assert_snapshot!("term", part(&html, "data-text=\"prose_risks-and-controls_0\"", "</p>"));
+    let all: Vec<String> = study
+        .course
+        .steps()
+        .filter_map(|(_, step)| study.update(Msg::Went(Place::Step(step.id.clone())), 1))
+        .map(|study| render(&study))
+        .collect();
+    let buttons = all.iter().flat_map(|html| html.match_indices("<button ").map(|(at, _)| &html[at..]));
+    let mut count = 0;
+    for (button, after) in buttons.filter_map(|rest| rest.split_once("</button>")) {
+        if !button.contains("class=\"term\"") {
+            continue;
+        }
+        let id = button.split("aria-controls=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert!(
+            button.contains(&format!("popovertarget=\"{id}\"")) && button.contains("aria-expanded=\"false\""),
+            "{button}"
+        );
+        assert!(
+            after.starts_with("<span popover=\"\"")
+                && after.split('>').next().unwrap().contains(&format!("id=\"{id}\"")),
+            "{after}"
+        );
+        let definition = after.split("</button>").nth(1).unwrap();
+        let definition = definition.split("</span>").next().unwrap();
+        assert!(definition.len() > 20 && !definition.contains("<p") && !definition.contains("<ul"), "{definition}");
+        count += 1;
+    }
+    assert!(count > 20, "{count}");
+}
+
+#[test]
+fn gl4_the_glossary_is_sorted_and_leads_by_letter_and_back_to_the_steps() {
+    let study = shipped();
+    let html = render(&study.update(Msg::Went(Place::Glossary(None)), 1).unwrap());
+    let titles: Vec<String> = html
+        .split("<dt ")
+        .skip(1)
+        .map(|dt| dt.split('>').nth(1).unwrap().split('<').next().unwrap().to_lowercase())
+        .collect();
+    assert!(titles.len() == 15 && titles.is_sorted(), "{titles:?}");
+    let letters = html.split("class=\"letters\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    let firsts: BTreeSet<char> = titles.iter().filter_map(|title| title.chars().next()).collect();
+    assert_eq!(letters.matches("<a ").count(), firsts.len());
+    for href in values(letters, "href") {
+        assert!(html.contains(&format!("id=\"{}\"", &href[1..])), "{href}");
+    }
+    let config = html.split("id=\"/glossary/aws-config\"").nth(1).unwrap().split("</dd>").next().unwrap();
+    assert!(config.contains("<a href=\"#/compliance\">Compliance is shared too</a>"), "{config}");
+    // No term has a step that does not mention it.
+    assert!(!config.contains("#/reading-a-policy"), "{config}");
+}
+
+#[test]
+fn gl3_no_term_in_headings_links_code_figures_or_exercises() {
+    let study = shipped();
+    for (_, step) in study.course.steps() {
+        let Some(study) = study.update(Msg::Went(Place::Step(step.id.clone())), 1) else { continue };
+        let html = render(&study);
+        for (open, close) in [
+            ("<h1", "</h1>"),
+            ("<h2", "</h2>"),
+            ("<h3", "</h3>"),
+            ("<a ", "</a>"),
+            ("<code", "</code>"),
+            ("<figure", "</figure>"),
+            ("class=\"exercise\"", "</section>"),
+        ] {
+            for within in html.split(open).skip(1) {
+                let within = within.split(close).next().unwrap();
+                assert!(!within.contains("aria-controls=\"term_"), "{}: {open}{within}", step.id);
+            }
         }
     }
 }

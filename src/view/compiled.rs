@@ -66,13 +66,11 @@ impl Compiled {
                 head(module, step)
             }
             Text::Prose(id, block) => match course.step(id)?.1.blocks.get(block)? {
-                Block::Prose(prose) => markup::view(prose),
+                Block::Prose(prose) => glossary::prose(course, id, block, prose),
                 Block::Exercise(_) | Block::Results | Block::Glossary => return None,
             },
             Text::Bar(id) => self.bar(id)?,
-            Text::Terms(id) => {
-                glossary::list(course.modules.iter().find(|module| module.id == *id)?.terms.iter(), false)
-            }
+            Text::Terms(id) => glossary::list(&course.modules.iter().find(|module| module.id == *id)?.terms),
             Text::Glossary => glossary::page(course),
             Text::Modules => self.modules()?,
             Text::Prompt(id) => markup::view(&exercise(id)?.prompt),

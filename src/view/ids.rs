@@ -19,6 +19,9 @@ pub const OUTLINE: &str = "outline";
 /// Leads from the glossary back to the step where the learner was.
 pub const RETURN: &str = "#/";
 
+/// Where to type what is looked for in the course.
+pub const SEARCH: &str = "search";
+
 /// The element that takes the focus, at that place.
 pub fn of(focus: &Focus, place: &Place) -> String {
     match focus {
@@ -83,6 +86,13 @@ pub fn card(exercise: &str) -> String {
 /// The heading over the back of a card.
 pub fn card_back(exercise: &str) -> String {
     ["back", exercise].join("_")
+}
+
+/// What a key term in the text means, by its place: the step, the block in it, the mention in that.
+///
+/// Nothing that is kept knows it, so it may be short; the page has it four times for each mention.
+pub fn definition(step: usize, block: usize, mention: usize) -> String {
+    format!("term_{step}_{block}_{mention}")
 }
 
 /// What a control of that name and value says that was used before the player ran: an answer; or, as `check_exercise`,

@@ -92,9 +92,9 @@ pub fn weighed(dist: &Path) -> Result<String> {
 
 /// What everything that a first visit loads may weigh at most after brotli's best effort, in bytes.
 ///
-/// The aim is 100 000; whoever makes the page smaller lowers it. It was 120 000 until boards, orderings, ruling out and
-/// doubt came: what each of them costs, and which of it could be loaded later, is in docs/architecture.md.
-const BUDGET: u64 = 128_000;
+/// The aim is 100 000; whoever makes the page smaller lowers it. It was 120 000 until boards, orderings, ruling out, doubt
+/// and key terms in the text came: what each costs, and which could be loaded later, is in docs/architecture.md.
+const BUDGET: u64 = 130_000;
 
 /// Fails if a first visit to the page in that folder loads more than [`BUDGET`].
 pub fn budget(dist: &Path) -> Result<()> {
@@ -138,10 +138,11 @@ struct File {
 
 impl File {
     /// Whether a first visit loads it. Icons are asked for by who installs the course; other pages, by who goes there; what
-    /// only a board needs, by who wants one.
+    /// only a board or the search needs, by who wants one.
     fn is_loaded(&self) -> bool {
         let other_page = self.name.extension().is_some_and(|kind| kind == "html") && self.name != *"index.html";
-        !self.name.starts_with("icons") && !other_page && self.name != *"board.js"
+        let later = ["board.js", "search.js"].iter().any(|script| self.name == **script);
+        !self.name.starts_with("icons") && !other_page && !later
     }
 }
 

@@ -53,17 +53,17 @@ pub fn assemble(files: &Files) -> (Course, Problems) {
     let pages: Vec<Option<Page>> = glossaries.iter().map(|source| source.as_ref().map(whole)).collect();
     let entries: Vec<_> = pages.iter().map(|page| page.as_ref().map(glossary::entries).unwrap_or_default()).collect();
     let terms = pages.iter().zip(entries).map(|(page, entries)| match page {
-        Some(page) => glossary::terms(page, entries),
-        None => Vec::new(),
+        Some(page) => (glossary::names(page, &entries), glossary::terms(page, entries)),
+        None => Default::default(),
     });
     let terms: Vec<_> = terms.collect();
     let mut modules = Vec::new();
-    for ((module, steps), terms) in manifest.modules.iter().zip(&steps).zip(terms) {
+    for ((module, steps), (names, terms)) in manifest.modules.iter().zip(&steps).zip(terms) {
         let steps = steps.iter().map(|(source, front)| Step {
             id: id(&front.id),
             title: front.title.clone(),
             minutes: front.minutes,
-            blocks: step::blocks(&context, source, front.end..source.text.len()),
+            blocks: names.linked(step::blocks(&context, source, front.end..source.text.len())),
         });
         modules.push(Module {
             id: module.id.clone(),

@@ -73,6 +73,17 @@ impl Attributes {
         self.pairs.iter().find(|(name, _)| name.text == key).map(|(_, value)| value)
     }
 
+    /// Which of a few words the value of a key is; `None` also when it is another, which is a problem.
+    pub fn one_of(&self, key: &str, values: &[&str], source: &Source, problems: &Problems) -> Option<usize> {
+        let value = self.get(key)?;
+        let known = values.iter().position(|known| *known == value.text);
+        if known.is_none() {
+            let help = did_you_mean(&value.text, values.iter().copied());
+            problems.error(source, value.span.clone(), format!("`{key}` cannot be `{}`", value.text), help);
+        }
+        known
+    }
+
     /// Reports the keys that mean nothing here, and those that stand twice.
     pub fn check_keys(&self, known: &[&str], source: &Source, problems: &Problems) {
         for (at, (key, _)) in self.pairs.iter().enumerate() {

@@ -13,7 +13,7 @@ mod placing;
 use crate::{
     attributes::Attributes,
     markdown::{Node, plain_text, span_of},
-    names::{Unique, did_you_mean},
+    names::Unique,
     page::{Page, id},
     source::Span,
 };
@@ -142,24 +142,15 @@ impl Form<'_> {
     /// Which of a few words the value of an attribute of the exercise is; `None` also when it is another, which is a
     /// problem.
     fn one_of(&self, key: &str, values: &[&str]) -> Option<usize> {
-        self.one_of_in(&self.attributes, key, values)
+        self.attributes.one_of(key, values, self.page.source, &self.page.context.problems)
     }
 
     /// Whether an entry stays where it is when the others are shuffled, if they are; nothing else may stand in its braces.
     fn is_fixed(&self, attributes: &Attributes, shuffles: bool) -> bool {
         let known: &[&str] = if shuffles { &["fixed"] } else { &[] };
-        attributes.check_keys(known, self.page.source, &self.page.context.problems);
-        shuffles && self.one_of_in(attributes, "fixed", &["no", "yes"]) == Some(1)
-    }
-
-    fn one_of_in(&self, attributes: &Attributes, key: &str, values: &[&str]) -> Option<usize> {
-        let value = attributes.get(key)?;
-        let known = values.iter().position(|known| *known == value.text);
-        if known.is_none() {
-            let help = did_you_mean(&value.text, values.iter().copied());
-            self.error(value.span.clone(), format!("`{key}` cannot be `{}`", value.text), help);
-        }
-        known
+        let (source, problems) = (self.page.source, &self.page.context.problems);
+        attributes.check_keys(known, source, problems);
+        shuffles && attributes.one_of("fixed", &["no", "yes"], source, problems) == Some(1)
     }
 
     /// Refuses every list but the first, which an author meant as one.

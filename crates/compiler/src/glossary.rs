@@ -2,6 +2,7 @@
 
 use crate::{
     entry::{Entry, definition_entries},
+    mention::Names,
     page::{Page, Part, id},
 };
 use course::{course::Term, markup::plain_text};
@@ -32,7 +33,7 @@ pub fn entries<'a>(page: &'a Page) -> Vec<Entry<'a>> {
     let (source, problems) = (page.source, &page.context.problems);
     for entry in &entries {
         page.context.terms.borrow_mut().take(&entry.id, "terms of the course", source, problems);
-        entry.attributes.check_keys(&["aliases"], source, problems);
+        entry.attributes.check_keys(&["aliases", "link"], source, problems);
     }
     if entries.is_empty() {
         let help = "write each term in a line with its id, and in the next line `: ` and what it means";
@@ -40,6 +41,23 @@ pub fn entries<'a>(page: &'a Page) -> Vec<Entry<'a>> {
     }
     page.finish();
     entries
+}
+
+/// The names by which steps mention those terms.
+pub fn names(page: &Page, entries: &[Entry]) -> Names {
+    let (source, problems) = (page.source, &page.context.problems);
+    let mut names = Names::default();
+    for entry in entries {
+        let linked = entry.attributes.one_of("link", &["no", "yes"], source, problems) != Some(0);
+        names.add(&id(&entry.id), &plain_text(&entry.text), &aliases(entry), linked);
+    }
+    names
+}
+
+/// Other names of the same thing.
+fn aliases(entry: &Entry) -> Vec<String> {
+    let aliases = entry.attributes.get("aliases").map_or("", |aliases| &aliases.text).split(',');
+    aliases.map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect()
 }
 
 /// The terms, in the order in which a learner looks them up.
@@ -51,9 +69,7 @@ pub fn terms(page: &Page, entries: Vec<Entry>) -> Vec<Term> {
             if definition.is_empty() {
                 page.error(entry.span.clone(), "this term has no definition", "write it below, after `: `");
             }
-            let aliases = entry.attributes.get("aliases").map_or("", |aliases| &aliases.text).split(',');
-            let aliases = aliases.map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
-            Term { id: id(&entry.id), title: plain_text(&entry.text), aliases, definition }
+            Term { id: id(&entry.id), title: plain_text(&entry.text), aliases: aliases(&entry), definition }
         })
         .collect();
     terms.sort_by_key(|term| term.title.to_lowercase());

@@ -15,6 +15,7 @@ mod glossary;
 mod highlight;
 mod manifest;
 mod markdown;
+mod mention;
 mod names;
 mod page;
 mod prose;

@@ -4,6 +4,7 @@
 //! In JSON it is [JsonML](http://www.jsonml.org/syntax/): a string is text, and `["a", {"href": "#/iam"}, "IAM"]` is an
 //! element with its attributes and children. Reading it refuses every tag, attribute and URL that is not listed here.
 
+use crate::{Id, place::Place};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
@@ -243,6 +244,14 @@ impl Element {
         &self.attributes
     }
 
+    /// The term that it links to, if it does.
+    pub fn term(&self) -> Option<Id> {
+        match Place::from_fragment(self.attribute("href")?) {
+            Some(Place::Glossary(term)) => term,
+            _ => None,
+        }
+    }
+
     /// The value of that attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
@@ -258,6 +267,16 @@ pub fn plain_text(markup: &[Node]) -> String {
     let mut out = String::new();
     append_text(markup, &mut out);
     out
+}
+
+/// Calls with every element of it, from the first to the last.
+pub fn each_element<'a>(markup: &'a [Node], on: &mut dyn FnMut(&'a Element)) {
+    for node in markup {
+        if let Node::Element(element) = node {
+            on(element);
+            each_element(&element.children, on);
+        }
+    }
 }
 
 fn append_text(markup: &[Node], out: &mut String) {

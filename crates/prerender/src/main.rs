@@ -21,6 +21,9 @@ use std::{
 };
 use yew::prelude::*;
 
+/// Scripts that the player loads when it needs them: for a board, for a search.
+const LATER: &[&str] = &["board.js", "search.js"];
+
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -43,13 +46,18 @@ fn run() -> Result<()> {
     let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
     let script = page::script(&read("player.js")?, &read("kurso.js")?)?;
     let script = if release { page::bare(&script)? } else { script };
-    let board = read("board.js")?;
-    let board = if release { page::bare(&board)? } else { board };
+    let mut later = Vec::new();
+    for name in LATER {
+        let script = read(name)?;
+        later.push((name, if release { page::bare(&script)? } else { script }));
+    }
     let style = read("kurso.css")?;
     let style = if release { page::bare(&style)? } else { style };
     fs::remove_file(folder.join("player.js"))?;
     fs::write(folder.join("kurso.js"), &script)?;
-    fs::write(folder.join("board.js"), &board)?;
+    for (name, script) in &later {
+        fs::write(folder.join(name), script)?;
+    }
     fs::write(folder.join("kurso.css"), &style)?;
 
     let parts = parts::of(&course)?;
@@ -57,7 +65,7 @@ fn run() -> Result<()> {
     let mut build = offline::Build::default();
     build.add(fs::read(folder.join("kurso_bg.wasm")).context("kurso_bg.wasm cannot be read")?);
     build.add(&script);
-    build.add(&board);
+    later.iter().for_each(|(_, script)| build.add(script));
     build.add(&style);
     bodies.iter().for_each(|body| build.add(body));
     let build = build.name();

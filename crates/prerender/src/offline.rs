@@ -29,9 +29,17 @@ pub fn manifest(course: &Course) -> String {
     manifest.to_string()
 }
 
-/// The files that a visit needs, as the service worker names them.
-const FILES: &[&str] =
-    &["index.html", "kurso.css", "kurso.js", "kurso_bg.wasm", "manifest.webmanifest", "icons/icon.svg"];
+/// The files that a visit needs or may need, as the service worker names them.
+const FILES: &[&str] = &[
+    "index.html",
+    "kurso.css",
+    "kurso.js",
+    "kurso_bg.wasm",
+    "board.js",
+    "search.js",
+    "manifest.webmanifest",
+    "icons/icon.svg",
+];
 
 /// Finds a name for a build: another byte in any of its files is another name.
 #[derive(Default)]
