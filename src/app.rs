@@ -5,7 +5,7 @@ use crate::{
     dom,
     host::{Host, json},
     view::{ids, player, text::InPage},
-    words,
+    words::Words,
 };
 use course::{
     place::Place,
@@ -20,6 +20,8 @@ use yew::prelude::*;
 pub struct Start {
     /// The study as it was left.
     pub study: Study,
+    /// The words of the interface.
+    pub words: Rc<Words>,
     /// Where its progress is kept.
     pub host: Rc<dyn Host>,
     /// Whether the address and the title of the page are the player's.
@@ -89,7 +91,7 @@ impl Component for App {
     }
 
     fn view(&self, ctx: &Context<App>) -> Html {
-        player::view(&self.study, &ctx.link().callback(|msg| msg), &self.base, &InPage)
+        player::view(&self.study, &ctx.link().callback(|msg| msg), &self.base, &InPage, &ctx.props().words)
     }
 
     fn rendered(&mut self, ctx: &Context<App>, first: bool) {
@@ -110,7 +112,7 @@ impl Component for App {
         }
         if start.owns_page && self.told.as_ref() != Some(&self.study.place) {
             dom::set_fragment(&self.study.place.fragment(), first);
-            dom::set_title(&words::page_title(&self.study));
+            dom::set_title(&start.words.page_title(&self.study));
             self.told = Some(self.study.place.clone());
         }
     }

@@ -3,11 +3,13 @@
 use crate::{
     app::{App, Start},
     dom,
-    host::{Host, browser::Browser, json},
+    host::{Host, browser::Browser, intl::Intl, json},
     view::ids,
+    words::Words,
 };
 use course::{
     course::{Page, Plan},
+    json::Json,
     place::Place,
     progress::Progress,
     study::{Msg, Saving, Study},
@@ -25,7 +27,7 @@ pub struct Player {
 
 #[wasm_bindgen]
 impl Player {
-    /// Shows the course of that page (a [`Page`] as JSON) in `base`, which lies in the shadow root of a `<kurso-player>`.
+    /// Shows the course of that page (a [`Page`] as JSON, with its [`Words`]) in `base`, which lies in the shadow root of a `<kurso-player>`.
     ///
     /// With `owns_page`, the place in the course is the fragment of the page's address, and its title the page's.
     /// `early` is what the learner did before the player ran: a line `name=value` for each control
@@ -42,8 +44,13 @@ impl Player {
         early: &str,
         rendered: js_sys::Function,
     ) -> Result<Player, JsError> {
-        let page = json::parse(page).and_then(|page| Page::read(&page));
-        let page = page.ok_or_else(|| JsError::new("the course was made for another version of the player"))?;
+        let read = |json: &json::Value| {
+            let words = Words::read(&json.get("words")?, |locale| Rc::new(Intl::new(locale)))?;
+            Some((Page::read(json)?, Rc::new(words)))
+        };
+        let read = json::parse(page).as_ref().and_then(read);
+        let (page, words) =
+            read.ok_or_else(|| JsError::new("the course was made for another version of the player"))?;
         let host = Rc::new(Browser::new(
             Progress::storage_key(&page),
             page.part.is_some().then(|| Progress::course_key(&page)),
@@ -54,7 +61,7 @@ impl Player {
             // What it throws is the script's to report, not a reason to stop.
             let _ = rendered.call0(&JsValue::NULL);
         });
-        let start = Start { study, host, owns_page, rendered };
+        let start = Start { study, words, host, owns_page, rendered };
         Ok(Player { app: yew::Renderer::<App>::with_root_and_props(base, start).render() })
     }
 

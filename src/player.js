@@ -37,11 +37,12 @@ class KursoPlayer extends HTMLElement {
       this.#page ??= pageIn(this) ?? pageIn(await fetched());
       if (this.isConnected) await this.#play(root);
       waiting.remove();
-      if (this.hasAttribute('offline')) keepOffline(root);
+      if (this.hasAttribute('offline')) keepOffline(root, this.#page.texts.dataset);
     } catch (error) {
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
-      tell(root, 'The interactive lesson could not start here: please reload the page, or open it in another browser. You can read everything below. Saved progress is not affected.');
+      // An element that found no course has no words but these.
+      tell(root, (this.#page ?? pageIn(this))?.texts.dataset.stalled ?? 'The course cannot be loaded. Please reload the page.');
     }
     this.removeEventListener('click', press);
     stopWaiting();
@@ -88,6 +89,11 @@ class KursoPlayer extends HTMLElement {
         resolve();
       });
     });
+  }
+
+  /** Says that the player has stopped. */
+  stop() {
+    if (this.#page && !this.shadowRoot.querySelector('.stopped')) tell(this.shadowRoot, this.#page.texts.dataset.stopped);
   }
 
   /** Shows all of the course for a printer, whatever the learner sees, with the answers on a page of their own. */
@@ -174,10 +180,7 @@ function tell(root, sentence) {
 function stopped({ error }) {
   // A page may run other wasm than ours.
   if (!(error instanceof WebAssembly.RuntimeError) || !/\/kurso(\.js|_bg\.wasm)/.test(error.stack)) return;
-  for (const { shadowRoot } of document.querySelectorAll('kurso-player')) {
-    if (!shadowRoot || shadowRoot.querySelector('.stopped')) continue;
-    tell(shadowRoot, 'Something went wrong, and the lesson has stopped. Please reload the page: your saved answers are still there.');
-  }
+  document.querySelectorAll('kurso-player').forEach((player) => player.stop?.());
 }
 
 /** A file beside this script, of the same build. */
@@ -267,7 +270,7 @@ function styled(root) {
  * Keeps the page for when there is no network, and offers a newer one when it is there. Not in a frame: there the page is
  * somebody else's.
  */
-async function keepOffline(root) {
+async function keepOffline(root, words) {
   if (top !== self || !navigator.serviceWorker) return;
   // The first answer comes first.
   await new Promise((resolve) => setTimeout(resolve, 2000));
@@ -288,12 +291,12 @@ async function keepOffline(root) {
     update.className = 'update';
     const button = document.createElement('button');
     button.className = 'plain';
-    button.textContent = 'Use it now';
+    button.textContent = words.updateNow;
     button.onclick = () => {
       navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
       registration.waiting.postMessage('activate');
     };
-    update.append('A newer version of this course is ready. Your answers stay. ', button);
+    update.append(words.update, ' ', button);
     root.prepend(update);
   };
   registration.addEventListener('updatefound', () => registration.installing.addEventListener('statechange', offer));

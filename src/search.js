@@ -3,7 +3,7 @@
 //
 // It searches the texts that are in the page already, and no answer: what an exercise or the back of a card would tell is
 // still to be found out. Capitals, accents and the plural do not matter, a word may be begun only, and all words must
-// occur. The words that it shows stand in the page, with # for what is looked for and % for how much was found.
+// occur. The words that it shows stand in the page, for each plural of the language, with # for how much was found.
 
 /** How much of a text is shown around what was found, in characters. */
 const BEFORE = 60;
@@ -21,6 +21,8 @@ export function searchFrom(box, texts) {
   const terms = page.querySelector('.terms');
   const places = { steps: stepsIn(texts), cards: cardsIn(texts) };
   const originals = texts.querySelector('[id="/glossary"] .terms');
+  const plurals = new Intl.PluralRules(status.dataset.locale);
+  const digits = new Intl.NumberFormat(status.dataset.locale);
   let telling;
 
   const search = () => {
@@ -31,9 +33,9 @@ export function searchFrom(box, texts) {
     heading.hidden = !looking || !terms.querySelector(':scope > :not([hidden])');
     clearTimeout(telling);
     telling = setTimeout(() => {
-      const { none, one, many } = status.dataset;
-      const sentence = found === 0 ? none : found === 1 ? one : many;
-      status.textContent = looking ? sentence.replace('%', found).replace('#', () => box.value.trim()) : '';
+      const { none, other, [plurals.select(found)]: sentence = other } = status.dataset;
+      const told = (found === 0 && none) || sentence;
+      status.textContent = looking ? told.replace('#', digits.format(found)).replace('{what}', () => box.value.trim()) : '';
     }, REST);
   };
   const clear = () => {

@@ -11,7 +11,10 @@ use course::{
     progress::Progress,
     study::{Msg, Piece, Saving, Study},
 };
-use kurso::view::{compiled::Compiled, ids, player};
+use kurso::{
+    view::{compiled::Compiled, ids, player},
+    words::{Words, shipped},
+};
 use std::{collections::BTreeSet, path::Path, rc::Rc};
 use yew::prelude::*;
 
@@ -22,19 +25,23 @@ const SMALL: &str = include_str!("../crates/course/tests/it/course.json");
 struct Shown {
     study: Study,
     texts: Rc<Compiled>,
+    words: Rc<Words>,
 }
 
 #[component]
 fn Player(shown: &Shown) -> Html {
-    player::view(&shown.study, &Callback::noop(), &NodeRef::default(), &*shown.texts)
+    player::view(&shown.study, &Callback::noop(), &NodeRef::default(), &*shown.texts, &shown.words)
 }
 
 fn render(study: &Study) -> String {
     let study = study.clone();
     let course = [small_course(), shipped_course()].into_iter().find(|course| course.id == study.course.id).unwrap();
-    let texts = Rc::new(Compiled { course, around: None });
+    let texts = Rc::new(Compiled { words: Words::of(&course.language), course, around: None });
+    // As the page has them: the player knows no others.
+    let words = Rc::new(Words::read(&texts.words.for_player(), shipped::numerals).unwrap());
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let render = yew::LocalServerRenderer::<Player>::with_props(Shown { study, texts }).hydratable(false).render();
+    let render =
+        yew::LocalServerRenderer::<Player>::with_props(Shown { study, texts, words }).hydratable(false).render();
     tokio::task::LocalSet::new().block_on(&runtime, render)
 }
 

@@ -1,6 +1,7 @@
 //! Where progress is kept. Every call may fail; the learner goes on all the same and is told.
 
 pub mod browser;
+pub mod intl;
 pub mod json;
 
 use course::study::Saving;

@@ -9,7 +9,11 @@ use super::{
     tag::{Content, tag},
     text::{Text, Texts, place},
 };
-use crate::words;
+use crate::words::{
+    Words,
+    message::Message,
+    pattern::Value::{self, Number, Text as Said},
+};
 use course::{
     Id,
     answer::Mark,
@@ -17,6 +21,7 @@ use course::{
     exercise::{Exercise, Item, Kind},
     place::Place,
 };
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The texts of a page.
@@ -26,6 +31,8 @@ pub struct Compiled {
     pub course: Course,
     /// Where each module has a page of its own: those around this one.
     pub around: Option<Around>,
+    /// The words of the interface, in the language of the course.
+    pub words: Rc<Words>,
 }
 
 /// The pages around that of a module.
@@ -56,27 +63,27 @@ impl Texts for Compiled {
 
 impl Compiled {
     fn find(&self, text: Text) -> Option<Html> {
-        let course = &self.course;
+        let Compiled { course, words, .. } = self;
         let exercise = |id: &Id| course.exercise(id);
         let item = |exercise: &Id, item: &Id| course.exercise(exercise)?.item(item);
         Some(match text {
             Text::Notice => markup::view(&course.notice),
             Text::Head(id) => {
                 let (module, step) = course.step(id)?;
-                head(module, step)
+                head(words, module, step)
             }
             Text::Prose(id, block) => match course.step(id)?.1.blocks.get(block)? {
-                Block::Prose(prose) => glossary::prose(course, id, block, prose),
+                Block::Prose(prose) => glossary::prose(self, id, block, prose),
                 Block::Exercise(_) | Block::Results | Block::Glossary => return None,
             },
             Text::Bar(id) => self.bar(id)?,
-            Text::Terms(id) => glossary::list(&course.modules.iter().find(|module| module.id == *id)?.terms),
-            Text::Glossary => glossary::page(course),
+            Text::Terms(id) => glossary::list(words, &course.modules.iter().find(|module| module.id == *id)?.terms),
+            Text::Glossary => glossary::page(self),
             Text::Modules => self.modules()?,
             Text::Prompt(id) => markup::view(&exercise(id)?.prompt),
             Text::Stem(id) => markup::as_phrasing(&exercise(id)?.prompt),
             Text::Hint(id) => markup::view(&exercise(id)?.hint),
-            Text::Explanation(id) => explanation(exercise(id)?),
+            Text::Explanation(id) => explanation(words, exercise(id)?),
             Text::Answers(id) => self.answers(exercise(id)?),
             Text::Item(id, of) => markup::view(&item(id, of)?.text),
             Text::Feedback(id, of) => markup::view(&item(id, of)?.feedback),
@@ -100,24 +107,25 @@ impl Compiled {
             Some(after) => Some(address(after)),
             None => around.and_then(|around| around.after.as_ref()).map(|link| link.href.clone()),
         };
-        Some(bar(before, &position(module, step), after))
+        Some(bar(&self.words, before, &self.words.fill(Message::StepAt, &position(module, step)), after))
     }
 
     /// The modules before and after, and the page that lists them all.
     fn modules(&self) -> Option<Html> {
         let Around { before, after, all } = self.around.as_ref()?;
-        let entry = |link: &Link, label: &str, icon: Icon| {
+        let entry = |link: &Link, label: Option<Message>, icon: Icon| {
+            let label = label.map(|label| self.words.say(label));
             html! { <a class="entry" href={link.href.clone()}>{ icon.view().html() }<span>{ label }{ &link.title }</span></a> }
         };
         Some(html! {
             <>
                 if let Some(link) = before {
-                    { entry(link, words::MODULE_BEFORE, Icon::Back) }
+                    { entry(link, Some(Message::ModuleBefore), Icon::Back) }
                 }
                 if let Some(link) = after {
-                    { entry(link, words::MODULE_AFTER, Icon::Forward) }
+                    { entry(link, Some(Message::ModuleAfter), Icon::Forward) }
                 }
-                { entry(all, "", Icon::List) }
+                { entry(all, None, Icon::List) }
             </>
         })
     }
@@ -125,21 +133,22 @@ impl Compiled {
     /// What the player would tell after checking.
     fn answers(&self, exercise: &Exercise) -> Html {
         let id = &exercise.id;
+        let words = &self.words;
         let key = exercise.key();
-        let slot = |slot: &Id| place(Text::Slot(id, slot), self);
-        let place = |text: Text| place(text, self).html();
+        let slot = |slot: &Id| place(Text::Slot(id, slot), self, words);
+        let place = |text: Text| place(text, self, words).html();
+        let or = words.say(Message::Or);
         let answer = |item: &Item| match exercise.kind {
-            Kind::Choice { .. } => html! { words::option_mark(exercise.mark(&key, item)) },
-            Kind::Classification | Kind::Matching { .. } => exercise::list(item.accepts.iter().map(slot), words::OR),
-            Kind::Ordering => exercise::list(
-                item.accepts.iter().map(|slot| tag("span").with(words::position_in(exercise, slot))),
-                words::OR,
-            ),
+            Kind::Choice { .. } => html! { words.option_mark(exercise.mark(&key, item)) },
+            Kind::Classification | Kind::Matching { .. } => exercise::list(item.accepts.iter().map(slot), &or),
+            Kind::Ordering => {
+                exercise::list(item.accepts.iter().map(|slot| tag("span").with(words.position_in(exercise, slot))), &or)
+            }
             Kind::Flashcards => Html::default(),
         };
         html! {
             <details class="answers-only">
-                <summary>{ words::ANSWERS }</summary>
+                <summary>{ words.say(Message::Answers) }</summary>
                 <dl>
                     for item in exercise.items.iter() {
                         <dt>{ place(Text::Item(id, &item.id)) }</dt>
@@ -147,7 +156,7 @@ impl Compiled {
                             <p>{ answer(item) }</p>
                             { place(Text::Feedback(id, &item.id)) }
                             for misplaced in item.misplaced.iter() {
-                                <p>{ words::item_mark(Mark::Wrong) }{ ": " }{ slot(&misplaced.slot).html() }</p>
+                                <p>{ words.item_mark(Mark::Wrong) }{ words.say(Message::RightIn) }{ slot(&misplaced.slot).html() }</p>
                                 { place(Text::Misplaced(id, &item.id, &misplaced.slot)) }
                             }
                         </dd>
@@ -160,18 +169,18 @@ impl Compiled {
 }
 
 /// The page that lists all modules of a course.
-pub fn contents(modules: &[(Link, Module)]) -> Html {
+pub fn contents(words: &Words, modules: &[(Link, Module)]) -> Html {
     html! {
-        <div class="kurso">
+        <div class="kurso" lang={words.language.tag.clone()} dir={words.language.direction()}>
             <main id={ids::MAIN}>
                 <article class="page">
-                    <h1>{ words::ALL_MODULES }</h1>
+                    <h1>{ words.say(Message::AllModules) }</h1>
                     <ol class="modules">
                         for (link, module) in modules {
                             <li>
                                 <a href={link.href.clone()}>{ &link.title }</a>
                                 <p>{ &module.summary }</p>
-                                <p class="eyebrow">{ words::module_length(module.steps.len(), module.minutes()) }</p>
+                                <p class="eyebrow">{ words.fill(Message::ModuleLength, &length(module)) }</p>
                             </li>
                         }
                     </ol>
@@ -182,39 +191,44 @@ pub fn contents(modules: &[(Link, Module)]) -> Html {
 }
 
 /// The title of a step, and where it stands among the others.
-fn head(module: &Module, step: &Step) -> Html {
+fn head(words: &Words, module: &Module, step: &Step) -> Html {
+    let [at, of] = position(module, step);
+    let eyebrow = words.fill(Message::StepHead, &[at, of, ("minutes", Number(step.minutes))]);
     html! {
         <>
-            <p class="eyebrow">
-                { position(module, step) }{ " · " }{ words::count(step.minutes, "minute", "minutes") }
-            </p>
+            <p class="eyebrow">{ eyebrow }</p>
             <h1 id={ids::heading(&Place::Step(step.id.clone()))} tabindex="-1">{ &step.title }</h1>
         </>
     }
 }
 
-fn position(module: &Module, step: &Step) -> String {
+/// Where a step stands among the others, from 1.
+fn position(module: &Module, step: &Step) -> [(&'static str, Value<'static>); 2] {
     let at = module.steps.iter().position(|known| known.id == step.id).unwrap_or_default();
-    words::position(at, module.steps.len())
+    [("at", Number(at as u32 + 1)), ("of", Number(module.steps.len() as u32))]
+}
+
+fn length(module: &Module) -> [(&'static str, Value<'static>); 2] {
+    [("steps", Number(module.steps.len() as u32)), ("minutes", Number(module.minutes()))]
 }
 
 /// The bar below a page. Its button opens the outline where that is a popover.
-pub fn bar(before: Option<String>, label: &str, after: Option<String>) -> Html {
+pub fn bar(words: &Words, before: Option<String>, label: &str, after: Option<String>) -> Html {
     html! {
-        <nav class="bar" aria-label={words::STEPS}>
+        <nav class="bar" aria-label={words.say(Message::Steps)}>
             if let Some(href) = before {
-                <a class="move back" {href}>{ Icon::Back.view().html() }{ words::BACK }</a>
+                <a class="move back" {href}>{ Icon::Back.view().html() }{ words.say(Message::Back) }</a>
             }
             <button type="button" class="quiet contents" popovertarget={ids::OUTLINE}>{ Icon::List.view().html() }{ label }</button>
             if let Some(href) = after {
-                <a class="move next" {href}>{ words::NEXT }{ Icon::Forward.view().html() }</a>
+                <a class="move next" {href}>{ words.say(Message::Next) }{ Icon::Forward.view().html() }</a>
             }
         </nav>
     }
 }
 
 /// What to take away from an exercise, and where its facts come from.
-fn explanation(exercise: &Exercise) -> Html {
+fn explanation(words: &Words, exercise: &Exercise) -> Html {
     html! {
         <>
             if !exercise.explanation.is_empty() {
@@ -222,9 +236,9 @@ fn explanation(exercise: &Exercise) -> Html {
             }
             if let Some(source) = &exercise.source {
                 <p class="source">
-                    { words::SOURCE }{ ": " }<a href={source.url.clone()} rel="noopener">{ &source.title }</a>
+                    { words.say(Message::Source) }<a href={source.url.clone()} rel="noopener">{ &source.title }</a>
                     if let Some(day) = &source.checked {
-                        { ", " }{ words::CHECKED }{ " " }{ day }
+                        { words.fill(Message::Checked, &[("day", Said(day))]) }
                     }
                 </p>
             }

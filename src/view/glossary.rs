@@ -1,8 +1,12 @@
 //! Key terms: what each of them means, where the text mentions it, in a section with those of one module, and on a page
 //! of all of them.
 
-use super::{compiled, ids, markup};
-use crate::words;
+use super::{
+    compiled::{self, Compiled},
+    ids, markup,
+    tag::{Content, tag},
+};
+use crate::words::{Words, message::Message, pattern::Value};
 use course::{
     Id,
     course::{Block, Course, Step, Term},
@@ -15,18 +19,19 @@ use yew::prelude::*;
 ///
 /// The browser itself opens it, closes it with Escape or a tap beside it, and gives the focus back; so this works before
 /// the player runs, and where it never does. It stands within a line, so it has no blocks in it.
-pub fn prose(course: &Course, step: &Id, block: usize, prose: &Markup) -> Html {
+pub fn prose(texts: &Compiled, step: &Id, block: usize, prose: &Markup) -> Html {
+    let Compiled { course, words, .. } = texts;
     let step = course.steps().position(|(_, known)| known.id == *step).unwrap_or_default();
     let mut mentions = 0;
     markup::with(prose, &mut |element| {
         let id = element.term()?;
         let term = course.terms().find(|term| term.id == id)?;
         mentions += 1;
-        Some(mention(element, term, ids::definition(step, block, mentions)))
+        Some(mention(words, element, term, ids::definition(step, block, mentions)))
     })
 }
 
-fn mention(link: &Element, term: &Term, id: String) -> Html {
+fn mention(words: &Words, link: &Element, term: &Term, id: String) -> Html {
     let open = false.to_string();
     html! {
         <>
@@ -35,7 +40,7 @@ fn mention(link: &Element, term: &Term, id: String) -> Html {
             </button>
             <span popover="" id={id.clone()} class="definition" role="note">
                 <a href={address(term)}>{ &term.title }</a>
-                <button type="button" popovertarget={id} popovertargetaction="hide" aria-label={words::CLOSE}>
+                <button type="button" popovertarget={id} popovertargetaction="hide" aria-label={words.say(Message::Close)}>
                     { "×" }
                 </button>
                 { in_short(term) }
@@ -58,36 +63,37 @@ fn address(term: &Term) -> String {
 }
 
 /// The page of all terms, with the search of the course above them, and the way back from it.
-pub fn page(course: &Course) -> Html {
+pub fn page(texts: &Compiled) -> Html {
+    let Compiled { course, words, .. } = texts;
     let mut terms: Vec<&Term> = course.terms().collect();
     terms.sort_by_key(|term| term.title.to_lowercase());
-    let uses = |term: &Term| Some(uses(course, term));
+    let uses = |term: &Term| Some(uses(words, course, term));
     html! {
         <>
             <article class="page">
-                <h1 id={ids::heading(&Place::Glossary(None))} tabindex="-1">{ words::GLOSSARY }</h1>
-                { search() }
-                { letters(&terms) }
-                { entries(&terms, &uses) }
+                <h1 id={ids::heading(&Place::Glossary(None))} tabindex="-1">{ words.say(Message::Glossary) }</h1>
+                { search(words) }
+                { letters(words, &terms) }
+                { entries(words, &terms, &uses) }
             </article>
-            { compiled::bar(Some(ids::RETURN.to_owned()), words::STEPS, None) }
+            { compiled::bar(words, Some(ids::RETURN.to_owned()), &words.say(Message::Steps), None) }
         </>
     }
 }
 
 /// The key terms of a module, and what they mean.
-pub fn list(terms: &[Term]) -> Html {
-    entries(&terms.iter().collect::<Vec<_>>(), &|_| None)
+pub fn list(words: &Words, terms: &[Term]) -> Html {
+    entries(words, &terms.iter().collect::<Vec<_>>(), &|_| None)
 }
 
 /// Terms and what they mean. Those with `uses` are what their addresses lead to.
-fn entries(terms: &[&Term], uses: &dyn Fn(&Term) -> Option<Html>) -> Html {
+fn entries(words: &Words, terms: &[&Term], uses: &dyn Fn(&Term) -> Option<Html>) -> Html {
     let entry = |term: &Term| {
         let uses = uses(term);
         let id = uses.is_some().then(|| ids::place(&Place::Glossary(Some(term.id.clone()))));
         html! {
             <div>
-                <dt tabindex={id.is_some().then_some("-1")} {id}>{ &term.title }{ aliases(term) }</dt>
+                <dt tabindex={id.is_some().then_some("-1")} {id}>{ &term.title }{ aliases(words, term) }</dt>
                 <dd>{ markup::view(&term.definition) }{ uses.unwrap_or_default() }</dd>
             </div>
         }
@@ -97,30 +103,40 @@ fn entries(terms: &[&Term], uses: &dyn Fn(&Term) -> Option<Html>) -> Html {
 
 /// Where to type what is looked for, what was found in steps and on cards, and how much that is in all. What was found
 /// among the terms is their list below. `search.js` does all of it, with the words that stand here.
-fn search() -> Html {
+fn search(words: &Words) -> Html {
+    let status = words.plurals(Message::Found).into_iter().fold(
+        tag("p").set("role", "status").set("data-locale", words.locale()),
+        |status, (when, text)| {
+            let name = match when {
+                "=0" => "data-none",
+                "zero" => "data-zero",
+                "one" => "data-one",
+                "two" => "data-two",
+                "few" => "data-few",
+                "many" => "data-many",
+                _ => "data-other",
+            };
+            status.set(name, text.to_owned())
+        },
+    );
     html! {
         <div class="search" role="search">
-            <label for={ids::SEARCH}>{ words::SEARCH }</label>
+            <label for={ids::SEARCH}>{ words.say(Message::Search) }</label>
             <input type="search" id={ids::SEARCH} autocomplete="off" />
-            <p
-                role="status"
-                data-none={words::found_none("#")}
-                data-one={words::found_one("#")}
-                data-many={words::found_many("%", "#")}
-            ></p>
-            for group in [words::STEPS, words::CARDS] {
+            { status.html() }
+            for group in [words.say(Message::Steps), words.say(Message::Cards)] {
                 <section hidden=true><h2>{ group }</h2><ul></ul></section>
             }
-            <h2 hidden=true>{ words::TERMS }</h2>
+            <h2 hidden=true>{ words.say(Message::Terms) }</h2>
         </div>
     }
 }
 
 /// Each letter that a term begins with, and leads to the first of them.
-fn letters(terms: &[&Term]) -> Html {
+fn letters(words: &Words, terms: &[&Term]) -> Html {
     let letter = |term: &Term| term.title.chars().next().map(|first| first.to_uppercase().to_string());
     html! {
-        <nav class="letters" aria-label={words::LETTERS}>
+        <nav class="letters" aria-label={words.say(Message::TermsByLetter)}>
             for group in terms.chunk_by(|a, b| letter(a) == letter(b)) {
                 <a href={address(group[0])}>{ letter(group[0]) }</a>
             }
@@ -129,7 +145,7 @@ fn letters(terms: &[&Term]) -> Html {
 }
 
 /// The steps whose text mentions a term.
-fn uses(course: &Course, term: &Term) -> Html {
+fn uses(words: &Words, course: &Course, term: &Term) -> Html {
     let mentions = |block: &Block| {
         let mut found = false;
         if let Block::Prose(prose) = block {
@@ -143,15 +159,15 @@ fn uses(course: &Course, term: &Term) -> Html {
     if links.is_empty() {
         return Html::default();
     }
-    html! { <p class="uses">{ words::USED_IN }{ links.into_iter().map(|link| html! { <>{ " " }{ link }</> }).collect::<Html>() }</p> }
+    html! { <p class="uses">{ words.say(Message::UsedIn) }{ links.into_iter().map(|link| html! { <>{ " " }{ link }</> }).collect::<Html>() }</p> }
 }
 
 /// The other names that the title does not already say.
-fn aliases(term: &Term) -> Html {
+fn aliases(words: &Words, term: &Term) -> Html {
     let others: Vec<&str> =
         term.aliases.iter().map(String::as_str).filter(|alias| !term.title.contains(alias)).collect();
     if others.is_empty() {
         return Html::default();
     }
-    html! { <span class="aliases">{ words::aliases(&others) }</span> }
+    html! { <span class="aliases">{ words.fill(Message::Aliases, &[("names", Value::Text(&others.join(&words.say(Message::Comma))))]) }</span> }
 }

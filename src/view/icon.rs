@@ -66,7 +66,9 @@ impl Icon {
 
     /// The drawing, which a screen reader passes over.
     pub fn view(self) -> Tag {
-        let drawing = tag("svg").class("icon").set("viewBox", "0 0 24 24");
+        // An arrow along the line points the other way where lines go the other way.
+        let class = if matches!(self, Icon::Forward | Icon::Back) { "icon along" } else { "icon" };
+        let drawing = tag("svg").class(class).set("viewBox", "0 0 24 24");
         drawing.set("aria-hidden", "true").set("focusable", "false").with(tag("path").set("d", self.path()))
     }
 }

@@ -2,11 +2,14 @@
 //!
 //! They read no storage, no clock and no page, so each of them renders natively, too.
 
+#[cfg(not(target_arch = "wasm32"))]
 pub mod compiled;
 pub mod exercise;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod glossary;
 pub mod icon;
 pub mod ids;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod markup;
 pub mod outline;
 pub mod player;
@@ -15,7 +18,10 @@ pub mod step;
 pub mod tag;
 pub mod text;
 
-use crate::dom;
+use crate::{
+    dom,
+    words::{Words, message::Message},
+};
 use course::study::{Msg, Study};
 use tag::{Content, Tag, tag};
 use text::Texts;
@@ -30,12 +36,19 @@ pub struct Scene<'a> {
     pub on: &'a Callback<Msg>,
     /// Who knows the texts of the course.
     pub texts: &'a dyn Texts,
+    /// The words of the interface.
+    pub words: &'a Words,
     /// Whether this is the page as it is made at build time, which has to do without a script: answers are in it,
     /// folded, and every card.
     pub still: bool,
 }
 
 impl Scene<'_> {
+    /// A message that is always the same.
+    pub fn say(self, message: Message) -> String {
+        self.words.say(message)
+    }
+
     /// A handler that sends what the event means, if it means anything.
     pub fn when<E: 'static>(self, msg: impl Fn(E) -> Option<Msg> + 'static) -> Callback<E> {
         let on = self.on.clone();

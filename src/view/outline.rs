@@ -7,7 +7,7 @@ use super::{
     tag::{Content, Tag, tag},
     text::Text,
 };
-use crate::words;
+use crate::words::message::Message;
 use course::{
     Id,
     course::{Module, Step},
@@ -33,12 +33,12 @@ pub fn outline(scene: Scene) -> Html {
         .set("href", glossary.fragment())
         .maybe("aria-current", in_glossary.then_some("page"))
         .with(Icon::List.view())
-        .with(tag("span").with(words::GLOSSARY));
+        .with(tag("span").with(scene.say(Message::Glossary)));
     tag("nav")
         .class("outline")
         .set("id", ids::OUTLINE)
         .set("popover", "auto")
-        .set("aria-label", words::OUTLINE)
+        .set("aria-label", scene.say(Message::Outline))
         // Keyed by the place, so that going somewhere closes it.
         .key(scene.study.place.fragment())
         .each(course.modules.iter().flat_map(module))
@@ -50,7 +50,7 @@ pub fn outline(scene: Scene) -> Html {
 fn entry(scene: Scene, id: &Id, title: &str, state: State) -> Tag {
     let place = Place::Step(id.clone());
     let current = (!scene.still && scene.study.place == place).then_some("step");
-    let state_in_words = tag("span").class("unseen").with(", ").with(words::state(state));
+    let state_in_words = tag("span").class("unseen").with(scene.say(Message::Comma)).with(scene.words.state(state));
     tag("a")
         .class(if state == State::Done { "entry done" } else { "entry" })
         .set("href", place.fragment())

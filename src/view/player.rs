@@ -7,7 +7,10 @@ use super::{
     tag::{Content, Tag, all, tag},
     text::{Text, Texts},
 };
-use crate::{dom, words};
+use crate::{
+    dom,
+    words::{Words, message::Message},
+};
 use course::{
     course::Plan,
     place::Place,
@@ -18,22 +21,28 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The player as it looks in that state.
-pub fn view(study: &Study, on: &Callback<Msg>, base: &NodeRef, texts: &dyn Texts) -> Html {
-    let scene = Scene { study, on, texts, still: false };
+pub fn view(study: &Study, on: &Callback<Msg>, base: &NodeRef, texts: &dyn Texts, words: &Words) -> Html {
+    let scene = Scene { study, on, texts, words, still: false };
     // The one region that speaks. It is there from the start, and always says the latest thing.
-    let status = tag("p").class("unseen").set("role", "status").with(announcement(study));
+    let status = tag("p").class("unseen").set("role", "status").with(announcement(scene));
     let content = [warning(scene).html(), sheet(scene).html()].into_iter();
     frame(scene, "kurso", all(content)).found(base).on_click(follow(scene, base)).with(status).html()
 }
 
 /// Every page of the course, as it is made at build time: shown until the player runs, and where it never can.
-pub fn still(plan: &Rc<Plan>, texts: &dyn Texts) -> Html {
+pub fn still(plan: &Rc<Plan>, texts: &dyn Texts, words: &Words) -> Html {
     let on = Callback::noop();
     let places = plan.steps().map(|(_, step)| Place::Step(step.id.clone())).chain([Place::Glossary(None)]);
     let begin = Study { progress: Rc::default(), ..Study::new(plan.clone(), Progress::default(), None) };
-    let scene = Scene { study: &begin, on: &on, texts, still: true };
+    let scene = Scene { study: &begin, on: &on, texts, words, still: true };
     let sheet = |place| self::sheet(Scene { study: &Study { place, ..begin.clone() }, ..scene });
-    frame(scene, "kurso still", all(places.map(sheet))).html()
+    // What the script has to say when there is no player, or no more.
+    frame(scene, "kurso still", all(places.map(sheet)))
+        .set("data-stalled", scene.say(Message::Stalled))
+        .set("data-stopped", scene.say(Message::Stopped))
+        .set("data-update", scene.say(Message::Update))
+        .set("data-update-now", scene.say(Message::UpdateNow))
+        .html()
 }
 
 /// A click on any link within the course goes there, unless the browser is asked to open it elsewhere. The page may not
@@ -63,8 +72,9 @@ fn frame(scene: Scene, class: &'static str, content: Html) -> Tag {
         .with(foot(scene));
     tag("div")
         .class(class)
-        .set("lang", scene.study.course.language.clone())
-        .with(header(scene.study))
+        .set("lang", scene.words.language.tag.clone())
+        .set("dir", scene.words.language.direction())
+        .with(header(scene))
         .with(tag("div").class("columns").with(outline::outline(scene)).with(column))
 }
 
@@ -80,18 +90,19 @@ fn sheet(scene: Scene) -> Tag {
     tag("section").class("sheet").set("id", ids::place(&place)).key(place.fragment()).with(content)
 }
 
-fn header(study: &Study) -> Tag {
+fn header(scene: Scene) -> Tag {
+    let study = scene.study;
     let course = &study.course;
     let module = study.step().map(|(module, _)| module).or_else(|| course.modules.first());
     let progress = module.map(|module| {
         let summary = study.progress.summary(course, module);
         let bar = tag("progress").set("value", summary.done.to_string()).set("max", summary.steps.to_string());
-        tag("label").class("progress").with(tag("span").with(words::steps_done(&summary))).with(bar)
+        tag("label").class("progress").with(tag("span").with(scene.words.steps_done(&summary))).with(bar)
     });
     tag("header")
         .class("top")
-        .with(tag("a").class("skip").set("href", ids::SKIP).with(words::SKIP))
-        .with(tag("p").class("course").with(course.title.clone()))
+        .with(tag("a").class("skip").set("href", ids::SKIP).with(scene.say(Message::Skip)))
+        .with(scene.authored(tag("p").class("course")).with(course.title.clone()))
         .with(progress)
 }
 
@@ -101,21 +112,22 @@ fn warning(scene: Scene) -> Option<Tag> {
         return None;
     }
     let unsaved = saving != Saving::Kept;
-    let words = tag("div")
-        .with(set_aside.then(|| tag("p").with(words::SET_ASIDE)))
-        .with(unsaved.then(|| tag("p").with(words::saving(saving))))
+    let text = tag("div")
+        .with(set_aside.then(|| tag("p").with(scene.say(Message::SetAside))))
+        .with(unsaved.then(|| tag("p").with(scene.words.saving(saving))))
         .with(unsaved.then(|| results::download(scene)));
-    Some(tag("aside").class("warning").with(Icon::Alert.view()).with(words))
+    Some(tag("aside").class("warning").with(Icon::Alert.view()).with(text))
 }
 
 fn foot(scene: Scene) -> Tag {
     let notice = scene.study.course.notice.then(|| tag("p").with(scene.text(Text::Notice)));
-    tag("footer").class("foot").with(tag("p").with(words::saving(scene.study.saving))).with(notice)
+    tag("footer").class("foot").with(tag("p").with(scene.words.saving(scene.study.saving))).with(notice)
 }
 
 /// The notice in words. The same words twice in a row would not be spoken again, so every other turn ends in a space.
-fn announcement(study: &Study) -> String {
+fn announcement(scene: Scene) -> String {
+    let study = scene.study;
     let Some(notice) = &study.notice else { return String::new() };
     let pause = if study.turn.is_multiple_of(2) { "\u{a0}" } else { "" };
-    [&words::notice(study, notice), pause].concat()
+    [&scene.words.notice(study, notice), pause].concat()
 }

@@ -7,6 +7,7 @@ use super::{
     Scene,
     tag::{Tag, tag},
 };
+use crate::words::{Language, Words};
 use course::Id;
 use yew::prelude::*;
 
@@ -99,12 +100,22 @@ impl Text<'_> {
 impl Scene<'_> {
     /// That text, or the place for it.
     pub fn text(self, text: Text) -> Tag {
-        place(text, self.texts)
+        place(text, self.texts, self.words)
+    }
+
+    /// That element, which holds what an author wrote: in the author's language, if that is not the interface's.
+    pub fn authored(self, tag: Tag) -> Tag {
+        authored(tag, self.words)
     }
 }
 
 /// The element of that text, and in it what they know of it.
-pub fn place(text: Text, texts: &dyn Texts) -> Tag {
-    let element = tag(if text.is_inline() { "span" } else { "div" });
+pub fn place(text: Text, texts: &dyn Texts, words: &Words) -> Tag {
+    let element = authored(tag(if text.is_inline() { "span" } else { "div" }), words);
     element.class("text").set("data-text", text.address()).with(texts.view(text))
+}
+
+fn authored(tag: Tag, words: &Words) -> Tag {
+    let language = words.authored.as_ref();
+    tag.maybe("lang", language.map(|language| language.tag.clone())).maybe("dir", language.map(Language::direction))
 }

@@ -18,6 +18,9 @@ export const PAGE = process.env.KURSO_PAGE ?? join(HERE, '../../dist');
 /** The folder of the built page of a course of many modules. */
 export const MODULES = process.env.KURSO_MODULES ?? join(HERE, '../../target/page-of-10');
 
+/** The folder of the built page of a course in Arabic. */
+export const ARABIC = process.env.KURSO_ARABIC ?? join(HERE, '../../target/page-in-arabic');
+
 /** Nothing in these tests should take longer, in milliseconds. */
 const PATIENCE = 10_000;
 
@@ -74,7 +77,7 @@ export async function open(t, options = {}) {
   const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', hasTouch = false, javaScriptEnabled = true } =
     options;
   const folder = options.folder ?? PAGE;
-  assert(existsSync(join(folder, 'index.html')), `there is no page in ${folder}: run \`cargo xtask test page modules browser\``);
+  assert(existsSync(join(folder, 'index.html')), `there is no page in ${folder}: run \`cargo xtask test page modules arabic browser\``);
   const server = await serve(folder, options.serverOptions);
   const context = await (await browser()).newContext({
     viewport,

@@ -34,7 +34,7 @@ test('G10 trying a question again shuffles its options, and a reload does not', 
 test('G10 trying to match again shuffles the answers and keeps the right pairs', async (t) => {
   const { page } = await open(t, { path: '#/risks-and-controls' });
   const me = learner(page, HANDS['a mouse']);
-  const answers = () => page.locator('.answers li').allInnerTexts();
+  const answers = () => page.locator('.answers .text').allInnerTexts();
   const first = await answers();
   for (const [risk, letter] of RISKS.slice(0, 3)) await me.pick(risk, letter);
   await me.pick(RISKS[3][0], 'F');

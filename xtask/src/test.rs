@@ -53,6 +53,12 @@ pub const STAGES: &[Stage] = &[
         run: modules,
     },
     Stage {
+        name: "arabic",
+        about: "A course that is written from right to left builds",
+        needs: &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk],
+        run: |tools| build::page_of(tools, &crate::root().join("tests/courses/arabic"), &arabic_page_folder()),
+    },
+    Stage {
         name: "browser",
         about: "The page that was built last, in a real browser",
         needs: &[Need::Node, Need::BrowserPackages, Need::Chromium],
@@ -71,7 +77,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         println!("\n== {}: {}", stage.name, stage.about);
         let stage_started = Instant::now();
         // What looks at a page that no longer builds would tell about yesterday's.
-        let outcome = match failed.contains(&"page") && ["budget", "modules", "browser"].contains(&stage.name) {
+        let outcome = match failed.contains(&"page") && ["budget", "modules", "arabic", "browser"].contains(&stage.name)
+        {
             true => Err(anyhow!("there is no page to test")),
             false => (stage.run)(&tools),
         };
@@ -155,6 +162,10 @@ fn browser(tools: &Tools) -> Result<()> {
     if !many.join("index.html").is_file() {
         bail!("there is no course of many modules to test: run `cargo xtask test modules` first");
     }
+    let arabic = arabic_page_folder();
+    if !arabic.join("index.html").is_file() {
+        bail!("there is no course in Arabic to test: run `cargo xtask test arabic` first");
+    }
     let folder = setup::browser_folder();
     let mut tests: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
     tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
@@ -164,7 +175,8 @@ fn browser(tools: &Tools) -> Result<()> {
         .args(["--test", "--test-reporter=spec"])
         .args(tests)
         .env("KURSO_PAGE", page)
-        .env("KURSO_MODULES", many);
+        .env("KURSO_MODULES", many)
+        .env("KURSO_ARABIC", arabic);
     if let Some(chromium) = &tools.chromium {
         node.env("CHROMIUM", chromium);
     }
@@ -183,6 +195,11 @@ fn built_page() -> Result<PathBuf> {
 /// Where the page of a course with that many modules lies.
 fn page_of_modules_folder(modules: u32) -> PathBuf {
     page_folder().with_file_name(format!("page-of-{modules}"))
+}
+
+/// Where the page of the course in Arabic lies.
+fn arabic_page_folder() -> PathBuf {
+    page_folder().with_file_name("page-in-arabic")
 }
 
 /// Where the page for the tests lies: not in `dist/`, where `cargo xtask serve` may be at work.
@@ -204,7 +221,7 @@ mod tests {
     fn all_stages_run_unless_some_are_named() {
         assert_eq!(
             names(&[]).unwrap(),
-            ["format", "content", "clippy", "clippy-wasm", "rust", "page", "budget", "modules", "browser"]
+            ["format", "content", "clippy", "clippy-wasm", "rust", "page", "budget", "modules", "arabic", "browser"]
         );
         assert_eq!(names(&["browser", "format"]).unwrap(), ["format", "browser"]);
     }

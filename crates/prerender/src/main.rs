@@ -12,7 +12,7 @@ mod parts;
 
 use anyhow::{Context, Result};
 use course::course::{Course, Page};
-use kurso::view::compiled::Compiled;
+use kurso::{view::compiled::Compiled, words::Words};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -75,8 +75,8 @@ fn run() -> Result<()> {
         fs::write(folder.join(&part.file), frame.part(part, body)?)?;
     }
     if parts.len() > 1 {
-        let links = parts::links(&course);
-        let list = render(move || kurso::view::compiled::contents(&links))?;
+        let (links, words) = (parts::links(&course), Words::of(&course.language));
+        let list = render(move || kurso::view::compiled::contents(&words, &links))?;
         fs::write(folder.join(parts::ALL), frame.contents(&course, &list)?)?;
     }
     fs::write(folder.join("manifest.webmanifest"), offline::manifest(&course))?;
@@ -98,7 +98,7 @@ fn compiled() -> Result<Course> {
 /// A page of the course as HTML.
 fn still(page: &Page, texts: &Rc<Compiled>) -> Result<String> {
     let (plan, texts) = (Rc::new(page.plan.clone()), texts.clone());
-    render(move || kurso::view::player::still(&plan, &*texts))
+    render(move || kurso::view::player::still(&plan, &*texts, &texts.words))
 }
 
 #[derive(Clone, Properties)]

@@ -3,7 +3,7 @@
 use crate::parts::Part;
 use anyhow::{Context, Result, bail};
 use course::{course::Course, exercise::Kind, markup::plain_text, progress::Progress};
-use kurso::words;
+use kurso::words::{Words, message::Message, shipped};
 use serde_json::{Value, json};
 
 /// What all pages of a build share.
@@ -37,7 +37,9 @@ impl Frame {
         // Lets the player's script look for saved progress before the wasm is there.
         let key = escape(&Progress::storage_key(&part.page));
         let offline = if self.offline { " offline" } else { "" };
-        let plan = data("application/json", &serde_json::to_value(&part.page)?);
+        let mut plan = serde_json::to_value(&part.page)?;
+        plan["words"] = part.texts.words.for_player();
+        let plan = data("application/json", &plan);
         Ok(format!(
             "{before}<kurso-player{attributes}{offline} data-saved=\"{key}\">{still}{plan}</kurso-player>{after}"
         ))
@@ -49,7 +51,7 @@ impl Frame {
     ///
     /// As for a part.
     pub fn contents(&self, course: &Course, list: &str) -> Result<String> {
-        let title = format!("{} – {}", words::ALL_MODULES, course.title);
+        let title = format!("{} – {}", Words::of(&course.language).say(Message::AllModules), course.title);
         let page = self.page(course, &title, &head(course, &title, &course.title))?;
         let (before, rest) = page.split_once("<kurso-player").context("the page has no <kurso-player>")?;
         let (_, after) = rest.split_once("</kurso-player>").context("<kurso-player> does not end")?;
@@ -60,7 +62,9 @@ impl Frame {
 
     fn page(&self, course: &Course, title: &str, head: &str) -> Result<String> {
         let page = replace(&self.page, "<title>Kurso</title>", &format!("<title>{}</title>{head}", escape(title)))?;
-        let page = replace(&page, "<html lang=\"en\">", &format!("<html lang=\"{}\">", escape(&course.language)))?;
+        let language = shipped::language(&course.language);
+        let html = format!("<html lang=\"{}\" dir=\"{}\">", escape(&language.tag), language.direction());
+        let page = replace(&page, "<html lang=\"en\">", &html)?;
         let page = replace(&page, "kurso.css\"", &format!("kurso.css?{}\"", self.build))?;
         replace(&page, "kurso.js\"", &format!("kurso.js?{}\"", self.build))
     }

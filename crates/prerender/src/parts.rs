@@ -11,7 +11,7 @@ use course::{
 };
 use kurso::{
     view::compiled::{Around, Compiled, Link},
-    words,
+    words::{Words, message::Message},
 };
 use std::rc::Rc;
 
@@ -38,17 +38,18 @@ pub struct Part {
 ///
 /// If the course cannot be written as JSON.
 pub fn of(course: &Course) -> Result<Vec<Part>> {
+    let words = Words::of(&course.language);
     let size = serde_json::to_vec(course).context("the course cannot be written")?.len();
     let modules = course.modules.len();
     if modules == 1 || size <= LARGEST_PAGE {
-        let texts = Rc::new(Compiled { course: course.clone(), around: None });
+        let texts = Rc::new(Compiled { course: course.clone(), around: None, words });
         return Ok(vec![Part { file: file(0, &course.modules[0]), page: Page::new(course.plan(), None), texts }]);
     }
     println!("The course has {modules} modules and {size} bytes, so each module is a page of its own.");
-    Ok((0..modules).map(|at| part(course, at)).collect())
+    Ok((0..modules).map(|at| part(course, &words, at)).collect())
 }
 
-fn part(course: &Course, at: usize) -> Part {
+fn part(course: &Course, words: &Rc<Words>, at: usize) -> Part {
     let module = &course.modules[at];
     // Field by field: a copy of the whole course for each of its modules would take long.
     let Course { id, title, language, notice, .. } = course;
@@ -59,10 +60,14 @@ fn part(course: &Course, at: usize) -> Part {
     let around = Around {
         before: at.checked_sub(1).and_then(link),
         after: link(at + 1),
-        all: Link { href: ALL.to_owned(), title: words::ALL_MODULES.to_owned() },
+        all: Link { href: ALL.to_owned(), title: words.say(Message::AllModules) },
     };
     let page = Page::new(only.plan(), Some(module.id.clone()));
-    Part { file: file(at, module), page, texts: Rc::new(Compiled { course: only, around: Some(around) }) }
+    Part {
+        file: file(at, module),
+        page,
+        texts: Rc::new(Compiled { course: only, around: Some(around), words: words.clone() }),
+    }
 }
 
 /// The name of the page of a module.

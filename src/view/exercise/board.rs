@@ -12,7 +12,7 @@ use crate::{
         tag::{Tag, all, tag},
         text::Text,
     },
-    words,
+    words::message::Message,
 };
 use course::{
     exercise::{Item, Kind, Slot},
@@ -31,7 +31,7 @@ pub(super) fn view(desk: Desk) -> Html {
     let pool = tag("div")
         .class("pool")
         .with(tag("ol").class("chips").each(items))
-        .with(out.map(|_| button("quiet", desk.scene.click(touch(desk, Piece::Pool)), words::TAKE_OUT)));
+        .with(out.map(|_| button("quiet", desk.scene.click(touch(desk, Piece::Pool)), desk.say(Message::TakeOut))));
     let slots = desk.exercise.slots_in_order(desk.record.seed).enumerate();
     let slots = tag("ul").class("slots").each(slots.map(|(at, slot)| self::slot(desk, at, slot, pairs)));
     let board = tag("div")
@@ -56,7 +56,7 @@ fn chip(desk: Desk, at: usize, item: &Item<bool>, in_pool: bool) -> Tag {
     // In a pool of groups the slot itself shows what is in it; only who cannot see that is told.
     let placed = slot.filter(|_| in_pool).map(|slot| {
         let words = tag("span").class(if pairs { "placed" } else { "unseen" });
-        words.with(if pairs { desk.letter_of(slot) } else { words::IN.to_owned() }).with(slot.label.clone())
+        words.with(if pairs { desk.letter_of(slot) } else { desk.say(Message::In) }).with(slot.label.clone())
     });
     button(
         if placed.is_some() { "chip used" } else { "chip" },
@@ -86,14 +86,14 @@ fn slot(desk: Desk, at: usize, slot: &Slot<bool>, pairs: bool) -> Tag {
     let name = tag("span")
         .class("words")
         .with(desk.slot(slot))
-        .with(tag("span").class("unseen").with(words::contains(count as i64)));
+        .with(tag("span").class("unseen").with(desk.words().count(Message::Contains, count as u32)));
     let take = button(
         "take",
         desk.scene.when({
             let touched = touch(desk, Piece::Slot(slot.id.clone()));
             move |_: MouseEvent| Some(touched.clone())
         }),
-        pairs.then(|| tag("span").class("badge").with(words::letter(at))),
+        pairs.then(|| tag("span").class("badge").with(desk.words().letter(at))),
     )
     .set("aria-pressed", if aimed { "true" } else { "false" })
     .with(name);
@@ -111,10 +111,13 @@ fn touch(desk: Desk, what: Piece) -> Msg {
 /// While an item is held, the arrows look for a slot and Escape puts it back. Enter and Space are the button's own.
 fn keys(desk: Desk) -> Callback<KeyboardEvent> {
     let holding = desk.held().is_some();
+    let rtl = desk.words().language.rtl;
     desk.scene.when(move |event: KeyboardEvent| {
         let msg = match event.key().as_str() {
-            "ArrowDown" | "ArrowRight" => Msg::Aimed(1),
-            "ArrowUp" | "ArrowLeft" => Msg::Aimed(-1),
+            "ArrowDown" => Msg::Aimed(1),
+            "ArrowUp" => Msg::Aimed(-1),
+            "ArrowRight" => Msg::Aimed(if rtl { -1 } else { 1 }),
+            "ArrowLeft" => Msg::Aimed(if rtl { 1 } else { -1 }),
             "Escape" => Msg::LetGo,
             _ => return None,
         };
@@ -139,6 +142,6 @@ impl<'a> Desk<'a> {
     /// The letter before the name of that slot.
     fn letter_of(self, slot: &Slot<bool>) -> String {
         let at = self.exercise.slots_in_order(self.record.seed).position(|known| known.id == slot.id);
-        [&words::letter(at.unwrap_or_default()), ". "].concat()
+        [&self.words().letter(at.unwrap_or_default()), ". "].concat()
     }
 }

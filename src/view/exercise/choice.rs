@@ -8,7 +8,7 @@ use crate::{
         tag::{Content, Tag, tag},
         text::Text,
     },
-    words,
+    words::{message::Message, pattern::Value},
 };
 use course::{
     Id,
@@ -25,7 +25,7 @@ pub(super) fn view(desk: Desk, select: u32) -> Html {
     tag("fieldset")
         .class("choice")
         .with(tag("legend").with(desk.scene.text(Text::Stem(&desk.exercise.id))))
-        .with((select > 1).then(|| tag("p").class("select").with(words::select(select))))
+        .with((select > 1).then(|| tag("p").class("select").with(desk.words().count(Message::Select, select))))
         .each(options)
         .with((desk.record.phase == Phase::Open).then(|| unsure(desk)))
         .html()
@@ -37,14 +37,15 @@ fn unsure(desk: Desk) -> Tag {
     let msg = Msg::Doubted { exercise: desk.exercise.id.clone(), unsure: !unsure };
     let control =
         tag("input").set("type", "checkbox").checked(unsure).on_change(desk.scene.on.reform(move |_| msg.clone()));
-    tag("label").class("unsure").with(control).with(tag("span").with(words::UNSURE))
+    tag("label").class("unsure").with(control).with(tag("span").with(desk.say(Message::Unsure)))
 }
 
 /// Strikes an option out, and back in.
 fn rule_out(desk: Desk, at: usize, item: &Item<bool>, ruled_out: bool) -> Tag {
+    let letter = desk.words().letter(at);
     let msg = Msg::RuledOut { exercise: desk.exercise.id.clone(), item: item.id.clone() };
     button("quiet rule", desk.scene.click(msg), Icon::Strike.view())
-        .set("aria-label", words::rule_out(&words::letter(at)))
+        .set("aria-label", desk.words().fill(Message::RuleOut, &[("letter", Value::Text(&letter))]))
         .set("aria-pressed", if ruled_out { "true" } else { "false" })
 }
 
@@ -65,7 +66,7 @@ fn option(desk: Desk, select: u32, at: usize, item: &Item<bool>) -> Tag {
         .on_change(desk.scene.on.reform(move |_| placed.clone()));
     let label = tag("label")
         .with(control)
-        .with(tag("span").class("letter").with(words::letter(at)))
+        .with(tag("span").class("letter").with(desk.words().letter(at)))
         .with(tag("span").class("words").with(desk.item(item)));
     let ruled_out = desk.record.ruled_out.contains(id);
     tag("div")
@@ -91,7 +92,8 @@ fn option_class(mark: Mark) -> &'static str {
 /// What the option was, and why. For one that was rightly left alone, the reason is there for who wants it.
 fn verdict(desk: Desk, item: &Item<bool>, mark: Mark) -> Tag {
     let folded = mark == Mark::Left;
-    let words = tag("span").class("mark").with(mark_icon(mark).view()).with(tag("span").with(words::option_mark(mark)));
+    let words =
+        tag("span").class("mark").with(mark_icon(mark).view()).with(tag("span").with(desk.words().option_mark(mark)));
     tag(if folded { "details" } else { "div" })
         .class(feedback_class(mark))
         .set("id", ids::feedback(&desk.exercise.id, &item.id))

@@ -7,7 +7,7 @@ use crate::{
         tag::{Content, Tag, all, tag},
         text::Text,
     },
-    words,
+    words::{message::Message, pattern::Value},
 };
 use course::{
     Id,
@@ -31,33 +31,38 @@ pub(super) fn view(desk: Desk) -> Html {
 fn card(desk: Desk, deck: &Deck<bool>, card: &Item<bool>) -> [Tag; 2] {
     let exercise = &desk.exercise.id;
     let turned = desk.record.phase == Phase::Checked;
-    let back = turned.then(|| tag("h4").set("id", ids::card_back(exercise)).set("tabindex", "-1").with(words::ANSWER));
+    let at = Value::Number(deck.done as u32 + 1);
+    let back = turned
+        .then(|| tag("h4").set("id", ids::card_back(exercise)).set("tabindex", "-1").with(desk.say(Message::Answer)));
     let sides = tag("div")
         .class("card")
-        .with(heading(exercise, words::card(deck)))
+        .with(heading(
+            exercise,
+            desk.words().fill(Message::Card, &[("at", at), ("of", Value::Number(deck.len() as u32))]),
+        ))
         .with(tag("p").class("front").with(desk.item(card)))
         .with(back)
         .with(turned.then(|| tag("div").class("back").with(desk.why(card, None))));
     let buttons = if turned {
-        let again = button("plain", rate(desk, card, AGAIN), words::AGAIN);
-        all([again, button("main", rate(desk, card, GOT_IT), words::GOT_IT)].into_iter())
+        let again = button("plain", rate(desk, card, AGAIN), desk.say(Message::Again));
+        all([again, button("main", rate(desk, card, GOT_IT), desk.say(Message::GotIt))].into_iter())
     } else {
-        button("main", desk.scene.click(turn(exercise)), words::SHOW_ANSWER).html()
+        button("main", desk.scene.click(turn(exercise)), desk.say(Message::ShowAnswer)).html()
     };
     [sides, tag("p").class("actions").with(buttons).with(undo(desk))]
 }
 
 fn end(desk: Desk, deck: &Deck<bool>) -> [Tag; 2] {
     let exercise = &desk.exercise.id;
-    let missed = deck.missed.len() as i64;
-    let again = if missed > 0 { words::review(missed) } else { words::ONCE_MORE.to_owned() };
+    let missed = deck.missed.len() as u32;
+    let again = if missed > 0 { desk.words().count(Message::Review, missed) } else { desk.say(Message::OnceMore) };
     let cards = || tag("ul").each(deck.missed.iter().map(|card| tag("li").with(desk.item(card))));
     let summary = tag("div")
         .class("card")
-        .with(heading(exercise, words::deck_done(deck)))
-        .with(tag("p").with(if missed > 0 { words::MISSED } else { words::NONE_MISSED }))
+        .with(heading(exercise, desk.words().count(Message::CardsKnown, deck.len() as u32)))
+        .with(tag("p").with(if missed > 0 { desk.say(Message::Missed) } else { desk.say(Message::NoneMissed) }))
         .with((missed > 0).then(cards));
-    let done = || button("main", desk.scene.click(Msg::Advanced), words::DONE);
+    let done = || button("main", desk.scene.click(Msg::Advanced), desk.say(Message::Done));
     let buttons = tag("p")
         .class("actions")
         .with(button("plain", desk.scene.click(Msg::Retried(exercise.clone())), again))
@@ -72,7 +77,7 @@ fn heading(exercise: &Id, words: String) -> Tag {
 
 fn undo(desk: Desk) -> Option<Tag> {
     let begun = !desk.record.answer.placements.is_empty();
-    begun.then(|| button("quiet", desk.scene.click(Msg::Undid(desk.exercise.id.clone())), words::UNDO))
+    begun.then(|| button("quiet", desk.scene.click(Msg::Undid(desk.exercise.id.clone())), desk.say(Message::Undo)))
 }
 
 fn rate(desk: Desk, card: &Item<bool>, rating: &str) -> Callback<MouseEvent> {

@@ -8,7 +8,7 @@ use crate::{
         tag::{Tag, all, tag},
         text::Text,
     },
-    words,
+    words::message::Message,
 };
 use course::{
     Id,
@@ -19,10 +19,12 @@ use course::{
 use yew::prelude::*;
 
 pub(super) fn view(desk: Desk) -> Html {
-    let answer = |slot: &Slot<bool>| tag("li").with(desk.slot(slot));
+    let answer = |(at, slot): (usize, &Slot<bool>)| {
+        tag("li").with(tag("span").class("letter").with(desk.words().letter(at))).with(desk.slot(slot))
+    };
     let prompt = |item: &Item<bool>| tag("li").with(select(desk, item)).with(desk.feedback(item, false));
     let answers =
-        tag("ol").class("answers").set("type", "A").each(desk.exercise.slots_in_order(desk.record.seed).map(answer));
+        tag("ul").class("answers").each(desk.exercise.slots_in_order(desk.record.seed).enumerate().map(answer));
     let rows = tag("ol").class("rows").each(desk.exercise.items.iter().map(prompt));
     all([desk.scene.text(Text::Prompt(&desk.exercise.id)), answers, rows].into_iter())
 }
@@ -45,7 +47,7 @@ pub(super) fn select(desk: Desk, item: &Item<bool>) -> Tag {
         .set("id", id.clone())
         .flag("disabled", fixed)
         .on_change(onchange)
-        .with(option(Id::default(), words::CHOOSE.to_owned(), here.is_none()))
+        .with(option(Id::default(), desk.say(Message::Choose), here.is_none()))
         .each(options);
     tag("div").class("row").with(tag("label").set("for", id).with(desk.item(item))).with(control)
 }
@@ -57,11 +59,11 @@ fn option(value: Id, text: String, selected: bool) -> Tag {
 fn name(desk: Desk, item: &Item<bool>, at: usize, slot: &Slot<bool>) -> String {
     let mut text = slot.label.clone();
     if let Kind::Matching { reuse } = desk.exercise.kind {
-        text = [&words::letter(at), ". ", &text].concat();
+        text = [&desk.words().letter(at), ". ", &text].concat();
         let used_by =
             |other: &Item<bool>| other.id != item.id && desk.record.answer.slot_of(&other.id) == Some(&slot.id);
         if let Some(other) = desk.exercise.items.iter().position(used_by).filter(|_| !reuse) {
-            text.push_str(&words::used_for(other));
+            text.push_str(&desk.words().count(Message::UsedFor, other as u32 + 1));
         }
     }
     text

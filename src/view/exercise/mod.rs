@@ -15,7 +15,7 @@ use super::{
     tag::{Content, Tag, all, tag},
     text::Text,
 };
-use crate::words;
+use crate::words::{Words, message::Message};
 use course::{
     Id,
     answer::{Answer, Mark},
@@ -34,7 +34,7 @@ pub fn view(scene: Scene, exercise: &Exercise<bool>) -> Html {
         .set("aria-labelledby", title.clone())
         .set("data-exercise", exercise.id.clone())
         .key(exercise.id.clone())
-        .with(tag("p").class("task").with(words::task(exercise)))
+        .with(tag("p").class("task").with(scene.words.task(exercise)))
         .with(tag("h2").set("id", title).with(exercise.title.clone()))
         .with(desk.middle())
         .with(scene.still.then(|| scene.text(Text::Answers(&exercise.id))))
@@ -49,7 +49,15 @@ struct Desk<'a> {
     record: &'a Record,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn words(self) -> &'a Words {
+        self.scene.words
+    }
+
+    fn say(self, message: Message) -> String {
+        self.scene.say(message)
+    }
+
     fn middle(self) -> Html {
         let items = match self.exercise.kind {
             _ if self.shows_board() => board::view(self),
@@ -68,7 +76,7 @@ impl Desk<'_> {
     }
 
     fn hint(self) -> Option<Tag> {
-        let summary = || tag("summary").with(Icon::Hint.view()).with(words::HINT);
+        let summary = || tag("summary").with(Icon::Hint.view()).with(self.say(Message::Hint));
         (self.exercise.hint && self.record.phase == Phase::Open)
             .then(|| tag("details").class("hint").with(summary()).with(self.scene.text(Text::Hint(&self.exercise.id))))
     }
@@ -80,15 +88,15 @@ impl Desk<'_> {
         let right = ("verdict right", Some(Icon::Tick));
         let wrong = ("verdict wrong", Some(Icon::Cross));
         let ((class, icon), text) = match (record.phase, lacking) {
-            (Phase::Open, None) => (("verdict", None), words::so_far(exercise, record)),
+            (Phase::Open, None) => (("verdict", None), self.words().so_far(exercise, record)),
             (Phase::Open, Some((_, missing))) => {
-                (("verdict alert", Some(Icon::Alert)), words::lacking(exercise, *missing))
+                (("verdict alert", Some(Icon::Alert)), self.words().lacking(exercise, *missing))
             }
             (Phase::Checked, _) => {
                 let full = exercise.grade(&record.answer).is_full();
-                (if full { right } else { wrong }, words::verdict(exercise, record))
+                (if full { right } else { wrong }, self.words().verdict(exercise, record))
             }
-            (Phase::Solved, _) => (("verdict", None), words::SOLUTION.to_owned()),
+            (Phase::Solved, _) => (("verdict", None), self.say(Message::Solution)),
         };
         let explains = record.phase != Phase::Open && exercise.explanation;
         let outcome = (!text.is_empty())
@@ -107,9 +115,9 @@ impl Desk<'_> {
         let id = &exercise.id;
         let full = exercise.grade(&record.answer).is_full();
         let (label, msg) = match record.phase {
-            Phase::Open => (words::CHECK, Msg::Checked { exercise: id.clone(), anyway: false }),
-            Phase::Checked if !full => (words::TRY_AGAIN, Msg::Retried(id.clone())),
-            Phase::Checked | Phase::Solved => (words::PRACTISE_AGAIN, Msg::Retried(id.clone())),
+            Phase::Open => (Message::Check, Msg::Checked { exercise: id.clone(), anyway: false }),
+            Phase::Checked if !full => (Message::TryAgain, Msg::Retried(id.clone())),
+            Phase::Checked | Phase::Solved => (Message::PractiseAgain, Msg::Retried(id.clone())),
         };
         let anyway = scene.study.incomplete.as_ref().is_some_and(|(of, _)| of == id)
             && exercise.may_lack()
@@ -118,16 +126,16 @@ impl Desk<'_> {
         let open = record.phase == Phase::Open;
         let begun = open && !record.answer.placements.is_empty();
         let board = scene.study.progress.board;
-        let other_view = if board { words::AS_LIST } else { words::AS_BOARD };
-        let offer = |is: bool, class, msg: Msg, label: &'static str| is.then(|| button(class, scene.click(msg), label));
+        let other_view = if board { Message::AsList } else { Message::AsBoard };
+        let offer = |is: bool, class, msg: Msg, label| is.then(|| button(class, scene.click(msg), self.say(label)));
         let check_anyway = Msg::Checked { exercise: id.clone(), anyway: true };
         tag("p")
             .class("actions")
             // It stays the same element throughout, and so keeps the focus when its meaning changes.
-            .with(button("main", scene.click(msg), label).set("id", ids::check(id)))
-            .with(offer(anyway, "plain", check_anyway, words::CHECK_ANYWAY))
-            .with(offer(may_give_up, "plain", Msg::GaveUp(id.clone()), words::SHOW_SOLUTION))
-            .with(offer(begun, "quiet", Msg::Restarted(id.clone()), words::RESET))
+            .with(button("main", scene.click(msg), self.say(label)).set("id", ids::check(id)))
+            .with(offer(anyway, "plain", check_anyway, Message::CheckAnyway))
+            .with(offer(may_give_up, "plain", Msg::GaveUp(id.clone()), Message::ShowSolution))
+            .with(offer(begun, "quiet", Msg::Restarted(id.clone()), Message::Reset))
             .with(offer(open && exercise.has_board(), "quiet other-view", Msg::Viewed { board: !board }, other_view))
     }
 
@@ -135,10 +143,9 @@ impl Desk<'_> {
     fn solution(self) -> Tag {
         let Desk { exercise, record, .. } = self;
         let key = exercise.key();
-        let part =
-            |title: &'static str, answer: Html| tag("div").with(tag("dt").with(title)).with(tag("dd").with(answer));
+        let part = |title, answer: Html| tag("div").with(tag("dt").with(self.say(title))).with(tag("dd").with(answer));
         let row = |text: Html, yours: Html, right: Html| {
-            let answers = tag("dl").with(part(words::YOUR_ANSWER, yours)).with(part(words::SOLUTION, right));
+            let answers = tag("dl").with(part(Message::YourAnswer, yours)).with(part(Message::Solution, right));
             tag("li").with(tag("p").with(text)).with(answers)
         };
         let rows = match exercise.kind {
@@ -160,13 +167,13 @@ impl Desk<'_> {
     /// The options that are selected in that answer.
     fn picked(self, answer: &Answer) -> Html {
         let picked = self.exercise.items.iter().filter(|item| answer.slot_of(&item.id).is_some());
-        list(picked.map(|item| self.item(item)), "; ")
+        list(picked.map(|item| self.item(item)), &self.say(Message::Semicolon))
     }
 
     /// The names of those slots.
-    fn slots<'a>(self, slots: impl IntoIterator<Item = &'a Id>) -> Html {
+    fn slots<'b>(self, slots: impl IntoIterator<Item = &'b Id>) -> Html {
         let known = slots.into_iter().filter_map(|slot| self.exercise.slot(slot));
-        list(known.map(|slot| self.slot(slot)), words::OR)
+        list(known.map(|slot| self.slot(slot)), &self.say(Message::Or))
     }
 
     /// How an item fared and why, directly after it; of one that a new try keeps, only that it is right.
@@ -180,8 +187,8 @@ impl Desk<'_> {
         let mark = exercise.mark(&record.answer, item);
         let names = name_the_slot && !kept;
         let words = tag("span")
-            .with(words::item_mark(mark))
-            .with(names.then(|| words::belongs(mark)))
+            .with(self.words().item_mark(mark))
+            .with(names.then(|| self.say(if mark == Mark::Right { Message::RightIn } else { Message::BelongsTo })))
             .with(names.then(|| self.slots(item.accepts.iter())));
         Some(
             tag("div")
@@ -200,7 +207,7 @@ impl Desk<'_> {
     /// What a slot says.
     fn slot(self, slot: &Slot<bool>) -> Tag {
         if self.exercise.kind == Kind::Ordering {
-            return tag("span").with(words::position_in(self.exercise, &slot.id));
+            return tag("span").with(self.words().position_in(self.exercise, &slot.id));
         }
         self.scene.text(Text::Slot(&self.exercise.id, &slot.id))
     }
@@ -222,12 +229,12 @@ impl Desk<'_> {
 }
 
 /// Those parts one after the other with something between them; a dash if there are none.
-pub fn list(parts: impl Iterator<Item = Tag>, separator: &'static str) -> Html {
+pub fn list(parts: impl Iterator<Item = Tag>, separator: &str) -> Html {
     let mut parts = parts.enumerate().peekable();
     if parts.peek().is_none() {
         return "–".html();
     }
-    all(parts.flat_map(|(at, part)| [(at > 0).then_some(separator).html(), part.html()]))
+    all(parts.flat_map(|(at, part)| [(at > 0).then_some(separator.to_owned()).html(), part.html()]))
 }
 
 fn feedback_class(mark: Mark) -> &'static str {

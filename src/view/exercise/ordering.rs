@@ -8,7 +8,7 @@ use crate::{
         tag::{Content, Tag, all, tag},
         text::Text,
     },
-    words,
+    words::{message::Message, pattern::Value},
 };
 use course::{
     exercise::{Item, Slot},
@@ -26,19 +26,19 @@ pub(super) fn view(desk: Desk) -> Html {
 fn row(desk: Desk, at: usize, item: &Item<bool>) -> Tag {
     let open = desk.record.phase == Phase::Open && !desk.scene.still;
     let slots = &desk.exercise.slots;
-    let step = |words: &'static str, icon: Icon, to: Option<&Slot<bool>>| {
+    let step = |message: Message, icon: Icon, to: Option<&Slot<bool>>| {
         let go = to.map(|slot| desk.place(&item.id, Some(slot.id.clone())));
         let onclick = desk.scene.when(move |_: MouseEvent| go.clone());
         // At the end of the list the button stays, so that the focus does: it only has nothing to do.
         button("plain step", onclick, icon.view().html())
-            .set("aria-label", [words, &item.label].concat())
+            .set("aria-label", desk.words().fill(message, &[("item", Value::Text(&item.label))]))
             .maybe("aria-disabled", to.is_none().then_some("true"))
     };
     let up = || {
-        step(words::MOVE_UP, Icon::Up, at.checked_sub(1).and_then(|before| slots.get(before)))
+        step(Message::MoveUp, Icon::Up, at.checked_sub(1).and_then(|before| slots.get(before)))
             .set("id", ids::item(&desk.exercise.id, &item.id))
     };
-    let down = || step(words::MOVE_DOWN, Icon::Down, slots.get(at + 1));
+    let down = || step(Message::MoveDown, Icon::Down, slots.get(at + 1));
     tag("li")
         .key(item.id.clone())
         .with(

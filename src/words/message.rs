@@ -1,0 +1,293 @@
+//! The things that the interface says.
+
+/// Makes [`Message`] from two lists.
+macro_rules! messages {
+    (
+        player { $($(#[$doc:meta])* $name:ident,)* }
+        page { $($(#[$page_doc:meta])* $page_name:ident,)* }
+    ) => {
+        /// Something that the interface says. The files of the languages have a pattern for each, under its name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Message {
+            $($(#[$doc])* $name,)*
+            $($(#[$page_doc])* $page_name,)*
+        }
+
+        #[cfg(not(target_arch = "wasm32"))]
+        impl Message {
+            /// The names of those that the player says.
+            pub const PLAYER: &[&str] = &[$(stringify!($name)),*];
+            /// The names of those that stand in the page when it is made.
+            pub const PAGE: &[&str] = &[$(stringify!($page_name)),*];
+        }
+    };
+}
+
+messages! {
+    player {
+        /// Between two things of a list.
+        Comma,
+        /// Between two options that were chosen.
+        Semicolon,
+        /// Between two right answers.
+        Or,
+        /// The letters of options and answers, in their order.
+        Letters,
+        /// The heading of the page of all terms, where the search of the course is, too.
+        Glossary,
+        /// Names the list of steps.
+        Outline,
+        /// Leads past the navigation.
+        Skip,
+        /// How many steps are `done` of all, `of`.
+        StepsDone,
+        /// Heads the results.
+        Results,
+        /// All results: `done` of `steps`, and `right` of `of`.
+        Total,
+        /// Opens the question whether to delete everything.
+        ResetAll,
+        /// What deleting everything means.
+        ResetWarning,
+        /// Deletes everything.
+        DeleteAll,
+        /// Saves all progress as a file.
+        Download,
+        /// The best score of an exercise, `right` of `of`, after `n` tries.
+        Outcome,
+        /// The same, where the solution was seen.
+        OutcomeSeen,
+        /// That all of `n` cards are known.
+        CardsKnown,
+        /// A step not yet begun.
+        NotStarted,
+        /// A step begun.
+        Started,
+        /// A step that is done.
+        StepDone,
+        /// Progress is safe.
+        Saved,
+        /// The browser keeps nothing here.
+        SavingRefused,
+        /// The browser has no room left.
+        SavingFull,
+        /// Saved progress could not be read.
+        SetAside,
+        /// Opens a hint.
+        Hint,
+        /// Heads the right answer.
+        Solution,
+        /// Heads what the learner answered.
+        YourAnswer,
+        /// Asks for the verdict.
+        Check,
+        /// Asks for the verdict though items are missing.
+        CheckAnyway,
+        /// Opens a wrong answer again.
+        TryAgain,
+        /// Starts over after full marks or the solution.
+        PractiseAgain,
+        /// Shows the right answer.
+        ShowSolution,
+        /// Clears one exercise.
+        Reset,
+        /// Shows items and slots as a board.
+        AsBoard,
+        /// Shows items and slots as a list.
+        AsList,
+        /// Before the slot in which an item is.
+        In,
+        /// Takes an item out of its slot.
+        TakeOut,
+        /// Names the button that moves `item` up by one.
+        MoveUp,
+        /// Names the button that moves `item` down by one.
+        MoveDown,
+        /// Says of an answer that it may be a guess.
+        Unsure,
+        /// Strikes out the option of that `letter`.
+        RuleOut,
+        /// Stands in a select until something is chosen.
+        Choose,
+        /// Follows an answer that prompt `n` has.
+        UsedFor,
+        /// Which card of the session it is: `at` of `of`.
+        Card,
+        /// Heads the back of a card.
+        Answer,
+        /// Turns a card.
+        ShowAnswer,
+        /// Rates a card as not known.
+        Again,
+        /// Rates a card as known.
+        GotIt,
+        /// Takes the last rating back.
+        Undo,
+        /// Leaves the cards for the next step.
+        Done,
+        /// Starts the cards over.
+        OnceMore,
+        /// Starts a session of the `n` cards that were missed.
+        Review,
+        /// Before the cards that were missed.
+        Missed,
+        /// Said when no card was missed.
+        NoneMissed,
+        /// What an exercise asks for: a choice of one.
+        TaskChoice,
+        /// The same: a choice of `n`, a number written as exam questions do.
+        TaskChoices,
+        /// The same: `n` items to sort.
+        TaskClassification,
+        /// The same: `n` pairs to match.
+        TaskMatching,
+        /// The same: `n` items to order.
+        TaskOrdering,
+        /// The same: `n` cards.
+        TaskFlashcards,
+        /// To select `n`, a number written as exam questions do.
+        Select,
+        /// The place `n` in an order.
+        Position,
+        /// How many items, `n`, a slot on a board holds, after its name.
+        Contains,
+        /// `n` of `of` options selected so far.
+        SoFarSelected,
+        /// `n` of `of` items sorted so far.
+        SoFarSorted,
+        /// `n` of `of` prompts matched so far.
+        SoFarMatched,
+        /// Nothing was chosen.
+        LacksAnswer,
+        /// `n` more options are to be selected.
+        LacksOptions,
+        /// `n` items are unanswered.
+        LacksItems,
+        /// `n` options more than the `select` that are asked for.
+        TooMany,
+        /// A choice was right.
+        VerdictRight,
+        /// A choice of one was wrong.
+        VerdictWrong,
+        /// A choice of `of` had `right` right ones and `wrong` wrong ones.
+        VerdictChoices,
+        /// All of `n` are right.
+        VerdictAll,
+        /// `right` of `of` are right, `wrong` are not.
+        VerdictSome,
+        /// What can be done after full marks.
+        NextRight,
+        /// What can be done after less.
+        NextWrong,
+        /// An option was chosen, and rightly so.
+        OptionRight,
+        /// An option should have been chosen.
+        OptionMissed,
+        /// An option was chosen wrongly.
+        OptionWrong,
+        /// An option was left alone, and rightly so.
+        OptionLeft,
+        /// An item is right.
+        ItemRight,
+        /// An item is wrong.
+        ItemWrong,
+        /// An item was not answered.
+        ItemMissed,
+        /// Between that an item is right and where it is.
+        RightIn,
+        /// Between that an item is wrong and where it belongs.
+        BelongsTo,
+        /// Told when an answer was taken from item `n`.
+        Moved,
+        /// Told when item `n` has its answer again.
+        MovedBack,
+        /// Told when an item was put into `slot`; `so_far` says how many are.
+        PlacedIn,
+        /// Told when `item` moved to the place `at` of `of`.
+        PlacedAt,
+        /// Told when `item` was matched with `slot`; `so_far` says how many are.
+        MatchedWith,
+        /// Told when an item was taken out of its slot; `so_far` says how many are not.
+        TakenOut,
+        /// Told when `what` was picked up.
+        PickedUp,
+        /// The same for an item at the first time, with how to go on and the `n` groups.
+        PickedUpToGroup,
+        /// The same with the `n` answers.
+        PickedUpToMatch,
+        /// The same for a slot at the first time.
+        PickedUpSlot,
+        /// Told when the held item would go to `slot`, which is `at` of `of` and holds `n`.
+        Aimed,
+        /// Told when what was held is held no more.
+        LetGo,
+        /// Told when the option of that `letter` was struck out.
+        RuledOut,
+        /// Told when it is no longer.
+        PossibleAgain,
+        /// Told when the solution shows.
+        Solved,
+        /// Told when an exercise is open again.
+        Reopened,
+        /// The same, where `n` right items stay.
+        ReopenedKept,
+        /// Told when missed cards come again.
+        Reviewing,
+        /// Told when a rating was taken back.
+        Undone,
+        /// Told after the last card.
+        DeckDone,
+        /// Told when everything was deleted.
+        AllDeleted,
+    }
+    page {
+        /// Names the bar of Back and Next, and the steps that were found.
+        Steps,
+        /// To the step before.
+        Back,
+        /// To the step after.
+        Next,
+        /// Before the title of the module before this one.
+        ModuleBefore,
+        /// Before the title of the module after this one.
+        ModuleAfter,
+        /// Heads the list of all modules, and leads to it.
+        AllModules,
+        /// How long a module is: `steps` and `minutes`.
+        ModuleLength,
+        /// Where a step stands among the others: `at` of `of`.
+        StepAt,
+        /// The same, and that it takes `minutes`.
+        StepHead,
+        /// Opens the answers of an exercise where no player runs.
+        Answers,
+        /// Before the page that an exercise relies on.
+        Source,
+        /// After that, the day on which it was looked at.
+        Checked,
+        /// The other `names` of a term, after its title.
+        Aliases,
+        /// Names the box of the search.
+        Search,
+        /// Heads the cards that were found.
+        Cards,
+        /// Heads the terms that were found.
+        Terms,
+        /// Told when `n` things were found of `what` was looked for: one plural, and nothing around it.
+        Found,
+        /// Names the letters that lead to terms.
+        TermsByLetter,
+        /// Before the steps that mention a term.
+        UsedIn,
+        /// Puts away what opened.
+        Close,
+        /// Told when the player could not start.
+        Stalled,
+        /// Told when the player has stopped.
+        Stopped,
+        /// Told when there is a newer version of the course.
+        Update,
+        /// Loads the newer version.
+        UpdateNow,
+    }
+}
