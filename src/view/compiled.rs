@@ -148,7 +148,7 @@ impl Compiled {
         };
         html! {
             <details class="answers-only">
-                <summary>{ words.say(Message::Answers) }</summary>
+                <summary>{ words.say(if exercise.is_graded() { Message::Answers } else { Message::AllCards }) }</summary>
                 <dl>
                     for item in exercise.items.iter() {
                         <dt>{ place(Text::Item(id, &item.id)) }</dt>
@@ -240,6 +240,12 @@ fn explanation(words: &Words, exercise: &Exercise) -> Html {
                     if let Some(day) = &source.checked {
                         { words.fill(Message::Checked, &[("day", Said(day))]) }
                     }
+                </p>
+            }
+            // In a tab of its own: a frame of somebody else's may not lead there.
+            if let Some(report) = &exercise.report {
+                <p class="source">
+                    <a href={report.clone()} target="_blank" rel="noopener">{ words.say(Message::Report) }</a>
                 </p>
             }
         </>

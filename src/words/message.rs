@@ -121,6 +121,18 @@ messages! {
         Again,
         /// Rates a card as known.
         GotIt,
+        /// Marks a card to find it again.
+        Star,
+        /// Opens the choice of sessions.
+        CardOptions,
+        /// Shows the backs of cards first.
+        MeaningFirst,
+        /// Starts a session of all cards in the author's order.
+        AllInOrder,
+        /// Starts a session of all cards in a new order.
+        AllShuffled,
+        /// Starts a session of the `n` starred cards.
+        OnlyStarred,
         /// Takes the last rating back.
         Undo,
         /// Leaves the cards for the next step.
@@ -261,10 +273,14 @@ messages! {
         StepHead,
         /// Opens the answers of an exercise where no player runs.
         Answers,
+        /// Opens the list of all cards.
+        AllCards,
         /// Before the page that an exercise relies on.
         Source,
         /// After that, the day on which it was looked at.
         Checked,
+        /// Leads to where a problem with an exercise is reported.
+        Report,
         /// The other `names` of a term, after its title.
         Aliases,
         /// Names the box of the search.

@@ -40,7 +40,7 @@ impl Words {
     pub fn outcome(&self, exercise: &Exercise<bool>, record: &Record, state: State) -> String {
         let Some(Score { right, of }) = record.best else { return self.state(state) };
         if !exercise.is_graded() {
-            return self.count(Message::CardsKnown, of);
+            return self.count(Message::CardsKnown, right);
         }
         let message = if record.solution_seen { Message::OutcomeSeen } else { Message::Outcome };
         let n = Number(record.attempts);

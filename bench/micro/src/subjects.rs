@@ -80,7 +80,7 @@ impl Answered {
         exercise.items = some.iter().cycle().take(cards).enumerate().map(card).collect();
         let missed: Vec<Id> = exercise.items.iter().step_by(3).map(|card| card.id.clone()).collect();
         let mut answer = Answer::default();
-        while let Some(card) = Deck::replay(&exercise, &[], &answer).card() {
+        while let Some(card) = Deck::replay(&exercise, 0, &[], &answer).card() {
             let again = missed.contains(&card.id) && answer.slot_of(&card.id).is_none();
             let slot = if again { AGAIN } else { GOT_IT };
             answer = exercise.place(&answer, &card.id, Some(slot)).expect("the card can be rated").answer;
@@ -95,7 +95,7 @@ impl Answered {
 
     /// The pile of cards after the ratings.
     pub fn replay(&self) -> Deck<'_, bool> {
-        Deck::replay(&self.exercise, &[], &self.answer)
+        Deck::replay(&self.exercise, 0, &[], &self.answer)
     }
 }
 

@@ -29,6 +29,7 @@ pub fn assemble(files: &Files) -> (Course, Problems) {
         return (empty(), context.problems);
     }
     let manifest = manifest::read(&toml, &context.problems);
+    context.report = manifest.report.clone();
     let mut listed = BTreeSet::new();
     let mut steps: Vec<Vec<(Source, FrontMatter)>> = Vec::new();
     let mut glossaries: Vec<Option<Source>> = Vec::new();

@@ -30,6 +30,8 @@ pub struct Context<'a> {
     pub used: RefCell<BTreeSet<String>>,
     /// How many figures there are so far.
     pub figures: Cell<usize>,
+    /// Where a problem with an exercise is reported, if anywhere: an address with `{exercise}`, and maybe `{version}`.
+    pub report: Option<String>,
 }
 
 impl<'a> Context<'a> {
@@ -44,7 +46,14 @@ impl<'a> Context<'a> {
             exercises: RefCell::default(),
             used: RefCell::default(),
             figures: Cell::default(),
+            report: None,
         }
+    }
+
+    /// Where a problem with that exercise is reported. Its version is the CRC-32 of what its author wrote.
+    pub fn report_address(&self, exercise: &str, text: &str) -> Option<String> {
+        let version = format!("{:08x}", crc32fast::hash(text.as_bytes()));
+        Some(self.report.as_ref()?.replace("{exercise}", exercise).replace("{version}", &version))
     }
 
     /// The address in the player of a link between files, or what is wrong with the link and how to mend it.

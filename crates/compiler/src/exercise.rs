@@ -71,6 +71,7 @@ pub fn read(page: &Page, name: &str, opening: Span, attributes: Attributes, body
         hint: Markup::new(),
         explanation: Markup::new(),
         source: None,
+        report: None,
     };
     if let Some(word) = &attributes.id {
         let mut taken = page.context.exercises.borrow_mut();
@@ -79,6 +80,7 @@ pub fn read(page: &Page, name: &str, opening: Span, attributes: Attributes, body
         let help = format!("give it one that never changes: `::: {name} {{#some-id}}`");
         page.error(opening.clone(), "this exercise has no id", help);
     }
+    exercise.report = page.context.report_address(&exercise.id, page.source.slice(&body));
     let nodes = page.parse(body);
     let mut prompt: Vec<Node> = Vec::new();
     let mut lists: Vec<Node> = Vec::new();

@@ -4,7 +4,7 @@ use crate::{
     names::{Unique, Word, check_id, did_you_mean},
     source::{Problems, Source, Span},
 };
-use course::Id;
+use course::{Id, markup::is_safe_url};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -23,6 +23,8 @@ pub struct Manifest {
     pub language: String,
     /// The foot of every page, in Markdown.
     pub notice: Word,
+    /// Where a problem with an exercise is reported: an address with `{exercise}`, and maybe `{version}`.
+    pub report: Option<String>,
     /// The modules in order.
     pub modules: Vec<ModuleEntry>,
 }
@@ -56,7 +58,7 @@ pub fn read(source: &Source, problems: &Problems) -> Manifest {
     let silent = Problems::default();
     let complaints = if errors.is_empty() { problems } else { &silent };
     let table = Table { source, problems: complaints, entries: root.get_ref(), at: 0..0, what: "course" };
-    table.check_keys(&["id", "title", "language", "notice", "modules"]);
+    table.check_keys(&["id", "title", "language", "notice", "report", "modules"]);
     let language = table.text("language", "language = \"en\"");
     let parts = language.text.split('-').enumerate();
     let fits = |(at, part): (usize, &str)| {
@@ -67,6 +69,10 @@ pub fn read(source: &Source, problems: &Problems) -> Manifest {
         let help = "use a BCP 47 tag such as `en`, `de` or `pt-BR`";
         complaints.error(source, language.span, format!("`{}` is no language", language.text), help);
     }
+    let report = table.optional("report").map(|report| {
+        check_report(&report, source, complaints);
+        report.text
+    });
     let mut ids = Unique::default();
     let modules = match root.get_ref().get("modules") {
         Some(value) if value.get_ref().is_array() => value.get_ref().as_array().into_iter().flatten().collect(),
@@ -90,7 +96,20 @@ pub fn read(source: &Source, problems: &Problems) -> Manifest {
         title: table.text("title", "title = \"Some course\"").text,
         language: language.text,
         notice: table.optional("notice").unwrap_or_default(),
+        report,
         modules: modules.into_iter().filter_map(|module| module_entry(&table, module, &mut ids)).collect(),
+    }
+}
+
+/// Reports an address that would not open, or would not tell which exercise is meant.
+fn check_report(report: &Word, source: &Source, problems: &Problems) {
+    let help =
+        "for example `https://example.org/issues/new?title={exercise}` or `mailto:you@example.org?subject={exercise}`";
+    let opens = ["https://", "http://", "mailto:"].iter().any(|scheme| report.text.starts_with(scheme));
+    if !opens || !is_safe_url("href", &report.text) {
+        problems.error(source, report.span.clone(), "problems cannot be reported at this address", help);
+    } else if !report.text.contains("{exercise}") {
+        problems.error(source, report.span.clone(), "this address does not say which exercise is meant", help);
     }
 }
 

@@ -912,7 +912,7 @@ fn the_manifest() {
             course.toml 8:12 "'x'" this is no module
               write `[[modules]]` above each module
             course.toml 9:1 "color" `color` means nothing for a course
-              there are `id`, `title`, `language`, `notice`, `modules`
+              there are `id`, `title`, `language`, `notice`, `report`, `modules`
         "#]],
     );
     check_file(

@@ -20,14 +20,15 @@ pub struct Deck<'a, T> {
     pub pile: Vec<&'a Item<T>>,
     /// The cards that have been rated *got it* after their last miss.
     pub done: usize,
-    /// The cards that were missed at least once, in the order of the exercise.
+    /// The cards that were missed at least once, in the order of the session.
     pub missed: Vec<&'a Item<T>>,
 }
 
 impl<'a, T> Deck<'a, T> {
-    /// The session of all cards but those `set_apart`, after these ratings.
-    pub fn replay(exercise: &'a Exercise<T>, set_apart: &[Id], answer: &Answer) -> Deck<'a, T> {
-        let cards: Vec<&Item<T>> = exercise.items.iter().filter(|item| !set_apart.contains(&item.id)).collect();
+    /// The session of all cards but those `set_apart`, in the order of that seed, after these ratings.
+    pub fn replay(exercise: &'a Exercise<T>, seed: u32, set_apart: &[Id], answer: &Answer) -> Deck<'a, T> {
+        let in_order = exercise.items_in_order(seed);
+        let cards: Vec<&Item<T>> = in_order.filter(|item| !set_apart.contains(&item.id)).collect();
         let mut pile = cards.clone();
         let mut missed = Vec::new();
         for rating in &answer.placements {

@@ -38,6 +38,9 @@ pub struct Exercise<T = Markup> {
     /// Where the facts come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+    /// The address at which a problem with it is reported, with its id and version filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<String>,
 }
 
 /// The kinds of exercise.
@@ -158,9 +161,10 @@ impl Exercise {
             items: self.items.iter().map(item).collect(),
             slots: self.slots.iter().map(slot).collect(),
             hint: !self.hint.is_empty(),
-            // Where the facts come from stands below the explanation.
-            explanation: !self.explanation.is_empty() || self.source.is_some(),
+            // Where the facts come from stands below the explanation, and where to report a problem.
+            explanation: !self.explanation.is_empty() || self.source.is_some() || self.report.is_some(),
             source: None,
+            report: None,
         }
     }
 }
@@ -194,6 +198,7 @@ impl Exercise<bool> {
             hint: json.flag("hint")?,
             explanation: json.flag("explanation")?,
             source: None,
+            report: None,
         })
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl<T> Exercise<T> {
-    /// The items as they stand with that seed: the options of a choice are shuffled, others are not.
+    /// The items as they stand with that seed: the options of a choice and cards are shuffled, others are not.
     pub fn items_in_order(&self, seed: u32) -> impl Iterator<Item = &Item<T>> {
         self.item_order(seed).into_iter().map(|at| &self.items[at])
     }
@@ -49,13 +49,13 @@ impl<T> Exercise<T> {
     fn item_order(&self, seed: u32) -> Vec<usize> {
         let order = |seed| shuffled(self.items.iter().map(|item| item.fixed).collect(), seed);
         match self.kind {
-            Kind::Choice { .. } => order(seed),
+            Kind::Choice { .. } | Kind::Flashcards => order(seed),
             Kind::Ordering => {
                 let start = if seed == 0 { self.key_version() } else { seed };
                 let mut orders = (0..32).map(|step| order(start.wrapping_add(step).max(1)));
                 orders.find(|order| !order.is_sorted()).unwrap_or_else(|| order(0))
             }
-            Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => order(0),
+            Kind::Classification | Kind::Matching { .. } => order(0),
         }
     }
 

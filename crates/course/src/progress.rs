@@ -49,6 +49,10 @@ pub struct Record {
     pub ruled_out: Vec<Id>,
     /// Whether the learner said that it may be a guess.
     pub unsure: bool,
+    /// The cards that the learner marked to find them again.
+    pub starred: Vec<Id>,
+    /// Whether cards show their backs first.
+    pub reversed: bool,
     /// How far the present attempt is.
     pub phase: Phase,
     /// How often the answer was checked.
@@ -131,6 +135,8 @@ impl Progress {
                     key_version: exercise.key_version(),
                     seq: record.seq.saturating_add(1),
                     at: record.at,
+                    starred: std::mem::take(&mut record.starred),
+                    reversed: record.reversed,
                     ..Record::default()
                 };
             }
@@ -167,6 +173,8 @@ impl Record {
             seed: json.get("seed").map_or(Some(0), |_| json.count("seed"))?,
             ruled_out: json.ids("ruled_out")?,
             unsure: json.flag("unsure")?,
+            starred: json.ids("starred")?,
+            reversed: json.flag("reversed")?,
             phase: Phase::read(&json.get("phase")?.text()?)?,
             attempts: json.count("attempts")?,
             first: score("first")?,
@@ -187,6 +195,8 @@ impl Record {
             (self.seed != 0).then(|| ("seed", number(self.seed))),
             (!self.ruled_out.is_empty()).then(|| ("ruled_out", ids(&self.ruled_out))),
             self.unsure.then(|| ("unsure", J::from_truth(true))),
+            (!self.starred.is_empty()).then(|| ("starred", ids(&self.starred))),
+            self.reversed.then(|| ("reversed", J::from_truth(true))),
             Some(("phase", J::from_text(self.phase.name()))),
             Some(("attempts", number(self.attempts))),
             self.first.map(|score| ("first", score.write())),

@@ -84,6 +84,6 @@ impl<T> Exercise<T> {
 
     /// Its cards as they stand in that record.
     pub fn deck(&self, record: &Record) -> Deck<'_, T> {
-        Deck::replay(self, &record.kept, &record.answer)
+        Deck::replay(self, record.seed, &record.kept, &record.answer)
     }
 }

@@ -126,6 +126,29 @@ pub enum Msg {
         /// Whether it may be a guess.
         unsure: bool,
     },
+    /// Marks a card to find it again, or does not any more.
+    Starred {
+        /// The exercise.
+        exercise: Id,
+        /// The card.
+        item: Id,
+    },
+    /// Would rather see the backs of cards first, or the fronts.
+    Reversed {
+        /// The exercise.
+        exercise: Id,
+        /// Whether the backs.
+        reversed: bool,
+    },
+    /// Starts a session of cards from nothing.
+    Dealt {
+        /// The exercise.
+        exercise: Id,
+        /// Whether of the starred cards only.
+        starred: bool,
+        /// Whether in a new order, or in the author's.
+        shuffled: bool,
+    },
     /// Asked for the verdict. Turned a card.
     Checked {
         /// The exercise.
@@ -315,10 +338,7 @@ impl Study {
                 if record.phase != Phase::Open || !matches!(known.kind, Kind::Choice { .. }) {
                     return None;
                 }
-                match record.ruled_out.iter().position(|known| known == item) {
-                    Some(at) => drop(record.ruled_out.remove(at)),
-                    None => record.ruled_out.push(item.clone()),
-                }
+                toggle(&mut record.ruled_out, item);
                 next.notice = Some(Notice::RuledOut { exercise, item: item.clone() });
             }
             Msg::Doubted { exercise, unsure } => {
@@ -327,6 +347,30 @@ impl Study {
                     return None;
                 }
                 record.unsure = unsure;
+            }
+            Msg::Starred { exercise, item } => {
+                let known = course.exercise(&exercise)?;
+                let item = &known.item(&item)?.id;
+                toggle(&mut next.cards(known, now)?.starred, item);
+            }
+            Msg::Reversed { exercise, reversed } => {
+                let record = next.cards(course.exercise(&exercise)?, now)?;
+                if record.reversed == reversed {
+                    return None;
+                }
+                record.reversed = reversed;
+            }
+            Msg::Dealt { exercise, starred, shuffled } => {
+                let known = course.exercise(&exercise)?;
+                let record = next.cards(known, now)?;
+                let apart = |item: &&Item<bool>| starred && !record.starred.contains(&item.id);
+                let kept: Vec<Id> = known.items.iter().filter(apart).map(|item| item.id.clone()).collect();
+                if kept.len() == known.items.len() {
+                    return None;
+                }
+                record.seed = if shuffled { record.new_seed(known, now) } else { 0 };
+                record.start(Answer::default(), kept);
+                next.focus = Some(Focus::Card(exercise));
             }
             Msg::Checked { exercise, anyway } => next.check(course.exercise(&exercise)?, anyway, now)?,
             Msg::Retried(exercise) => next.retry(course.exercise(&exercise)?, now)?,
@@ -353,11 +397,7 @@ impl Study {
                 next.notice = Some(Notice::Reopened(exercise));
             }
             Msg::Undid(exercise) => {
-                let known = course.exercise(&exercise)?;
-                let record = next.edit(known, now);
-                if known.kind != Kind::Flashcards {
-                    return None;
-                }
+                let record = next.cards(course.exercise(&exercise)?, now)?;
                 record.answer.placements.pop()?;
                 record.phase = Phase::Open;
                 next.notice = Some(Notice::Undone(exercise.clone()));
@@ -433,6 +473,11 @@ impl Study {
             record.answer = exercise.at_positions(&exercise.arranged(&record.answer, record.seed));
         }
         record
+    }
+
+    /// The record of a deck of cards, to be changed.
+    fn cards(&mut self, exercise: &Exercise<bool>, now: u64) -> Option<&mut Record> {
+        (exercise.kind == Kind::Flashcards).then(|| self.edit(exercise, now))
     }
 
     fn place_item(&mut self, exercise: &Exercise<bool>, item: &Id, slot: Option<&str>, now: u64) -> Option<()> {
@@ -532,7 +577,8 @@ impl Study {
         record.answer = exercise.place(&record.answer, item, Some(slot))?.answer;
         record.phase = Phase::Open;
         let over = exercise.deck(record).card().is_none();
-        if over {
+        // A session of some cards counts only after one of all of them.
+        if over && (record.kept.is_empty() || record.best.is_some()) {
             record.score(exercise);
         }
         self.notice = over.then(|| Notice::DeckDone(exercise.id.clone()));
@@ -602,11 +648,19 @@ impl Study {
                 // In a choice the verdict shows the whole key, so there is nothing to keep.
                 answer = Answer::default();
             }
-            record.seed = exercise.next_seed(record.seed, now as u32 ^ record.seq.rotate_left(16));
+            record.seed = record.new_seed(exercise, now);
             record.start(answer, kept);
         }
         self.notice = Some(Notice::Reopened(exercise.id.clone()));
         Some(())
+    }
+}
+
+/// Puts that id into the list, or takes it out.
+fn toggle(ids: &mut Vec<Id>, id: &Id) {
+    match ids.iter().position(|known| known == id) {
+        Some(at) => drop(ids.remove(at)),
+        None => ids.push(id.clone()),
     }
 }
 
@@ -617,6 +671,11 @@ impl Record {
         self.ruled_out = Vec::new();
         self.unsure = false;
         self.phase = Phase::Open;
+    }
+
+    /// A seed that gives another order.
+    fn new_seed(&self, exercise: &Exercise<bool>, now: u64) -> u32 {
+        exercise.next_seed(self.seed, now as u32 ^ self.seq.rotate_left(16))
     }
 
     fn score(&mut self, exercise: &Exercise<bool>) {

@@ -3,6 +3,7 @@
 use super::{Desk, button};
 use crate::{
     view::{
+        icon::Icon,
         ids,
         tag::{Content, Tag, all, tag},
         text::Text,
@@ -24,32 +25,35 @@ pub(super) fn view(desk: Desk) -> Html {
         Some(card) => self::card(desk, &deck, card),
         None => end(desk, &deck),
     };
-    let table = tag("div").class("deck").on_key(keys(desk, deck.card())).each(middle.into_iter());
-    all([desk.scene.text(Text::Prompt(&desk.exercise.id)), table].into_iter())
+    let table = tag("div").class("deck").on_key(keys(desk, deck.card())).each(middle.into_iter()).with(options(desk));
+    // Where no player runs, the list is below every exercise.
+    let list = (!desk.scene.still).then(|| desk.scene.text(Text::Answers(&desk.exercise.id)));
+    all([desk.scene.text(Text::Prompt(&desk.exercise.id)).html(), table.html(), list.html()].into_iter())
 }
 
 fn card(desk: Desk, deck: &Deck<bool>, card: &Item<bool>) -> [Tag; 2] {
     let exercise = &desk.exercise.id;
     let turned = desk.record.phase == Phase::Checked;
-    let at = Value::Number(deck.done as u32 + 1);
+    let which = [("at", Value::Number(deck.done as u32 + 1)), ("of", Value::Number(deck.len() as u32))];
     let back = turned
         .then(|| tag("h4").set("id", ids::card_back(exercise)).set("tabindex", "-1").with(desk.say(Message::Answer)));
+    let term = || desk.item(card).html();
+    let meaning = || desk.why(card, None).html();
+    let reversed = desk.record.reversed;
+    let front = tag("div").class("front").with(if reversed { meaning() } else { term() });
     let sides = tag("div")
         .class("card")
-        .with(heading(
-            exercise,
-            desk.words().fill(Message::Card, &[("at", at), ("of", Value::Number(deck.len() as u32))]),
-        ))
-        .with(tag("p").class("front").with(desk.item(card)))
+        .with(heading(exercise, desk.words().fill(Message::Card, &which)))
+        .with(front)
         .with(back)
-        .with(turned.then(|| tag("div").class("back").with(desk.why(card, None))));
+        .with(turned.then(|| tag("div").class("back").with(if reversed { term() } else { meaning() })));
     let buttons = if turned {
         let again = button("plain", rate(desk, card, AGAIN), desk.say(Message::Again));
         all([again, button("main", rate(desk, card, GOT_IT), desk.say(Message::GotIt))].into_iter())
     } else {
         button("main", desk.scene.click(turn(exercise)), desk.say(Message::ShowAnswer)).html()
     };
-    [sides, tag("p").class("actions").with(buttons).with(undo(desk))]
+    [sides, tag("p").class("actions").with(buttons).with(star(desk, card)).with(undo(desk))]
 }
 
 fn end(desk: Desk, deck: &Deck<bool>) -> [Tag; 2] {
@@ -69,6 +73,42 @@ fn end(desk: Desk, deck: &Deck<bool>) -> [Tag; 2] {
         .with(desk.scene.study.neighbours().1.is_some().then(done))
         .with(undo(desk));
     [summary, buttons]
+}
+
+/// Marks a card to find it again.
+fn star(desk: Desk, card: &Item<bool>) -> Tag {
+    let msg = Msg::Starred { exercise: desk.exercise.id.clone(), item: card.id.clone() };
+    let starred = desk.record.starred.contains(&card.id);
+    button("quiet star", desk.scene.click(msg), Icon::Star.view())
+        .set("aria-pressed", if starred { "true" } else { "false" })
+        .with(desk.say(Message::Star))
+}
+
+/// Which side comes first, and other sessions than that of all cards in the author's order.
+fn options(desk: Desk) -> Tag {
+    let exercise = &desk.exercise.id;
+    let reversed = desk.record.reversed;
+    let reverse = Msg::Reversed { exercise: exercise.clone(), reversed: !reversed };
+    let control = tag("input")
+        .set("type", "checkbox")
+        .checked(reversed)
+        .on_change(desk.scene.on.reform(move |_| reverse.clone()));
+    let deal = |starred, shuffled, label| {
+        let msg = Msg::Dealt { exercise: exercise.clone(), starred, shuffled };
+        button("plain", desk.scene.click(msg), label)
+    };
+    let cards = desk.exercise.items.iter().filter(|card| desk.record.starred.contains(&card.id)).count() as u32;
+    let starred = || deal(true, false, desk.words().count(Message::OnlyStarred, cards));
+    let sessions = tag("p")
+        .class("actions")
+        .with(deal(false, false, desk.say(Message::AllInOrder)))
+        .with(deal(false, true, desk.say(Message::AllShuffled)))
+        .with((cards > 0).then(starred));
+    tag("details")
+        .class("hint")
+        .with(tag("summary").with(desk.say(Message::CardOptions)))
+        .with(tag("label").class("unsure").with(control).with(tag("span").with(desk.say(Message::MeaningFirst))))
+        .with(sessions)
 }
 
 fn heading(exercise: &Id, words: String) -> Tag {

@@ -7,7 +7,7 @@ fn rate(ratings: &str) -> Answer {
     let exercise = exercise("terms");
     let mut given = Answer::default();
     for rating in ratings.chars() {
-        let Some(card) = Deck::replay(&exercise, &[], &given).card().map(|card| card.id.clone()) else { break };
+        let Some(card) = Deck::replay(&exercise, 0, &[], &given).card().map(|card| card.id.clone()) else { break };
         let slot = if rating == '+' { "got-it" } else { "again" };
         given = exercise.place(&given, &card, Some(slot)).unwrap().answer;
     }
@@ -18,7 +18,7 @@ fn rate(ratings: &str) -> Answer {
 fn check(ratings: &str, pile: &str, missed: &str) {
     let exercise = exercise("terms");
     let given = rate(ratings);
-    let deck = Deck::replay(&exercise, &[], &given);
+    let deck = Deck::replay(&exercise, 0, &[], &given);
     let ids = |cards: &mut dyn Iterator<Item = &Id>| cards.map(|id| id.to_string()).collect::<Vec<_>>().join(" ");
     assert_eq!(ids(&mut deck.pile.iter().map(|card| &card.id)), pile);
     assert_eq!(ids(&mut deck.missed.iter().map(|card| &card.id)), missed);
@@ -52,7 +52,7 @@ fn fc4_undo_is_one_rating_less() {
 fn ratings_of_cards_that_are_gone_say_nothing() {
     let exercise = exercise("terms");
     let given = answer("gone>got-it c1>got-it c5>again");
-    let deck = Deck::replay(&exercise, &[], &given);
+    let deck = Deck::replay(&exercise, 0, &[], &given);
     assert_eq!((deck.done, deck.missed.len()), (1, 0));
 }
 
@@ -60,7 +60,7 @@ fn ratings_of_cards_that_are_gone_say_nothing() {
 fn a_review_has_only_the_cards_that_are_not_set_apart() {
     let exercise = exercise("terms");
     let apart: Vec<Id> = ["c1", "c2", "c4", "c5", "c6"].map(Id::from).to_vec();
-    let deck = Deck::replay(&exercise, &apart, &Answer::default());
+    let deck = Deck::replay(&exercise, 0, &apart, &Answer::default());
     assert_eq!((deck.len(), deck.card().map(|card| &*card.id)), (1, Some("c3")));
 }
 
@@ -69,7 +69,7 @@ proptest! {
     fn every_session_can_be_finished(ratings in "[+-]{0,40}") {
         let exercise = exercise("terms");
         let given = rate(&(ratings + "++++++"));
-        let deck = Deck::replay(&exercise, &[], &given);
+        let deck = Deck::replay(&exercise, 0, &[], &given);
         prop_assert_eq!((deck.done, deck.card()), (6, None));
     }
 }

@@ -15,7 +15,8 @@ fn start() -> Study {
 
 /// The message that a short word stands for: `go:step`, `next`, `item>slot`, `item>`, `check`, `anyway`, `retry`,
 /// `solve`, `restart`, `undo`, `reset`, `*item` and `@slot` touched on a board, `pool`, `+1` and `-1` for arrow keys, `esc`,
-/// `board`, `list`, `out:option`, `unsure`, `sure`; about the given exercise.
+/// `board`, `list`, `out:option`, `unsure`, `sure`, `star:card`, `back` and `front` first, `deal`, `shuffle`,
+/// `stars`; about the given exercise.
 fn msg(exercise: &str, word: &str) -> Msg {
     let id = Id::from(exercise);
     match word {
@@ -35,6 +36,10 @@ fn msg(exercise: &str, word: &str) -> Msg {
         "unsure" | "sure" => Msg::Doubted { exercise: id, unsure: word == "unsure" },
         word if word.starts_with('*') => Msg::Touched { exercise: id, what: Piece::Item(word[1..].into()) },
         word if word.starts_with('@') => Msg::Touched { exercise: id, what: Piece::Slot(word[1..].into()) },
+        "back" | "front" => Msg::Reversed { exercise: id, reversed: word == "back" },
+        "deal" | "shuffle" => Msg::Dealt { exercise: id, starred: false, shuffled: word == "shuffle" },
+        "stars" => Msg::Dealt { exercise: id, starred: true, shuffled: false },
+        word if word.starts_with("star:") => Msg::Starred { exercise: id, item: word[5..].into() },
         word if word.starts_with("out:") => Msg::RuledOut { exercise: id, item: word[4..].into() },
         word => match (word.split_once('>'), word.strip_prefix("go:")) {
             (_, Some(step)) => Msg::Went(Place::Step(step.into())),
@@ -203,6 +208,45 @@ fn fc4_undo_reverses_the_last_rating_even_of_the_last_card() {
     play("terms", "!undo check !undo c1>again undo !undo");
 }
 
+/// The cards to come after those words, and whether the exercise counts as done.
+#[track_caller]
+fn check_cards(words: &str, cards: &str, done: bool) -> Study {
+    let study = play("terms", words);
+    let exercise = study.course.exercise("terms").unwrap();
+    let record = study.record(exercise);
+    let pile: Vec<String> = exercise.deck(&record).pile.iter().map(|card| card.id.to_string()).collect();
+    assert_eq!(pile.join(" "), cards, "{words}");
+    assert_eq!(study.progress.exercise_state(exercise) == course::results::State::Done, done, "{words}");
+    study
+}
+
+#[test]
+fn fc8_sessions_of_starred_cards_or_in_another_order() {
+    check_cards("star:c5 star:c2 star:c5 star:c4 stars", "c2 c4", false);
+    check_cards("star:c2 check c1>got-it stars check c2>got-it", "", false);
+    check_cards(&format!("{ALL} star:c2 stars check c2>got-it"), "", true);
+    check_cards("!stars !star:ghost deal star:c2 star:c2 !stars", "c1 c2 c3 c4 c5 c6", false);
+    let study = check_cards("check c1>again shuffle", "c1 c4 c2 c5 c6 c3", false);
+    assert_eq!(study.focus, Some(Focus::Card("terms".into())));
+    check_cards("check c1>again shuffle check c1>again", "c4 c2 c5 c6 c1 c3", false);
+    check_cards("shuffle deal", "c1 c2 c3 c4 c5 c6", false);
+    play("duties", "!star:disk !back !deal !stars");
+}
+
+#[test]
+fn fc8_the_backs_come_first_for_who_wants_it_and_stars_stay_when_cards_change() {
+    let study = play("terms", "star:c2 back !back check c1>again");
+    let record = study.record(study.course.exercise("terms").unwrap());
+    assert!(record.reversed && record.answer.placements.len() == 1, "no session is lost by it");
+    let json = study.progress.write::<serde_json::Value>();
+    assert_eq!(Progress::read(&json).as_ref(), Some(&*study.progress));
+    let mut older = (*study.progress).clone();
+    older.exercises.get_mut("terms").unwrap().key_version += 1;
+    let resumed = older.resumed(&course()).unwrap();
+    let record = resumed.record("terms").unwrap();
+    assert_eq!((record.starred.as_slice(), record.reversed), (&[Id::from("c2")][..], true));
+}
+
 #[test]
 fn a_learner_comes_back_to_where_they_were() {
     let left = play("duties", "next next disk>aws");
@@ -233,7 +277,7 @@ fn changes_are_counted_and_stamped() {
     assert_eq!((record.seq, record.at), (2, 7));
 }
 
-const WORDS: [&str; 44] = [
+const WORDS: [&str; 50] = [
     "next",
     "check",
     "anyway",
@@ -278,6 +322,12 @@ const WORDS: [&str; 44] = [
     "out:a",
     "out:b",
     "unsure",
+    "star:c1",
+    "star:c2",
+    "back",
+    "deal",
+    "shuffle",
+    "stars",
 ];
 
 proptest! {
