@@ -8,12 +8,13 @@ use crate::{
     words::Words,
 };
 use course::{
+    course::Plan,
     place::Place,
     progress::Progress,
     study::{Focus, Msg, Saving, Study},
 };
 use std::{cell::RefCell, rc::Rc};
-use yew::prelude::*;
+use yew::{html::Scope, prelude::*};
 
 /// What a player starts with.
 #[derive(Clone, Properties)]
@@ -28,6 +29,8 @@ pub struct Start {
     pub owns_page: bool,
     /// Called after each rendering, first of all: it fills in the texts.
     pub rendered: Callback<()>,
+    /// Called with all progress as JSON when it has changed: it keeps a second copy where a crash cannot reach it.
+    pub saved: Callback<String>,
 }
 
 impl PartialEq for Start {
@@ -43,6 +46,8 @@ impl PartialEq for Start {
 pub struct App {
     study: Study,
     host: Rc<dyn Host>,
+    saved: Callback<String>,
+    link: Scope<App>,
     base: NodeRef,
     /// What the host keeps. A page that goes away saves only what is not there yet: another tab may have saved newer
     /// things meanwhile.
@@ -68,6 +73,13 @@ impl Component for App {
             }
         };
         let mut listeners = dom::on_leave(Callback::from(leave));
+        let link = ctx.link().clone();
+        let hear = move |()| {
+            if let Some(app) = link.get_component() {
+                app.hear();
+            }
+        };
+        listeners.extend(dom::on_saved(Callback::from(hear)));
         if start.owns_page {
             let went = |fragment: String| Place::from_fragment(&fragment).map(Msg::Went);
             listeners.extend(dom::on_fragment(ctx.link().batch_callback(went)));
@@ -75,6 +87,8 @@ impl Component for App {
         App {
             study: start.study.clone(),
             host: start.host.clone(),
+            saved: start.saved.clone(),
+            link: ctx.link().clone(),
             base: NodeRef::default(),
             kept: RefCell::default(),
             told: None,
@@ -119,14 +133,38 @@ impl Component for App {
 }
 
 impl App {
-    /// Saves what the host does not keep yet, and tells how progress is kept.
+    /// Saves what the host does not keep yet, and tells how progress is kept. What somebody else has saved meanwhile is
+    /// not overwritten but becomes a part of it.
     fn save(&self) -> Saving {
         let progress = &self.study.progress;
         if self.kept.borrow().as_ref().is_some_and(|kept| Rc::ptr_eq(kept, progress)) {
             return Saving::Kept;
         }
-        let saving = json::text(&progress.write(), false).map_or(Saving::Refused, |json| self.host.save(&json));
+        let merged = self.hear().map(|found| progress.merged(&found));
+        let Some(json) = json::text(&merged.as_ref().unwrap_or(progress).write(), false) else {
+            return Saving::Refused;
+        };
+        let saving = self.host.save(&json);
         *self.kept.borrow_mut() = (saving == Saving::Kept).then(|| progress.clone());
+        dom::tell_saved();
+        self.saved.emit(json);
         saving
     }
+
+    /// Takes in what somebody else has saved, if anybody has.
+    fn hear(&self) -> Option<Rc<Progress>> {
+        let json = self.host.news()?;
+        let Some(found) = read(&json, &self.study.course) else {
+            self.host.set_aside(&json);
+            return None;
+        };
+        let found = Rc::new(found);
+        self.link.send_message(Msg::Found(found.clone()));
+        Some(found)
+    }
+}
+
+/// Progress from that JSON, as it stands in that course; `None` if it cannot be read, or belongs to another.
+pub fn read(json: &str, course: &Plan) -> Option<Progress> {
+    Progress::read(&json::parse(json)?)?.resumed(course)
 }

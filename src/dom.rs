@@ -96,6 +96,26 @@ pub fn on_leave(callback: Callback<()>) -> Vec<Listener> {
     ]
 }
 
+/// The name of the event by which a player tells the others on the page that it has saved something.
+const SAVED: &str = "kurso-saved";
+
+/// Calls back whenever another tab, or another player on the page, has saved something; until the listeners are dropped.
+pub fn on_saved(callback: Callback<()>) -> Vec<Listener> {
+    let Some(window) = window() else { return Vec::new() };
+    let listen = |event: &'static str| {
+        let callback = callback.clone();
+        EventListener::new(&window, event, move |_| callback.emit(()))
+    };
+    ["storage", SAVED].map(listen).into()
+}
+
+/// Tells the other players on the page that something was saved: of that, the browser tells other tabs only.
+pub fn tell_saved() {
+    if let (Some(window), Ok(event)) = (window(), Event::new(SAVED)) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
 /// Makes that the title of the page.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

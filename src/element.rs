@@ -1,7 +1,7 @@
 //! What `player.js` calls: one [`Player`] for each `<kurso-player>` on the page.
 
 use crate::{
-    app::{App, Start},
+    app::{self, App, Start},
     dom,
     host::{Host, browser::Browser, intl::Intl, json},
     view::ids,
@@ -22,6 +22,7 @@ use yew::{AppHandle, Callback};
 /// A course that shows in an element.
 #[wasm_bindgen]
 pub struct Player {
+    course: Rc<Plan>,
     app: AppHandle<App>,
 }
 
@@ -31,7 +32,8 @@ impl Player {
     ///
     /// With `owns_page`, the place in the course is the fragment of the page's address, and its title the page's.
     /// `early` is what the learner did before the player ran: a line `name=value` for each control
-    /// ([`ids::early_message`]). `rendered` is called after each rendering, and fills in the texts.
+    /// ([`ids::early_message`]). `rendered` is called after each rendering, and fills in the texts; `saved` with the
+    /// progress as JSON whenever it has changed.
     ///
     /// # Errors
     ///
@@ -43,6 +45,7 @@ impl Player {
         owns_page: bool,
         early: &str,
         rendered: js_sys::Function,
+        saved: js_sys::Function,
     ) -> Result<Player, JsError> {
         let read = |json: &json::Value| {
             let words = Words::read(&json.get("words")?, |locale| Rc::new(Intl::new(locale)))?;
@@ -55,14 +58,28 @@ impl Player {
             Progress::storage_key(&page),
             page.part.is_some().then(|| Progress::course_key(&page)),
         ));
-        let mut study = open(Rc::new(page.plan), &*host, owns_page.then(dom::fragment).flatten());
+        let course = Rc::new(page.plan);
+        let mut study = open(course.clone(), &*host, owns_page.then(dom::fragment).flatten());
         adopt(&mut study, early);
         let rendered = Callback::from(move |()| {
             // What it throws is the script's to report, not a reason to stop.
             let _ = rendered.call0(&JsValue::NULL);
         });
-        let start = Start { study, words, host, owns_page, rendered };
-        Ok(Player { app: yew::Renderer::<App>::with_root_and_props(base, start).render() })
+        let saved = Callback::from(move |json: String| {
+            let _ = saved.call1(&JsValue::NULL, &json.into());
+        });
+        let start = Start { study, words, host, owns_page, rendered, saved };
+        Ok(Player { course, app: yew::Renderer::<App>::with_root_and_props(base, start).render() })
+    }
+
+    /// Takes in progress from elsewhere, as JSON; returns whether it is progress in this course.
+    pub fn found(&self, json: &str) -> bool {
+        let found = app::read(json, &self.course);
+        let readable = found.is_some();
+        if let Some(found) = found {
+            self.app.send_message(Msg::Found(Rc::new(found)));
+        }
+        readable
     }
 
     /// Takes the course out of the page.
@@ -77,7 +94,7 @@ fn open(course: Rc<Plan>, host: &dyn Host, fragment: Option<String>) -> Study {
     let mut saving = Saving::Kept;
     let mut set_aside = false;
     let progress = match host.load() {
-        Ok(Some(json)) => read(&json, &course).unwrap_or_else(|| {
+        Ok(Some(json)) => app::read(&json, &course).unwrap_or_else(|| {
             set_aside = true;
             saving = host.set_aside(&json);
             Progress::new(&course)
@@ -89,10 +106,6 @@ fn open(course: Rc<Plan>, host: &dyn Host, fragment: Option<String>) -> Study {
         }
     };
     Study { saving, set_aside, ..Study::new(course, progress, place) }
-}
-
-fn read(json: &str, course: &Plan) -> Option<Progress> {
-    Progress::read(&json::parse(json)?)?.resumed(course)
 }
 
 /// Does what the learner did before the player ran, except in exercises that have saved answers: there the page showed

@@ -70,7 +70,7 @@ class KursoPlayer extends HTMLElement {
     for (const button of this.querySelectorAll('[data-pending]')) {
       early.push(`check_${button.closest('[data-exercise]').dataset.exercise}=`);
     }
-    const { plan, texts } = this.#page;
+    const { plan, texts, key } = this.#page;
     return new Promise((resolve) => {
       this.#player = new Player(base, plan, this.hasAttribute('hash'), early.join('\n'), () => {
         fill(base, texts);
@@ -87,8 +87,23 @@ class KursoPlayer extends HTMLElement {
         term?.click();
         if (focus) follow(base, focus)?.focus({ preventScroll: true });
         resolve();
-      });
+      }, this.#recover(key));
     });
+  }
+
+  /** Takes in what the journal has and the storage has not, as after a crash. Returns what writes to it from then on. */
+  #recover(key) {
+    const recovered = journal('readonly', (entries) => entries.get(key)).then((json) => {
+      if (json) this.#player?.found(json);
+      // The player takes it in, and then there is something else to write.
+      return new Promise((resolve) => setTimeout(resolve));
+    });
+    let latest;
+    return async (json) => {
+      latest = json;
+      await recovered;
+      if (latest === json) journal('readwrite', (entries) => entries.put(json, key));
+    };
   }
 
   /** Says that the player has stopped. */
@@ -191,7 +206,7 @@ function beside(name) {
 /** The course that an element holds: its texts, and what the player must know of it. */
 function pageIn(element) {
   const texts = element.querySelector('.still');
-  return texts && { texts, plan: element.querySelector('script').textContent };
+  return texts && { texts, plan: element.querySelector('script').textContent, key: element.dataset.saved };
 }
 
 /** The element that holds the course of the page beside this script. */
@@ -207,6 +222,36 @@ function fetched() {
     };
     request.onerror = () => reject(new Error('the course cannot be loaded'));
     request.send();
+  });
+}
+
+let database;
+
+/**
+ * Reads or writes a copy of all progress, which the browser has on its disk before it says so; a change in localStorage
+ * may be lost for seconds when the browser is killed. Resolves with what `act` asked for; with nothing where there is no
+ * such database: then localStorage alone has to do.
+ */
+async function journal(mode, act) {
+  try {
+    database ??= asked(() => {
+      const opening = indexedDB.open('kurso', 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore('journal');
+      return opening;
+    });
+    const transaction = (await database).transaction('journal', mode, { durability: 'strict' });
+    return await asked(() => act(transaction.objectStore('journal')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Resolves with what that request brings. */
+function asked(request) {
+  return new Promise((resolve, reject) => {
+    const asking = request();
+    asking.onsuccess = () => resolve(asking.result);
+    asking.onerror = () => reject(asking.error);
   });
 }
 

@@ -5,7 +5,7 @@
 use super::Host;
 use crate::dom;
 use course::study::Saving;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use web_sys::Storage;
 
 /// Progress under one key of `localStorage`.
@@ -13,6 +13,8 @@ pub struct Browser {
     key: String,
     /// Where it was kept by an earlier build, if another place than that.
     earlier: Option<String>,
+    /// What was read or written last. Anything else that stands there is news, from another tab.
+    known: RefCell<Option<String>>,
     /// Whether something stands under the key that could not be moved, and must not be overwritten.
     blocked: Cell<bool>,
 }
@@ -20,7 +22,7 @@ pub struct Browser {
 impl Browser {
     /// Keeps progress under that key, and finds what an `earlier` build kept under another.
     pub fn new(key: String, earlier: Option<String>) -> Browser {
-        Browser { key, earlier, blocked: Cell::new(false) }
+        Browser { key, earlier, known: RefCell::default(), blocked: Cell::new(false) }
     }
 }
 
@@ -28,15 +30,32 @@ impl Host for Browser {
     fn load(&self) -> Result<Option<String>, Saving> {
         let storage = storage().ok_or(Saving::Refused)?;
         let get = |key: &str| storage.get_item(key).map_err(|_| Saving::Refused);
-        match (get(&self.key)?, &self.earlier) {
+        let found = get(&self.key)?;
+        self.known.replace(found.clone());
+        match (found, &self.earlier) {
             (None, Some(earlier)) => get(earlier),
             (found, _) => Ok(found),
         }
     }
 
+    fn news(&self) -> Option<String> {
+        let found = storage()?.get_item(&self.key).ok()??;
+        let is_new = !self.blocked.get() && self.known.borrow().as_ref() != Some(&found);
+        is_new.then(|| {
+            self.known.replace(Some(found.clone()));
+            found
+        })
+    }
+
     fn save(&self, json: &str) -> Saving {
         match storage() {
-            Some(storage) if !self.blocked.get() => put(&storage, &self.key, json),
+            Some(storage) if !self.blocked.get() => {
+                let saving = put(&storage, &self.key, json);
+                if saving == Saving::Kept {
+                    self.known.replace(Some(json.to_owned()));
+                }
+                saving
+            }
             _ => Saving::Refused,
         }
     }

@@ -15,6 +15,9 @@ pub trait Host {
     /// [`Saving::Refused`] if nothing can be kept here.
     fn load(&self) -> Result<Option<String>, Saving>;
 
+    /// What was saved meanwhile by somebody else, such as the same course in another tab. Each time it is told once.
+    fn news(&self) -> Option<String>;
+
     /// Saves that, in place of what was saved before, and tells how it went.
     fn save(&self, json: &str) -> Saving;
 

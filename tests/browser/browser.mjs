@@ -29,7 +29,7 @@ let launched;
 after(async () => (await launched)?.close());
 
 /** The path of Chromium: what `cargo xtask test` found, or the first of the usual names on PATH. */
-function chromiumPath() {
+export function chromiumPath() {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
@@ -38,21 +38,21 @@ function chromiumPath() {
   return path;
 }
 
+/** What Chromium is started with. */
+export const ARGUMENTS = [
+  // Chromium's sandbox does not work for root, which continuous integration often is. Only our own page is opened.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-first-run',
+  // Nothing but this machine can be reached, whatever a page may try.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
+
 function browser() {
-  launched ??= chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      // Chromium's sandbox does not work for root, which continuous integration often is. Only our own page is opened.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-quic',
-      '--disable-sync',
-      '--no-first-run',
-      // Nothing but this machine can be reached, whatever a page may try.
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-    ],
-  });
+  launched ??= chromium.launch({ executablePath: chromiumPath(), args: ARGUMENTS });
   return launched;
 }
 

@@ -10,14 +10,14 @@ use crate::{
 ///
 /// An item stands in it once, except in flashcards, where each rating of a card is kept: undo takes the last one off,
 /// and the pile is found again by replaying them ([`crate::deck`]).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Answer {
     /// The placements, oldest first.
     pub placements: Vec<Placement>,
 }
 
 /// One item in one slot. Saved as `["item","slot"]`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Placement {
     /// What was placed.
     pub item: Id,
@@ -39,7 +39,7 @@ pub enum Mark {
 }
 
 /// Marks earned out of marks possible. `right` is at most `of`, and `of` at least 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Score {
     /// Marks earned.
     pub right: u32,

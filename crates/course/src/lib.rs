@@ -11,6 +11,7 @@ pub mod deck;
 pub mod exercise;
 pub mod json;
 pub mod markup;
+pub mod merge;
 pub mod order;
 pub mod place;
 pub mod progress;

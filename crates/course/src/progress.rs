@@ -7,6 +7,7 @@ use crate::{
     answer::{Answer, Score},
     course::{Page, Plan},
     json::Json,
+    merge::union,
 };
 
 /// The version of the saved form. It is part of the key that it is saved under, so that builds that
@@ -18,21 +19,23 @@ pub const SCHEMA: u32 = 1;
 pub struct Progress {
     /// The id of the course that it belongs to.
     pub course: String,
+    /// How often everything was deleted. What belongs to an earlier time is gone for good.
+    pub resets: u32,
     /// The step at which the learner was last.
     pub step: Option<Id>,
-    /// The steps that the learner has opened, each once, in that order.
-    pub opened: Vec<Id>,
-    /// The steps that the learner has read to the end, that is, left by *Next*; each once, in that order.
-    pub read: Vec<Id>,
     /// Whether the learner would rather see boards than lists.
     pub board: bool,
+    /// When either of these changed last, in milliseconds since 1970 by the learner's clock.
+    pub at: u64,
+    /// The steps that the learner has opened, each once, by their ids.
+    pub opened: Vec<Id>,
+    /// The steps that the learner has read to the end, that is, left by *Next*; each once, by their ids.
+    pub read: Vec<Id>,
     /// The record of each exercise that was begun.
     pub exercises: Records,
 }
 
-/// Records by the id of their exercise, in the order in which they were begun. Saved as an object.
-///
-/// A course has few enough exercises to look through them all, and a list is less to load than a map.
+/// Records by the id of their exercise, in the order of the ids. Saved as an object. A list is less to load than a map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Records(Vec<(Id, Record)>);
 
@@ -72,7 +75,7 @@ pub struct Record {
 }
 
 /// How far an attempt is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
     /// Items can be placed. A card shows its front.
     #[default]
@@ -91,16 +94,19 @@ impl Progress {
 
     /// Reads what [`Progress::write`] wrote, by this build or another; `None` if it is another thing.
     pub fn read(json: &impl Json) -> Option<Progress> {
+        let set = |key: &str| Some(union(&[], &json.ids(key)?));
         let mut exercises = Records::default();
         for (exercise, record) in json.get("exercises").map_or(Some(Vec::new()), |records| records.entries())? {
             exercises.insert(exercise.into(), Record::read(&record)?);
         }
         Some(Progress {
             course: json.get("course")?.text()?,
+            resets: json.get("resets").map_or(Some(0), |_| json.count("resets"))?,
             step: json.get("step").map_or(Some(None), |step| step.text().map(Id::from).map(Some))?,
-            opened: json.ids("opened")?,
-            read: json.ids("read")?,
             board: json.flag("board")?,
+            at: json.get("at").map_or(Some(0), |at| at.number())?,
+            opened: set("opened")?,
+            read: set("read")?,
             exercises,
         })
     }
@@ -111,10 +117,12 @@ impl Progress {
         let records = self.exercises.0.iter().map(|(id, record)| (&**id, record.write()));
         let entries = [
             Some(("course", J::from_text(&self.course))),
+            (self.resets != 0).then(|| ("resets", J::from_number(self.resets.into()))),
             self.step.as_ref().map(|step| ("step", J::from_text(step))),
+            self.board.then(|| ("board", J::from_truth(true))),
+            (self.at != 0).then(|| ("at", J::from_number(self.at))),
             Some(("opened", ids(&self.opened))),
             Some(("read", ids(&self.read))),
-            self.board.then(|| ("board", J::from_truth(true))),
             Some(("exercises", J::from_entries(records))),
         ];
         J::from_entries(entries.into_iter().flatten())
@@ -234,19 +242,21 @@ impl Phase {
 impl Records {
     /// The record of that exercise.
     pub fn get(&self, exercise: &str) -> Option<&Record> {
-        self.0.iter().find(|(id, _)| **id == *exercise).map(|(_, record)| record)
+        let at = self.0.binary_search_by(|(id, _)| (**id).cmp(exercise)).ok()?;
+        Some(&self.0[at].1)
     }
 
     /// The record of that exercise, to be changed.
     pub fn get_mut(&mut self, exercise: &str) -> Option<&mut Record> {
-        self.0.iter_mut().find(|(id, _)| **id == *exercise).map(|(_, record)| record)
+        let at = self.0.binary_search_by(|(id, _)| (**id).cmp(exercise)).ok()?;
+        Some(&mut self.0[at].1)
     }
 
     /// The record of that exercise, to be changed; an empty one if it was not begun.
     pub fn get_or_add(&mut self, exercise: &Id) -> &mut Record {
-        let at = self.0.iter().position(|(id, _)| id == exercise).unwrap_or_else(|| {
-            self.0.push((exercise.clone(), Record::default()));
-            self.0.len() - 1
+        let at = self.0.binary_search_by(|(id, _)| id.cmp(exercise)).unwrap_or_else(|at| {
+            self.0.insert(at, (exercise.clone(), Record::default()));
+            at
         });
         &mut self.0[at].1
     }
@@ -254,6 +264,11 @@ impl Records {
     /// Makes that the record of that exercise.
     pub fn insert(&mut self, exercise: Id, record: Record) {
         *self.get_or_add(&exercise) = record;
+    }
+
+    /// Each of them, with its exercise.
+    pub fn iter(&self) -> impl Iterator<Item = (&Id, &Record)> {
+        self.0.iter().map(|(exercise, record)| (exercise, record))
     }
 
     /// How many exercises were begun.

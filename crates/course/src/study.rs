@@ -8,6 +8,7 @@ use crate::{
     answer::{Answer, Mark, Placed, Placement},
     course::{Module, Plan, Step},
     exercise::{Exercise, Item, Kind},
+    merge::add,
     place::Place,
     progress::{Phase, Progress, Record},
 };
@@ -166,6 +167,8 @@ pub enum Msg {
     Undid(Id),
     /// Forgets everything.
     Reset,
+    /// Found progress elsewhere, in another tab or in a file: of the same course, and [resumed](Progress::resumed) in it.
+    Found(Rc<Progress>),
     /// Saving went well or failed.
     Saved(Saving),
 }
@@ -297,6 +300,7 @@ impl Study {
             ..self.clone()
         };
         let course = &*self.course;
+        let found = matches!(msg, Msg::Found(_));
         match msg {
             Msg::Went(place) => {
                 if place == self.place || !exists(course, &place) {
@@ -404,9 +408,20 @@ impl Study {
                 next.focus = Some(Focus::Card(exercise));
             }
             Msg::Reset => {
-                next.progress = Rc::new(Progress::new(course));
+                let resets = self.progress.resets.saturating_add(1);
+                next.progress = Rc::new(Progress { resets, ..Progress::new(course) });
                 next.arrive(Place::Step(course.steps().next()?.1.id.clone()));
                 next.notice = Some(Notice::Reset);
+            }
+            Msg::Found(found) => {
+                let merged = self.progress.merged(&found);
+                if merged == *self.progress {
+                    return None;
+                }
+                next.progress = Rc::new(merged);
+                // The learner is in the middle of something, here.
+                next.held = self.held.clone();
+                next.incomplete = None;
             }
             Msg::Saved(saving) => {
                 if saving == self.saving {
@@ -416,6 +431,10 @@ impl Study {
                 next.held = self.held.clone();
                 next.notice = (saving != Saving::Kept).then_some(Notice::Unsaved(saving));
             }
+        }
+        let went = |progress: &Progress| (progress.step.clone(), progress.board);
+        if went(&next.progress) != went(&self.progress) && !found {
+            Rc::make_mut(&mut next.progress).at = now;
         }
         Some(next)
     }
@@ -713,12 +732,6 @@ impl Held {
         let from = at.map_or(if by > 0 { -1 } else { 0 }, |at| at as i32);
         self.aimed = Some(slots[(from + by).rem_euclid(slots.len() as i32) as usize].clone());
         Some(())
-    }
-}
-
-fn add(ids: &mut Vec<Id>, id: &Id) {
-    if !ids.contains(id) {
-        ids.push(id.clone());
     }
 }
 

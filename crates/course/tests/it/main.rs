@@ -5,6 +5,7 @@
 mod deck;
 mod grading;
 mod markup;
+mod merge;
 mod order;
 mod page;
 mod place;

@@ -1,0 +1,91 @@
+//! Bringing together what one learner did in two places: in two tabs, on two devices, in a file.
+//!
+//! Merging is the join of a semilattice: it is commutative, associative and idempotent. So it does not matter who merges
+//! what with whom, in which order and how often; in the end everybody has the same, and nothing that one of them had
+//! is lost. No clock has to be right: a record counts its own changes.
+
+use crate::{
+    Id,
+    progress::{Progress, Record, Records},
+};
+use std::cmp::Ordering;
+
+impl Progress {
+    /// What both have, of the same course: see [`crate::merge`]. A reset wins over everything before it.
+    #[must_use]
+    pub fn merged(&self, other: &Progress) -> Progress {
+        match self.resets.cmp(&other.resets) {
+            Ordering::Greater => return self.clone(),
+            Ordering::Less => return other.clone(),
+            Ordering::Equal => {}
+        }
+        let last = |progress: &Progress| (progress.at, progress.step.clone(), progress.board);
+        let newer = if last(self) < last(other) { other } else { self };
+        Progress {
+            opened: union(&self.opened, &other.opened),
+            read: union(&self.read, &other.read),
+            exercises: self.exercises.merged(&other.exercises),
+            ..newer.clone()
+        }
+    }
+}
+
+impl Records {
+    fn merged(&self, other: &Records) -> Records {
+        let mut merged = self.clone();
+        for (exercise, record) in other.iter() {
+            let mine = merged.get_or_add(exercise);
+            *mine = mine.merged(record);
+        }
+        merged
+    }
+}
+
+impl Record {
+    /// The newer answer, with the marks that either has earned.
+    ///
+    /// Marks of another key mean nothing beside these: of two [versions](Record::key_version) one is taken whole. That
+    /// does not happen to progress that was [resumed](Progress::resumed) in the same course.
+    #[must_use]
+    pub fn merged(&self, other: &Record) -> Record {
+        let newer = if self.cmp(other) == Ordering::Less { other } else { self };
+        if self.key_version != other.key_version {
+            return newer.clone();
+        }
+        Record {
+            attempts: self.attempts.max(other.attempts),
+            // Of two first tries nobody knows which was the first; the lower one flatters nobody.
+            first: self.first.into_iter().chain(other.first).min(),
+            best: self.best.max(other.best),
+            solution_seen: self.solution_seen || other.solution_seen,
+            ..newer.clone()
+        }
+    }
+
+    /// Orders by version, then by age; then by what was answered, so that of two different records one always wins.
+    fn cmp(&self, other: &Record) -> Ordering {
+        let age = |record: &Record| (record.key_version, record.seq, record.at, record.phase, record.seed);
+        let flags = |record: &Record| (record.unsure, record.reversed);
+        age(self)
+            .cmp(&age(other))
+            .then_with(|| self.answer.cmp(&other.answer))
+            .then_with(|| self.kept.cmp(&other.kept))
+            .then_with(|| self.ruled_out.cmp(&other.ruled_out))
+            .then_with(|| self.starred.cmp(&other.starred))
+            .then_with(|| flags(self).cmp(&flags(other)))
+    }
+}
+
+/// Adds that id to those, which stand in order, each once.
+pub(crate) fn add(ids: &mut Vec<Id>, id: &Id) {
+    if let Err(at) = ids.binary_search(id) {
+        ids.insert(at, id.clone());
+    }
+}
+
+/// All of those ids and the others, in order, each once.
+pub(crate) fn union(ids: &[Id], others: &[Id]) -> Vec<Id> {
+    let mut union = ids.to_vec();
+    others.iter().for_each(|id| add(&mut union, id));
+    union
+}

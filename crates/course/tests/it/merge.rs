@@ -1,0 +1,139 @@
+use crate::course;
+use course::{
+    Id,
+    answer::{Answer, Placement, Score},
+    progress::{Phase, Progress, Record},
+    study::{Msg, Study},
+};
+use proptest::prelude::*;
+use std::rc::Rc;
+
+fn ids() -> impl Strategy<Value = Vec<Id>> {
+    prop::collection::vec(prop::sample::select(&["a", "b", "c"][..]).prop_map(Id::from), 0..3)
+}
+
+fn score() -> impl Strategy<Value = Option<Score>> {
+    prop::option::of((0u32..3).prop_map(|right| Score { right, of: 3 }))
+}
+
+fn record() -> impl Strategy<Value = Record> {
+    let phase = prop::sample::select(&[Phase::Open, Phase::Checked, Phase::Solved][..]);
+    let numbers = (0u32..2, 0u32..3, 0u64..2, 0u32..2, 0u32..3);
+    (ids(), ids(), ids(), phase, numbers, score(), score(), any::<[bool; 3]>()).prop_map(
+        |(placed, kept, starred, phase, (key_version, seq, at, seed, attempts), first, best, flags)| Record {
+            answer: Answer {
+                placements: placed.into_iter().map(|item| Placement { item, slot: "slot".into() }).collect(),
+            },
+            ruled_out: kept.clone(),
+            kept,
+            starred,
+            phase,
+            key_version,
+            seq,
+            at,
+            seed,
+            attempts,
+            first,
+            best,
+            unsure: flags[0],
+            solution_seen: flags[1],
+            reversed: flags[2],
+        },
+    )
+}
+
+fn progress() -> impl Strategy<Value = Progress> {
+    let exercises = prop::collection::vec((prop::sample::select(&["one", "two", "three"][..]), record()), 0..4);
+    (0u32..2, 0u64..2, prop::option::of(ids()), ids(), ids(), any::<bool>(), exercises).prop_map(
+        |(resets, at, step, opened, read, board, exercises)| {
+            let step = step.and_then(|ids| ids.first().cloned());
+            let mut progress = Progress { course: "mini".to_owned(), resets, at, step, board, ..Progress::default() };
+            for (exercise, record) in exercises {
+                progress.exercises.insert(exercise.into(), record);
+            }
+            // As they are when they were read.
+            let json = Progress { opened, read, ..progress }.write::<serde_json::Value>();
+            Progress::read(&json).unwrap()
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn pr3_merging_is_commutative_associative_and_idempotent(a in progress(), b in progress(), c in progress()) {
+        prop_assert_eq!(a.merged(&b), b.merged(&a));
+        prop_assert_eq!(a.merged(&b).merged(&c), a.merged(&b.merged(&c)));
+        prop_assert_eq!(a.merged(&a), a.clone());
+        prop_assert_eq!(a.merged(&b).merged(&b), a.merged(&b));
+    }
+
+    #[test]
+    fn pr3_nothing_that_either_has_is_lost(a in progress(), b in progress()) {
+        prop_assume!(a.resets == b.resets);
+        let merged = a.merged(&b);
+        for one in [&a, &b] {
+            prop_assert!(one.opened.iter().all(|step| merged.opened.contains(step)));
+            prop_assert!(one.read.iter().all(|step| merged.read.contains(step)));
+            for (exercise, record) in one.exercises.iter() {
+                let now = merged.record(exercise).unwrap();
+                prop_assert!(now.key_version >= record.key_version);
+                if now.key_version == record.key_version {
+                    prop_assert!(now.seq >= record.seq && now.attempts >= record.attempts && now.best >= record.best);
+                    prop_assert!(now.solution_seen || !record.solution_seen);
+                }
+            }
+        }
+    }
+}
+
+/// What a learner at that place has done after those answers, from where `before` left off.
+fn after(before: &Progress, answers: &[(&str, &str, &str)]) -> Study {
+    let mut study = Study::new(course(), before.clone(), None);
+    for (exercise, item, slot) in answers {
+        let msg = Msg::Placed { exercise: (*exercise).into(), item: (*item).into(), slot: Some((*slot).into()) };
+        study = study.update(msg, 5).unwrap();
+    }
+    study
+}
+
+#[test]
+fn pr4_two_tabs_that_hear_of_each_other_end_with_all_answers() {
+    let begin = Progress::new(&course());
+    let one = after(&begin, &[("duties", "disk", "aws"), ("pairs", "sniff", "tls")]);
+    let two = after(&begin, &[("one-of-three", "a", "picked")]);
+    let both = one.update(Msg::Found(two.progress.clone()), 6).unwrap();
+    let other = two.update(Msg::Found(one.progress.clone()), 6).unwrap();
+    assert_eq!(both.progress, other.progress);
+    assert_eq!(
+        ["duties", "pairs", "one-of-three"].map(|id| both.progress.record(id).unwrap().answer.placements.len()),
+        [1, 1, 1]
+    );
+    assert_eq!(both.update(Msg::Found(other.progress.clone()), 7), None, "then there is no news");
+    assert_eq!((both.place, both.focus, both.notice), (one.place, None, None), "nobody is disturbed");
+}
+
+#[test]
+fn pr4_the_newer_answer_wins_whatever_the_clocks_say() {
+    let begin = after(&Progress::new(&course()), &[("duties", "disk", "you")]);
+    let mut newer = begin.clone();
+    for item in ["data", "training"] {
+        let msg = Msg::Placed { exercise: "duties".into(), item: item.into(), slot: Some("you".into()) };
+        // The clock was set back.
+        newer = newer.update(msg, 1).unwrap();
+    }
+    let merged = begin.update(Msg::Found(newer.progress.clone()), 9).unwrap();
+    assert_eq!(merged.progress.record("duties").unwrap().answer.placements.len(), 3);
+    assert_eq!(newer.update(Msg::Found(begin.progress.clone()), 9), None);
+}
+
+#[test]
+fn s7_what_was_deleted_does_not_come_back_from_another_tab() {
+    let one = after(&Progress::new(&course()), &[("duties", "disk", "aws")]);
+    let reset = one.update(Msg::Reset, 6).unwrap();
+    assert_eq!(reset.update(Msg::Found(one.progress.clone()), 7), None);
+    let told = one.update(Msg::Found(reset.progress.clone()), 7).unwrap();
+    assert!(told.progress.exercises.is_empty());
+    let again = after(&told.progress, &[("pairs", "sniff", "tls")]);
+    let merged = reset.update(Msg::Found(Rc::new((*again.progress).clone())), 8).unwrap();
+    assert_eq!(merged.progress.exercises.len(), 1);
+}

@@ -1,0 +1,161 @@
+// Progress survives what happens to pages: a second tab, a second player, and a browser that is killed.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+import { ARGUMENTS, chromiumPath, open, PAGE, started, stored } from './browser.mjs';
+import { DUTIES, HANDS, KEY, learner, progress } from './learner.mjs';
+import { serve } from './server.mjs';
+
+const MOUSE = HANDS['a mouse'];
+const item = (page, at) => learner(page, MOUSE).row(DUTIES[at][0]);
+const answered = async (page) => (await progress(page)).exercises.duties?.answer.length ?? 0;
+
+/** A second tab beside that page, at the same address. */
+async function second(page) {
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await started(other);
+  return other;
+}
+
+test('PR4 what is answered in one tab shows in the other, and neither overwrites the other', async (t) => {
+  const { page } = await open(t, { path: '#/whose-job' });
+  const other = await second(page);
+  for (const [at, [, side]] of DUTIES.entries()) {
+    const [here, there] = at % 2 ? [page, other] : [other, page];
+    await MOUSE.choose(here, item(here, at), side);
+    await item(there, at).getByRole('radio', { name: side }).and(there.locator(':checked')).waitFor();
+  }
+  assert.equal(await answered(page), DUTIES.length);
+});
+
+test('PR4 answers that are given in both tabs at the same moment are all kept', async (t) => {
+  const { page } = await open(t, { path: '#/whose-job' });
+  const other = await second(page);
+  await other.evaluate(() => (location.hash = '#/risks-and-controls'));
+  await other.getByRole('combobox').first().waitFor();
+  // Neither hears of the other: as if it were asleep.
+  for (const tab of [page, other]) await tab.evaluate(() => addEventListener('storage', (event) => event.stopImmediatePropagation(), true));
+  await Promise.all([MOUSE.choose(page, item(page, 0), DUTIES[0][1]), other.getByRole('combobox').first().selectOption({ index: 2 })]);
+  const { exercises } = await progress(page);
+  assert.deepEqual([exercises.duties.answer.length, exercises.controls.answer.length], [1, 1]);
+});
+
+test('PR4 S7 what was deleted in one tab does not come back from the other', async (t) => {
+  const { page } = await open(t, { path: '#/whose-job' });
+  await MOUSE.choose(page, item(page, 0), DUTIES[0][1]);
+  const other = await second(page);
+  await other.evaluate(() => (location.hash = '#/wrap-up'));
+  await other.locator('.reset summary').click();
+  await other.getByRole('button', { name: 'Delete all progress' }).click();
+  await page.waitForFunction(() => !document.querySelector('kurso-player').shadowRoot.querySelector('input:checked'));
+  await MOUSE.choose(page, item(page, 1), DUTIES[1][1]);
+  assert.equal(await answered(page), 1);
+});
+
+test('PR4 G16 two players on one page show the same answers', async (t) => {
+  const { page } = await open(t, { path: '#/whose-job' });
+  await page.evaluate(() => {
+    const copy = document.createElement('kurso-player');
+    document.body.append(copy);
+  });
+  const [one, two] = [page.locator('kurso-player').first(), page.locator('kurso-player').last()];
+  await two.locator('[part="base"]:not([hidden]) main').waitFor();
+  await one.getByRole('radio', { name: DUTIES[0][1] }).first().check();
+  await two.getByRole('radio', { name: DUTIES[0][1] }).first().and(page.locator(':checked')).waitFor();
+  await two.getByRole('radio', { name: DUTIES[1][1] }).nth(1).check();
+  await one.getByRole('radio', { name: DUTIES[1][1] }).nth(1).and(page.locator(':checked')).waitFor();
+  assert.equal(await answered(page), 2);
+});
+
+test('PR1 what another program wrote over the progress is set aside, and the answers stay', async (t) => {
+  const { page } = await open(t, { path: '#/whose-job' });
+  await MOUSE.choose(page, item(page, 0), DUTIES[0][1]);
+  await page.evaluate((key) => localStorage.setItem(key, '{"half": '), KEY);
+  await MOUSE.choose(page, item(page, 1), DUTIES[1][1]);
+  assert.equal(await answered(page), 2);
+  const aside = Object.entries(await stored(page)).filter(([key]) => key.startsWith(`${KEY}:set-aside:`));
+  assert.deepEqual(aside.map(([, text]) => text), ['{"half": ']);
+});
+
+test('what the storage has lost comes back from the journal, and is told to nobody as an answer of its own', async (t) => {
+  const { page } = await open(t, { path: '#/whose-job' });
+  await MOUSE.choose(page, item(page, 0), DUTIES[0][1]);
+  await wait(200);
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await started(page);
+  await item(page, 0).getByRole('radio', { name: DUTIES[0][1] }).and(page.locator(':checked')).waitFor();
+  assert.equal(await answered(page), 1);
+});
+
+test('without such a database answers are kept all the same', async (t) => {
+  const initScript = () => Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('no', 'SecurityError'); } });
+  const { page } = await open(t, { path: '#/whose-job', initScript });
+  await MOUSE.choose(page, item(page, 0), DUTIES[0][1]);
+  assert.equal(await answered(page), 1);
+});
+
+/** Starts a browser of its own, with its data in that folder, and returns the page and how to kill it. */
+async function launch(folder, url) {
+  const child = spawn(chromiumPath(), [...ARGUMENTS, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${folder}`, url], { stdio: 'ignore', detached: true });
+  const port = await eventually(async () => (await readFile(join(folder, 'DevToolsActivePort'), 'utf8')).split('\n')[0]);
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const page = await eventually(async () => browser.contexts()[0].pages().find((page) => page.url().startsWith(url)));
+  await started(page);
+  return {
+    page,
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, 'exit');
+      process.kill(-child.pid, 'SIGKILL');
+      await exited;
+      await browser.close();
+      await rm(join(folder, 'DevToolsActivePort'), { force: true });
+    },
+  };
+}
+
+/** What that gives, as soon as it gives anything. */
+async function eventually(act) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = await act().catch(() => undefined);
+    if (found) return found;
+    await wait(50);
+  }
+  throw new Error('nothing came of it');
+}
+
+for (const delay of [0, 50, 500]) {
+  test(`no answer is lost when the browser is killed ${delay} ms after it shows`, async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'kurso-killed-'));
+    const server = await serve(PAGE);
+    t.after(async () => {
+      await server.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    });
+    const url = `${server.url}#/whose-job`;
+    let given = 0;
+    for (const [at, [, side]] of DUTIES.entries()) {
+      const { page, kill } = await launch(folder, url);
+      t.after(kill);
+      for (let before = 0; before < given; before += 1) {
+        await item(page, before).getByRole('radio', { name: DUTIES[before][1] }).and(page.locator(':checked')).waitFor();
+      }
+      if (at < 3) {
+        await item(page, at).getByRole('radio', { name: side }).check();
+        given += 1;
+        await wait(delay);
+      }
+      await kill();
+      if (at === 3) break;
+    }
+    assert.equal(given, 3);
+  });
+}
