@@ -9,6 +9,14 @@ import init, { Player } from './kurso.js';
 
 let started;
 
+/** What the learner may choose of how the player shows: the values of each, the usual one first. */
+const CHOICES = { theme: ['auto', 'light', 'dark'], size: ['1', '0.875', '1.25', '1.5'], shortcuts: ['on', 'off'] };
+/** Where that is kept, for all courses of this site. It is no progress, and stays when that is deleted. */
+const DISPLAY = 'kurso:display';
+/** The page, and the shadow root of each player on it. */
+const trees = new Set([document]);
+let display = remembered();
+
 class KursoPlayer extends HTMLElement {
   #player;
   #page;
@@ -20,7 +28,12 @@ class KursoPlayer extends HTMLElement {
     this.#starting = true;
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     const waiting = root.appendChild(document.createElement('slot'));
-    for (const tree of [this, root]) for (const name of ['beforetoggle', 'toggle']) tree.addEventListener(name, toggled, true);
+    trees.add(root);
+    for (const tree of [this, root]) {
+      for (const name of ['beforetoggle', 'toggle']) tree.addEventListener(name, toggled, true);
+      tree.addEventListener('change', choose);
+    }
+    root.addEventListener('keydown', hush, true);
     // What searches is loaded by whoever searches.
     root.addEventListener('focusin', async ({ target }) => {
       if (target.type === 'search') (await import(beside('search.js'))).searchFrom(target, this.#page.texts);
@@ -57,6 +70,7 @@ class KursoPlayer extends HTMLElement {
       this.#player?.stop();
       this.#player = undefined;
       this.shadowRoot?.replaceChildren();
+      trees.delete(this.shadowRoot);
     });
   }
 
@@ -78,13 +92,13 @@ class KursoPlayer extends HTMLElement {
         if (!base.hidden) return;
         const focus = this.contains(document.activeElement) && path(document.activeElement);
         const open = [...this.querySelectorAll('details[open]')].map(path);
-        const term = termOf(base, this.querySelector('.definition:popover-open'));
+        const opener = openerOf(base, this.querySelector(':popover-open'));
         this.replaceChildren();
         base.hidden = false;
         for (const details of open) follow(base, details)?.setAttribute('open', '');
         // What closes gives the focus back to where it was when it opened.
-        term?.focus({ preventScroll: true });
-        term?.click();
+        opener?.focus({ preventScroll: true });
+        opener?.click();
         if (focus) follow(base, focus)?.focus({ preventScroll: true });
         resolve();
       }, this.#recover(key));
@@ -158,21 +172,88 @@ class KursoPlayer extends HTMLElement {
   }
 }
 
-/** Says of a key term in the text whether what it means is open, brings that into view, and takes the focus back. */
+/** Says of a button, such as a key term, whether what it opens is open, brings that into view, and takes the focus back. */
 function toggled({ target, newState }) {
   const tree = target.getRootNode();
-  const term = termOf(tree, target);
-  if (!term) return;
+  const opener = openerOf(tree, target);
+  if (!opener) return;
   const open = newState === 'open';
-  term.ariaExpanded = open;
-  if (open) for (const shown of [term, target]) shown.scrollIntoView({ block: 'nearest' });
+  opener.ariaExpanded = open;
+  reflect(tree);
+  if (open) for (const shown of [opener, target]) shown.scrollIntoView({ block: 'nearest' });
   // In a shadow root browsers lose it.
-  else if (target.contains(tree.activeElement)) term.focus();
+  else if (target.contains(tree.activeElement)) opener.focus();
 }
 
-/** The term that opens that definition. */
-function termOf(tree, definition) {
-  return definition && tree.querySelector(`.term[popovertarget="${definition.id}"]`);
+/** The button that opens a popover, and tells whether it is open. */
+function openerOf(tree, popover) {
+  return popover && tree.querySelector(`[popovertarget="${popover.id}"][aria-expanded]`);
+}
+
+/** How the player is to show. Whatever stands there, only what can be chosen counts. */
+function remembered() {
+  let saved;
+  try {
+    saved = JSON.parse(localStorage.getItem(DISPLAY));
+  } catch {
+    // Blocked or broken storage remembers nothing.
+  }
+  const entries = Object.entries(CHOICES).map(([name, values]) => [name, values.find((value) => value === saved?.[name]) ?? values[0]]);
+  return Object.fromEntries(entries);
+}
+
+/** Does what was chosen, and remembers it. */
+function choose({ target }) {
+  if (!target.closest('.display')) return;
+  show({ ...display, [target.name]: target.type === 'checkbox' && !target.checked ? 'off' : target.value });
+  try {
+    localStorage.setItem(DISPLAY, JSON.stringify(display));
+  } catch {
+    // Then it holds for this visit.
+  }
+}
+
+/** Shows everything so. */
+function show(wanted) {
+  display = wanted;
+  trees.forEach(restyle);
+  trees.forEach(reflect);
+}
+
+/** Has the choices in a tree say what holds. */
+function reflect(tree) {
+  for (const input of tree.querySelectorAll('.display input')) input.checked = display[input.name] === input.value;
+}
+
+/**
+ * Has the style of a tree follow what was chosen. The style asks the browser for its theme and measures in rem, so it is
+ * said once more, with the answer in place of the question, and each rem as many times as long. That is still relative
+ * to the browser's own size. A larger font of the root would be less to say, but no media query knows of it, so what is
+ * there for narrow windows would come too late; and around a shadow root the page is somebody else's.
+ */
+function restyle(tree) {
+  const link = tree.querySelector('link[rel="stylesheet"][href*="kurso.css"]');
+  if (link && !link.sheet) link.addEventListener('load', () => restyle(tree), { once: true });
+  const { theme, size } = display;
+  const usual = theme === 'auto' && size === '1';
+  if (!link?.sheet || (usual && !tree.restyled)) return;
+  try {
+    const text = [...link.sheet.cssRules].map(({ cssText }) => cssText).join('');
+    if (!tree.restyled) {
+      tree.restyled = new CSSStyleSheet();
+      tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, tree.restyled];
+    }
+    const answered = theme === 'auto' ? text : text.replace(/@media [^{]*prefers-color-scheme[^{]*/, theme === 'dark' ? '@media screen' : '@media not all');
+    tree.restyled.replaceSync(usual ? '' : answered.replace(/([\d.]+)rem/g, (_, rem) => `${rem * size}rem`));
+    link.sheet.disabled = !usual;
+  } catch {
+    // A style that cannot be read or said again, as in an old browser, stays as it is.
+  }
+}
+
+/** Where single keys are turned off, keeps them from everybody. Space, which presses buttons, is not one of them. */
+function hush(event) {
+  if (display.shortcuts === 'off' && event.key.length === 1 && event.key !== ' ') event.stopPropagation();
 }
 
 /** A heading that says the same as that element. */
@@ -306,8 +387,11 @@ function styled(root) {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
     link.href = beside('kurso.css').href;
+    // Otherwise nobody may read the style of another site.
+    if (new URL(link.href).origin !== location.origin) link.crossOrigin = 'anonymous';
     link.onload = link.onerror = resolve;
     root.append(link);
+    restyle(root);
   });
 }
 
@@ -352,6 +436,10 @@ async function keepOffline(root, words) {
 const ours = () => document.querySelectorAll('kurso-player[hash]');
 addEventListener('beforeprint', () => ours().forEach((player) => player.layOut?.()));
 addEventListener('afterprint', () => ours().forEach((player) => player.putAway?.()));
+// What was chosen in another tab, or on the page that is gone back from.
+addEventListener('storage', ({ key }) => (key === DISPLAY || key === null) && show(remembered()));
+addEventListener('pageshow', ({ persisted }) => persisted && show(remembered()));
+show(display);
 // A panic in Rust is seen here, whether or not it could still say anything itself.
 addEventListener('error', stopped);
 if (!customElements.get('kurso-player')) customElements.define('kurso-player', KursoPlayer);

@@ -79,7 +79,7 @@ function cardsIn(texts) {
 /** What an element says in its own lines; the texts of two blocks do not run together. */
 function textOf(element) {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  const block = ({ parentElement }) => parentElement.closest('p, li, dt, dd, td, th, h2, h3, h4, pre, div, figcaption');
+  const block = ({ parentElement }) => parentElement.closest('p, li, dt, dd, td, th, h2, h3, h4, pre, div, label, figcaption');
   let text = '';
   let last;
   while (walker.nextNode()) {

@@ -332,6 +332,18 @@ fn gl1_gl2_a_term_is_a_button_and_right_after_it_stands_what_it_opens() {
 }
 
 #[test]
+fn le1_a_comparison_is_radio_buttons_and_a_whole_table() {
+    let study = shipped();
+    let html = render(&study.update(Msg::Went(Place::Step("service-types".into())), 1).unwrap());
+    insta::assert_snapshot!("comparison", part(&html, "class=\"comparison\"", "</figure>"));
+    let comparison = html.split("class=\"comparison\"").nth(1).unwrap().split("</figure>").next().unwrap();
+    let names: BTreeSet<&str> = values(comparison, "name").into_iter().collect();
+    assert_eq!((names.len(), comparison.matches(" checked").count()), (1, 1), "one group, and one of it chosen");
+    assert!(names.into_iter().all(|name| ids::early_message(name, "1").is_none()), "which answers nothing");
+    assert_eq!(comparison.matches(" turn\"").count(), 4, "one line for each service");
+}
+
+#[test]
 fn gl4_the_glossary_is_sorted_and_leads_by_letter_and_back_to_the_steps() {
     let study = shipped();
     let html = render(&study.update(Msg::Went(Place::Glossary(None)), 1).unwrap());
@@ -379,7 +391,10 @@ fn gl3_no_term_in_headings_links_code_figures_or_exercises() {
 #[test]
 fn cl1_ma1_mc1_native_controls_with_their_names() {
     let study = shipped();
-    let step = |id: &str| render(&study.update(Msg::Went(Place::Step(id.into())), 1).unwrap());
+    let step = |id: &str| {
+        let html = render(&study.update(Msg::Went(Place::Step(id.into())), 1).unwrap());
+        html[html.find("<main").unwrap()..].to_owned()
+    };
     let sort = step("whose-job");
     assert_eq!((sort.matches("<fieldset").count(), sort.matches("type=\"radio\"").count()), (6, 12));
     for row in sort.split("<fieldset").skip(1) {

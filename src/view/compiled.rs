@@ -3,7 +3,7 @@
 //! Nothing of this runs in the browser, so it adds nothing to what a learner loads.
 
 use super::{
-    exercise, glossary,
+    comparison, display, exercise, glossary,
     icon::Icon,
     ids, markup,
     tag::{Content, tag},
@@ -68,12 +68,14 @@ impl Compiled {
         let item = |exercise: &Id, item: &Id| course.exercise(exercise)?.item(item);
         Some(match text {
             Text::Notice => markup::view(&course.notice),
+            Text::Display => display::view(words),
             Text::Head(id) => {
                 let (module, step) = course.step(id)?;
                 head(words, module, step)
             }
             Text::Prose(id, block) => match course.step(id)?.1.blocks.get(block)? {
                 Block::Prose(prose) => glossary::prose(self, id, block, prose),
+                Block::Comparison(table) => comparison::view(self, id, block, table),
                 Block::Exercise(_) | Block::Results | Block::Glossary => return None,
             },
             Text::Bar(id) => self.bar(id)?,

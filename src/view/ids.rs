@@ -16,6 +16,8 @@ pub const MAIN: &str = "main";
 pub const SKIP: &str = "#main";
 /// The list of steps.
 pub const OUTLINE: &str = "outline";
+/// What the learner may choose of how the player shows.
+pub const DISPLAY: &str = "display";
 /// Leads from the glossary back to the step where the learner was.
 pub const RETURN: &str = "#/";
 
@@ -95,6 +97,11 @@ pub fn definition(step: usize, block: usize, mention: usize) -> String {
     format!("term_{step}_{block}_{mention}")
 }
 
+/// A comparison, and the name of its radio buttons, by its place: the step and the block in it.
+pub fn comparison(step: usize, block: usize) -> String {
+    format!("comparison_{step}_{block}")
+}
+
 /// What a control of that name and value says that was used before the player ran: an answer; or, as `check_exercise`,
 /// a button that was pressed. The player answers only what the course has.
 pub fn early_message(name: &str, value: &str) -> Option<Msg> {
@@ -127,5 +134,10 @@ mod tests {
         check("", "aws", None);
         check("item_duties", "aws", None);
         check("q", "v", None);
+        check(&comparison(2, 1), "1", None);
+        // Nor is how the player shows.
+        check("theme", "dark", None);
+        check("size", "1.5", None);
+        check("shortcuts", "on", None);
     }
 }

@@ -3,7 +3,10 @@
 //! They read no storage, no clock and no page, so each of them renders natively, too.
 
 #[cfg(not(target_arch = "wasm32"))]
+pub mod comparison;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod compiled;
+pub mod display;
 pub mod exercise;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod glossary;

@@ -103,6 +103,7 @@ fn header(scene: Scene) -> Tag {
         .class("top")
         .with(tag("a").class("skip").set("href", ids::SKIP).with(scene.say(Message::Skip)))
         .with(scene.authored(tag("p").class("course")).with(course.title.clone()))
+        .with(scene.text(Text::Display))
         .with(progress)
 }
 

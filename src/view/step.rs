@@ -17,7 +17,7 @@ pub fn view(scene: Scene, module: &Module<bool>, step: &Step<bool>) -> [Html; 2]
 
 fn block(scene: Scene, module: &Module<bool>, step: &Step<bool>, at: usize, block: &Block<bool>) -> Html {
     match block {
-        Block::Prose(_) => scene.text(Text::Prose(&step.id, at)).html(),
+        Block::Prose(_) | Block::Comparison(_) => scene.text(Text::Prose(&step.id, at)).html(),
         Block::Exercise(exercise) => exercise::view(scene, exercise),
         Block::Results => results::view(scene, module),
         Block::Glossary => scene.text(Text::Terms(&module.id)).html(),

@@ -16,6 +16,8 @@ use yew::prelude::*;
 pub enum Text<'a> {
     /// Who wrote the course, and who did not.
     Notice,
+    /// How the player shows.
+    Display,
     /// The title of a step and what stands above it.
     Head(&'a Id),
     /// A block of prose, by its place among the blocks of a step.
@@ -69,6 +71,7 @@ impl Text<'_> {
         let at;
         let parts: &[&str] = match self {
             Text::Notice => &["notice"],
+            Text::Display => &["display"],
             Text::Head(step) => &["head", step],
             Text::Prose(step, block) => {
                 at = block.to_string();
@@ -95,6 +98,11 @@ impl Text<'_> {
     fn is_inline(self) -> bool {
         matches!(self, Text::Notice | Text::Stem(_) | Text::Item(..) | Text::Slot(..))
     }
+
+    /// Whether an author wrote something of it.
+    fn is_authored(self) -> bool {
+        !matches!(self, Text::Display | Text::Bar(_))
+    }
 }
 
 impl Scene<'_> {
@@ -111,7 +119,8 @@ impl Scene<'_> {
 
 /// The element of that text, and in it what they know of it.
 pub fn place(text: Text, texts: &dyn Texts, words: &Words) -> Tag {
-    let element = authored(tag(if text.is_inline() { "span" } else { "div" }), words);
+    let element = tag(if text.is_inline() { "span" } else { "div" });
+    let element = if text.is_authored() { authored(element, words) } else { element };
     element.class("text").set("data-text", text.address()).with(texts.view(text))
 }
 

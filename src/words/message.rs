@@ -295,8 +295,34 @@ messages! {
         TermsByLetter,
         /// Before the steps that mention a term.
         UsedIn,
+        /// Shows all options of a comparison at once.
+        SideBySide,
         /// Puts away what opened.
         Close,
+        /// Opens what the learner may choose of how the player shows.
+        Display,
+        /// Heads the themes.
+        Theme,
+        /// The theme that the system asks for.
+        Automatic,
+        /// The light theme.
+        Light,
+        /// The dark theme.
+        Dark,
+        /// Heads the sizes of text.
+        TextSize,
+        /// Text somewhat smaller than usual.
+        Small,
+        /// Text as the browser has it.
+        Standard,
+        /// Text somewhat larger than usual.
+        Large,
+        /// Text half as large again.
+        Largest,
+        /// Whether single keys do something.
+        Shortcuts,
+        /// What they do on cards: what the buttons `again`, `got_it` and `undo` do.
+        ShortcutsMean,
         /// Told when the player could not start.
         Stalled,
         /// Told when the player has stopped.

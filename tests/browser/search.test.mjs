@@ -74,6 +74,13 @@ test('GL4 what was found is marked, and nothing that is looked for becomes marku
   assert.equal(await page.locator('.search b, .terms b').count(), 0);
 });
 
+test('GL4 what can be chosen in a comparison is words of its own', async (t) => {
+  const { page } = await search(t, 'RDS Lambda');
+  await told(page, 'RDS Lambda');
+  const step = found(page, 'Steps').filter({ hasText: 'How the line moves with the service' });
+  assert.match(await step.locator('p').innerText(), /EC2 RDS Lambda S3/);
+});
+
 test('GL4 Escape clears the search and all terms are back as they were', async (t) => {
   const { page } = await open(t, { path: '#/glossary' });
   const before = await page.locator('.page > .terms').innerHTML();

@@ -54,7 +54,7 @@ test('PR4 S7 what was deleted in one tab does not come back from the other', asy
   await other.evaluate(() => (location.hash = '#/wrap-up'));
   await other.locator('.reset summary').click();
   await other.getByRole('button', { name: 'Delete all progress' }).click();
-  await page.waitForFunction(() => !document.querySelector('kurso-player').shadowRoot.querySelector('input:checked'));
+  await page.waitForFunction(() => !document.querySelector('kurso-player').shadowRoot.querySelector('.exercise input:checked'));
   await MOUSE.choose(page, item(page, 1), DUTIES[1][1]);
   assert.equal(await answered(page), 1);
 });

@@ -92,9 +92,9 @@ pub fn weighed(dist: &Path) -> Result<String> {
 
 /// What everything that a first visit loads may weigh at most after brotli's best effort, in bytes.
 ///
-/// The aim is 100 000; whoever makes the page smaller lowers it. It was 120 000 until boards, orderings, ruling out, doubt,
-/// key terms in the text, languages, sessions of cards and merging came: what each costs, and which could be loaded later, is in docs/architecture.md.
-const BUDGET: u64 = 137_000;
+/// The aim is 100 000; whoever makes the page smaller lowers it. It was 120 000 at first: what has come since, what each of
+/// it costs, and which could be loaded later, is in docs/architecture.md.
+const BUDGET: u64 = 139_000;
 
 /// Fails if a first visit to the page in that folder loads more than [`BUDGET`].
 pub fn budget(dist: &Path) -> Result<()> {

@@ -6,6 +6,7 @@
 
 mod assemble;
 mod attributes;
+mod comparison;
 mod context;
 mod diagnostic;
 mod entry;

@@ -2,6 +2,7 @@
 
 use crate::{
     attributes::Attributes,
+    comparison,
     context::Context,
     exercise,
     names::{Word, check_id, did_you_mean},
@@ -149,12 +150,16 @@ fn container(page: &Page, opening: &Span, name: &Span, braces: Option<Span>, bod
     let block = match written {
         "results" => Block::Results,
         "glossary" => Block::Glossary,
+        comparison::NAME => {
+            let comparison = comparison::read(page, opening, &attributes, body.clone());
+            return Some(Block::Comparison(comparison.into()));
+        }
         _ => {
             if exercise::names().any(|name| name == written) {
                 return exercise::read(page, written, opening.clone(), attributes, body.clone())
                     .map(|exercise| Block::Exercise(exercise.into()));
             }
-            let known = exercise::names().chain(["results", "glossary"]);
+            let known = exercise::names().chain([comparison::NAME, "results", "glossary"]);
             let help = did_you_mean(written, known);
             let span = if name.is_empty() { opening.clone() } else { name.clone() };
             page.error(span, format!("there is nothing called `{written}` to open"), help);

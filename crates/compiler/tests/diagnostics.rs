@@ -518,7 +518,7 @@ fn containers() {
             3:1 ":::" nothing is open here that `:::` could close
               leave this line out, or open something above it, such as `::: choice {#some-id}`
             5:5 "choise" there is nothing called `choise` to open
-              did you mean `choice`? There are `choice`, `classification`, `matching`, `ordering`, `flashcards`, `results`, `glossary`
+              did you mean `choice`? There are `choice`, `classification`, `matching`, `ordering`, `flashcards`, `comparison`, `results`, `glossary`
         "#]],
     );
     check(
@@ -531,7 +531,7 @@ fn containers() {
             5:14 "{#y}" `glossary` takes no id
               leave the braces out
             8:1 "::: {#z}" there is nothing called `` to open
-              there are `choice`, `classification`, `matching`, `ordering`, `flashcards`, `results`, `glossary`
+              there are `choice`, `classification`, `matching`, `ordering`, `flashcards`, `comparison`, `results`, `glossary`
         "#]],
     );
     check(
@@ -540,6 +540,135 @@ fn containers() {
         1:1 "::: glossary" `::: glossary` is opened and never closed
           add a line `:::` below its last line; one cannot stand inside another
     "#]],
+    );
+}
+
+/// A comparison of two services.
+fn comparison(above: &str, table: &str) -> String {
+    format!("::: comparison {{tally=\"# of # are yours\"}}\n{above}\n\n{table}\n:::")
+}
+
+const ABOVE: &str = "Choose.\n\n- You\n- AWS";
+const HEAD: &str = "| Layer | EC2 | S3 | Why |\n|-|-|-|-|";
+
+#[test]
+fn comparisons() {
+    let table = format!("{HEAD}\n| Data | You | You | Always. |");
+    check(
+        "::: comparison {tally=\"# of\" size=2}\n:::",
+        expect![[r##"
+            1:1 "::: comparison {tally=\"# of\" size=2}" a comparison has two or three holders, and this one 0
+              name two or three in a bulleted list above the table, the learner first
+            1:1 "::: comparison {tally=\"# of\" size=2}" this comparison has no prompt
+              say in a paragraph above the table what to choose, and what to look for
+            1:1 "::: comparison {tally=\"# of\" size=2}" this comparison has no table
+              write one: a row for each layer, with its name, its holder with each option, and a sentence on it
+            1:24 "# of" this tally does not say how many of how many
+              write `#` twice, for what the first holder has and for all, for example `::: comparison {tally="# of # layers are yours"}`
+            1:30 "size" `size` means nothing here
+              there is only `tally`
+        "##]],
+    );
+    check(
+        &format!("::: comparison {{#x}}\n{ABOVE}\n\n{table}\n:::"),
+        expect![[r##"
+        1:1 "::: comparison {#x}" this comparison has no tally
+          say how much the first holder has, for example `::: comparison {tally="# of # layers are yours"}`
+        1:16 "{#x}" a comparison takes no id
+          leave it out; nothing of a comparison is kept
+    "##]],
+    );
+    check(
+        &comparison("### Title\n\nChoose.\n\nMore.\n\n1. You\n2. AWS", &table),
+        expect![[r####"
+            1:1 "::: comparison {tally=\"# of # are yours\"}" a comparison has two or three holders, and this one 0
+              name two or three in a bulleted list above the table, the learner first
+            2:1 "### Title" there is no room for this in a comparison
+              above the table stand one paragraph and the list of holders; what to take away stands below it
+            6:1 "More." there is no room for this in a comparison
+              above the table stand one paragraph and the list of holders; what to take away stands below it
+            8:1 "1. You" there is no room for this in a comparison
+              above the table stand one paragraph and the list of holders; what to take away stands below it
+        "####]],
+    );
+    check(
+        &comparison("Choose.\n\n- You\n- AWS\n- You\n- ", &table),
+        expect![[r#"
+            4:1 "- You" a comparison has two or three holders, and this one 4
+              name two or three in a bulleted list above the table, the learner first
+            6:3 "You" the holder `You` stands twice
+              keep one of them
+            7:1 "- " this holder has no name
+              write it after the mark, as it stands in the table
+        "#]],
+    );
+    check(
+        &comparison(ABOVE, &format!("{table}\n\n{table}\n\n## More")),
+        expect![[r###"
+        11:1 "| Layer | EC2 | S3 | Why |" this is a second table
+          make it one, with a row for each layer
+        15:1 "## More" there is no room for a heading here
+          headings stand on their own in a step, outside lists, quotes and exercises
+    "###]],
+    );
+}
+
+#[test]
+fn tables_of_comparisons() {
+    check(
+        &comparison(ABOVE, "| Layer | EC2 | Why |\n|-|-|-|\n| Data | You | Always. |"),
+        expect![[r#"
+            7:1 "| Layer | EC2 | Why |" a comparison has two to four options, and this one 1
+              give it two to four columns between that of the layers and that of what is said of them
+        "#]],
+    );
+    check(
+        &comparison(ABOVE, "| Layer | a | b | c | d | e | Why |\n|-|-|-|-|-|-|-|"),
+        expect![[r#"
+            7:1 "| Layer | a | b | c | d | e | Why |" a comparison has two to four options, and this one 5
+              give it two to four columns between that of the layers and that of what is said of them
+        "#]],
+    );
+    check(
+        &comparison(ABOVE, "| | EC2 | EC2 | |\n|-|-|-|-|"),
+        expect![[r#"
+        7:1 "| | EC2 | EC2 | |" this table has no layers
+          add a row for each
+        7:2 " " this column has no head
+          say in its first row what stands in it
+        7:11 "EC2" the option `EC2` stands twice
+          keep one of them
+        7:16 " " this column has no head
+          say in its first row what stands in it
+    "#]],
+    );
+    check(
+        &comparison(
+            ABOVE,
+            &format!(
+                "{HEAD}\n| Data | you | *AWS* | So. |\n| Data | You | Yuo | So. |\n| | | aws | <b> |\n| Disks | AWS |\n| Code | You | You | AWS | So. |"
+            ),
+        ),
+        expect![[r#"
+            10:3 "Data" the layer `Data` stands twice
+              keep one of them
+            10:16 "Yuo" there is no holder `Yuo`
+              did you mean `You`? There are `You`, `AWS`
+            11:1 "| | | aws | <b> |" nobody holds this layer with `EC2`
+              there are `You`, `AWS`
+            11:1 "| | | aws | <b> |" nothing is said of this layer
+              write a sentence into the last cell of its row
+            11:1 "| | | aws | <b> |" this row names no layer
+              write its name into the first cell
+            11:13 "<b>" raw HTML is not allowed
+              write it in Markdown; put code between backticks
+            12:1 "| Disks | AWS |" nobody holds this layer with `S3`
+              there are `You`, `AWS`
+            12:1 "| Disks | AWS |" nothing is said of this layer
+              write a sentence into the last cell of its row
+            13:26 "| So. |" this row has more cells than the table has columns
+              take out what is too much
+        "#]],
     );
 }
 

@@ -43,6 +43,8 @@ const PIECES: &[&str] = &[
     ":::",
     "\n::: choice {#q select=2}\n",
     "\n::: matching {#q}\n",
+    "\n::: comparison {tally=\"# of #\"}\n",
+    "\n| a | b | c | d |\n| - | - | - | - |\n",
     "\n:::\n",
     "### ",
     "# ",

@@ -192,6 +192,16 @@ fn flashcards() {
 }
 
 #[test]
+fn a_comparison() {
+    check(
+        "::: comparison {tally=\"# of # are yours\"}\n\nChoose *one*.\n\n- You\n- AWS\n\n| Layer | EC2 | S3 | Why |\n|-|-|-|-|\n| Data | You | you | It is **yours**. |\n| Disks | AWS | AWS | They are not. |\n\nSo.\n\n:::",
+        expect![[
+            r##"{"comparison":{"prompt":["Choose ",["em","one"],"."],"tally":"# of # are yours","holders":["You","AWS"],"layer":"Layer","options":["EC2","S3"],"about":"Why","layers":[{"title":"Data","held":[0,0],"about":["It is ",["strong","yours"],"."]},{"title":"Disks","held":[1,1],"about":["They are not."]}],"caption":[["p","So."]]}}"##
+        ]],
+    );
+}
+
+#[test]
 fn figures() {
     let drawing = concat!(
         "<svg xmlns='http://www.w3.org/2000/svg' width='9' viewBox='0 0 1 1'><!-- c --><title>t</title><desc>d</desc>",

@@ -6,6 +6,7 @@
 
 use crate::{
     Id,
+    comparison::Comparison,
     exercise::Exercise,
     json::Json,
     markup::{Markup, Text},
@@ -70,6 +71,8 @@ pub struct Step<T = Markup> {
 pub enum Block<T = Markup> {
     /// Something to read: headings, prose, lists, tables, code, call-outs, figures.
     Prose(T),
+    /// Something to look at from several sides. In a plan it is prose, since the page has all of it.
+    Comparison(Box<Comparison<T>>),
     /// Something to do.
     Exercise(Box<Exercise<T>>),
     /// The learner's own results in this module.
@@ -205,6 +208,7 @@ impl Step {
     fn plan(&self) -> Step<bool> {
         let block = |block: &Block| match block {
             Block::Prose(text) => Block::Prose(!text.is_empty()),
+            Block::Comparison(_) => Block::Prose(true),
             Block::Exercise(exercise) => Block::Exercise(Box::new(exercise.plan())),
             Block::Results => Block::Results,
             Block::Glossary => Block::Glossary,
@@ -257,7 +261,7 @@ impl<T> Step<T> {
     pub fn exercises(&self) -> impl Iterator<Item = &Exercise<T>> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Exercise(exercise) => Some(&**exercise),
-            Block::Prose(_) | Block::Results | Block::Glossary => None,
+            Block::Prose(_) | Block::Comparison(_) | Block::Results | Block::Glossary => None,
         })
     }
 }

@@ -6,6 +6,7 @@
 //! and keeps the [`progress::Progress`] that comes out.
 
 pub mod answer;
+pub mod comparison;
 pub mod course;
 pub mod deck;
 pub mod exercise;

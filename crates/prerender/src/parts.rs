@@ -5,6 +5,7 @@
 
 use anyhow::{Context, Result};
 use course::{
+    comparison::Comparison,
     course::{Block, Course, Module, Page},
     exercise::Exercise,
     markup::{Markup, Node},
@@ -115,12 +116,18 @@ fn each_text(course: &mut Course, change: &mut dyn FnMut(&mut Markup)) {
         for block in module.steps.iter_mut().flat_map(|step| &mut step.blocks) {
             match block {
                 Block::Prose(text) => change(text),
+                Block::Comparison(comparison) => each_text_in(comparison, change),
                 Block::Exercise(exercise) => each_text_of(exercise, change),
                 Block::Results | Block::Glossary => {}
             }
         }
         module.terms.iter_mut().for_each(|term| change(&mut term.definition));
     }
+}
+
+fn each_text_in(comparison: &mut Comparison, change: &mut dyn FnMut(&mut Markup)) {
+    [&mut comparison.prompt, &mut comparison.caption].into_iter().for_each(&mut *change);
+    comparison.layers.iter_mut().for_each(|layer| change(&mut layer.about));
 }
 
 fn each_text_of(exercise: &mut Exercise, change: &mut dyn FnMut(&mut Markup)) {
