@@ -129,12 +129,12 @@ test('the glossary and the outline are accessible', async (t) => {
   assert(await page.getByRole('navigation', { name: 'Course outline' }).isHidden(), 'going somewhere closes the outline');
 });
 
-test('on a small phone nothing scrolls sideways and every control is big enough for a thumb', async (t) => {
+test('G13 G14 on a small phone nothing scrolls sideways and every control is big enough for a thumb', async (t) => {
   const { page } = await open(t, { viewport: PHONE, hasTouch: true });
   await visit(page, async () => [...(await sidewaysScroll(page)), ...(await smallControls(page))]);
 });
 
-test('with wider text spacing nothing scrolls sideways or is cut off', async (t) => {
+test('G14 with wider text spacing nothing scrolls sideways or is cut off', async (t) => {
   const { page } = await open(t, { viewport: PHONE });
   await page.getByRole('main').evaluate((main) => {
     const sheet = new CSSStyleSheet();

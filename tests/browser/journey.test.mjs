@@ -5,7 +5,7 @@ import { open, screenshot } from './browser.mjs';
 import { CARDS, DUTIES, EVALUATION, HANDS, RISKS, QUESTION, TITLES, learner, progress } from './learner.mjs';
 
 for (const [name, hand] of Object.entries(HANDS)) {
-  test(`the whole module with ${name}`, async (t) => {
+  test(`G1 the whole module with ${name}`, async (t) => {
     const { page } = await open(t, hand.options);
     const me = learner(page, hand);
     await me.shows(TITLES[0]);
@@ -89,7 +89,7 @@ for (const [name, hand] of Object.entries(HANDS)) {
   });
 }
 
-test('the focus stays where the learner works, and choosing grades nothing', async (t) => {
+test('G2 G5 the focus stays where the learner works, and choosing grades nothing', async (t) => {
   const { page } = await open(t, { path: '#/whose-job' });
   const me = learner(page, HANDS['the keyboard alone']);
   await me.shows('Whose job is it?');
@@ -115,7 +115,7 @@ test('the focus stays where the learner works, and choosing grades nothing', asy
   assert.equal((await progress(page)).exercises.duties.solution_seen, true);
 });
 
-test('a card shows its answer to who asked for it, and keys rate it', async (t) => {
+test('FC2 G17 a card shows its answer to who asked for it, and keys rate it', async (t) => {
   const { page } = await open(t, { path: '#/key-terms' });
   const me = learner(page, HANDS['the keyboard alone']);
   const heading = (name) => page.getByRole('heading', { name, exact: true });

@@ -17,7 +17,7 @@ async function begin(t, step, options = {}) {
   return { page, me: learner(page, MOUSE), reload, ...rest };
 }
 
-test('a reload in the middle of a classification', async (t) => {
+test('G11 a reload in the middle of a classification', async (t) => {
   const { me, reload } = await begin(t, 'whose-job');
   const [[drive], [records]] = DUTIES;
   const chosen = (item, side) => me.row(item).getByRole('radio', { name: side }).isChecked();
@@ -44,7 +44,7 @@ test('a reload in the middle of a classification', async (t) => {
   await me.button('Practise again').waitFor();
 });
 
-test('a reload in the middle of matching', async (t) => {
+test('G11 a reload in the middle of matching', async (t) => {
   const { page, me, reload } = await begin(t, 'risks-and-controls');
   const [[listening, tls], [bucket]] = RISKS;
   const value = (risk) => page.getByRole('combobox', { name: risk }).inputValue();
@@ -61,7 +61,7 @@ test('a reload in the middle of matching', async (t) => {
   assert.equal(await value(bucket), 'block-public-access');
 });
 
-test('a reload in the middle of a question', async (t) => {
+test('G11 a reload in the middle of a question', async (t) => {
   const { me, reload } = await begin(t, 'exam-question');
   const wrong = me.row(QUESTION.stem).getByRole('radio', { name: QUESTION.wrong });
   await me.choose(me.row(QUESTION.stem), QUESTION.wrong);
@@ -75,7 +75,7 @@ test('a reload in the middle of a question', async (t) => {
   assert(await wrong.isChecked());
 });
 
-test('a reload in the middle of the flashcards', async (t) => {
+test('G11 a reload in the middle of the flashcards', async (t) => {
   const { page, me, reload } = await begin(t, 'key-terms');
   const card = (words) => page.getByRole('heading', { name: words, exact: true }).waitFor();
   await card('Card 1 of 10');
@@ -92,7 +92,7 @@ test('a reload in the middle of the flashcards', async (t) => {
   await card('Card 1 of 10');
 });
 
-test('a change is stored within a quarter of a second', async (t) => {
+test('G11 a change is stored within a quarter of a second', async (t) => {
   const { page, me } = await begin(t, 'exam-question');
   await me.choose(me.row(QUESTION.stem), QUESTION.right);
   await page.waitForTimeout(250);
@@ -108,7 +108,7 @@ test('the course opens where the learner left it', async (t) => {
   await me.shows('Reading an IAM policy');
 });
 
-test('progress of exercises that this course does not have is kept', async (t) => {
+test('PR2 progress of exercises that this course does not have is kept', async (t) => {
   const other = { answer: [['a', 'b']], phase: 'open', attempts: 3, key_version: 1, seq: 1, at: 1 };
   const kept = { course: 'clf-c02', opened: ['gone'], read: [], exercises: { gone: other } };
   const { page, me } = await begin(t, 'exam-question', { initScript: keep(KEY, JSON.stringify(kept)) });
@@ -142,7 +142,7 @@ const denials = {
 };
 
 for (const [name, [initScript, message]] of Object.entries(denials)) {
-  test(`a storage ${name}: the lesson runs from memory and says so`, async (t) => {
+  test(`PR1 a storage ${name}: the lesson runs from memory and says so`, async (t) => {
     const { page, me } = await begin(t, 'exam-question', { initScript });
     const main = page.getByRole('main');
     await main.getByText(message).first().waitFor();
@@ -176,7 +176,7 @@ const unreadable = {
 };
 
 for (const [name, json] of Object.entries(unreadable)) {
-  test(`progress that ${name} is set aside, not deleted`, async (t) => {
+  test(`PR1 progress that ${name} is set aside, not deleted`, async (t) => {
     const { page, me, reload } = await begin(t, 'exam-question', { initScript: keep(KEY, json) });
     const message = page.getByText('could not be read. It was set aside, not deleted');
     await message.waitFor();
@@ -195,7 +195,7 @@ for (const [name, json] of Object.entries(unreadable)) {
   });
 }
 
-test('unreadable progress that cannot be set aside is not overwritten either', async (t) => {
+test('PR1 unreadable progress that cannot be set aside is not overwritten either', async (t) => {
   const deny = `${keep(KEY, '{')}; Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };`;
   const { page, me } = await begin(t, 'exam-question', { initScript: deny });
   await me.choose(me.row(QUESTION.stem), QUESTION.right);

@@ -131,6 +131,11 @@ pub fn read(page: &Page, name: &str, opening: Span, attributes: Attributes, body
 }
 
 impl Form<'_> {
+    /// Adds a warning about the exercise as a whole.
+    fn warning(&self, message: impl Into<String>, help: impl Into<String>) {
+        self.page.context.problems.warning(self.page.source, self.opening.clone(), message, help);
+    }
+
     /// Adds an error at a place in the exercise.
     fn error(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.page.error(span, message, help);

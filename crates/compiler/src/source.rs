@@ -149,6 +149,15 @@ impl Source {
 impl Problems {
     /// Adds an error.
     pub fn error(&self, source: &Source, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.add(Severity::Error, source, span, message.into(), help.into());
+    }
+
+    /// Adds what makes the course worse, though it can be taught as it is.
+    pub fn warning(&self, source: &Source, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.add(Severity::Warning, source, span, message.into(), help.into());
+    }
+
+    fn add(&self, severity: Severity, source: &Source, span: Span, message: String, help: String) {
         let start = boundary(&source.text, span.start);
         let (line, column) = source.line_and_column(start);
         let whole = source.line(start);
@@ -161,9 +170,9 @@ impl Problems {
             path: source.shown.clone(),
             line,
             column,
-            severity: Severity::Error,
-            message: one_line(message.into()),
-            help: one_line(help.into()),
+            severity,
+            message: one_line(message),
+            help: one_line(help),
             excerpt: (excerpt, from..to),
         });
     }

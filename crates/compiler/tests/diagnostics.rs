@@ -893,10 +893,28 @@ fn an_answer_for_two_prompts() {
     check(
         "::: matching {#q}\n### T\nQ?\n\n- A {#a}\n- B {#b}\n\n1. i {#i}\n\n   **A** x\n\n2. j {#j}\n\n   **B | A** x\n:::",
         expect![[r#"
+            1:1 "::: matching {#q}" the last prompt answers itself
+              add an answer that fits none of the prompts
             14:10 "A" the answer `a` is right for `i` already
               add `reuse=yes` to the braces of the exercise, or give each prompt an answer of its own
         "#]],
     );
+}
+
+#[test]
+fn ma2_ma6_a_warning_of_too_many_prompts_and_of_none_to_spare_stops_nothing() {
+    let of = |prompts: u32, spare: u32| {
+        let answers: String = (0..prompts + spare).map(|n| format!("- Answer {n} {{#a{n}}}\n")).collect();
+        let prompts: String =
+            (0..prompts).map(|n| format!("1. Prompt {n} {{#p{n}}}\n\n   **a{n}** Because.\n\n")).collect();
+        let compiled =
+            compile_files(lesson::around(&format!("::: matching {{#q}}\n### T\nQ?\n\n{answers}\n{prompts}:::")));
+        assert!(compiled.course.is_some(), "{:?}", compiled.diagnostics);
+        compiled.diagnostics.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>()
+    };
+    assert!(of(7, 1).is_empty());
+    assert_eq!(of(8, 1), ["this matching has 8 prompts"]);
+    assert_eq!(of(2, 0), ["the last prompt answers itself"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn check(id: &str, given: &str, right: u32, of: u32) {
 }
 
 #[test]
-fn classification_gives_a_mark_for_each_right_item() {
+fn cl6_cl7_classification_gives_a_mark_for_each_item_in_any_of_its_categories() {
     check("duties", "", 0, 3);
     check("duties", "disk>aws", 1, 3);
     check("duties", "disk>you data>you", 1, 3);
@@ -20,7 +20,7 @@ fn classification_gives_a_mark_for_each_right_item() {
 }
 
 #[test]
-fn matching_gives_a_mark_for_each_right_pair() {
+fn ma7_matching_gives_a_mark_for_each_right_pair() {
     check("pairs", "sniff>tls", 1, 2);
     check("pairs", "sniff>kms theft>tls", 0, 2);
     check("pairs", "sniff>tls theft>kms", 2, 2);
@@ -35,7 +35,7 @@ fn an_ordering_gives_a_mark_for_each_item_at_its_position() {
 }
 
 #[test]
-fn a_choice_is_exact_or_nothing() {
+fn mc3_a_choice_is_exact_or_nothing() {
     check("one-of-three", "", 0, 1);
     check("one-of-three", "a>picked", 0, 1);
     check("one-of-three", "b>picked", 1, 1);
@@ -101,7 +101,7 @@ fn the_key_version_follows_the_key_and_not_the_wording() {
 }
 
 #[test]
-fn a_particular_wrong_slot_has_its_own_feedback() {
+fn ma7_a_particular_wrong_slot_has_its_own_feedback() {
     let exercise = exercise("pairs");
     let has_its_own = |slot: &str| exercise.items[0].misplaced_in(slot).is_some_and(|misplaced| misplaced.feedback);
     assert_eq!((has_its_own("kms"), has_its_own("spare")), (true, false));
