@@ -133,6 +133,11 @@ impl Component for App {
 }
 
 impl App {
+    /// All that the learner has done.
+    pub fn progress(&self) -> &Rc<Progress> {
+        &self.study.progress
+    }
+
     /// Saves what the host does not keep yet, and tells how progress is kept. What somebody else has saved meanwhile is
     /// not overwritten but becomes a part of it.
     fn save(&self) -> Saving {

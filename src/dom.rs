@@ -1,15 +1,10 @@
-//! The few things that only a browser can do: focus, scrolling, the address, the title, the clock, a download.
+//! The few things that only a browser can do: focus, scrolling, the address, the title, the clock.
 //!
 //! Everything here does nothing, rather than panic, where the page does not let it.
 
-use crate::host::json;
-use course::progress::Progress;
 use gloo::events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Blob, BlobPropertyBag, Document, Element, Event, HtmlAnchorElement, HtmlElement, HtmlSelectElement, MouseEvent,
-    Url, Window,
-};
+use web_sys::{Document, Element, Event, HtmlElement, HtmlSelectElement, MouseEvent, Window};
 use yew::{Callback, NodeRef, TargetCast};
 
 /// Hears an event until it is dropped.
@@ -121,29 +116,6 @@ pub fn set_title(title: &str) {
     if let Some(document) = document() {
         document.set_title(title);
     }
-}
-
-/// Lets the learner save that as a JSON file of that name.
-pub fn download(name: &str, progress: &Progress) {
-    let _ = json::text(&progress.write(), true).map(|text| offer(name, &text));
-}
-
-fn offer(name: &str, text: &str) -> Result<(), JsValue> {
-    let Some(document) = document() else { return Ok(()) };
-    let options = BlobPropertyBag::new();
-    options.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
-    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    link.set_href(&url);
-    link.set_download(name);
-    link.click();
-    // The browser has taken hold of the data by then.
-    gloo::timers::callback::Timeout::new(60_000, move || {
-        let _ = Url::revoke_object_url(&url);
-    })
-    .forget();
-    Ok(())
 }
 
 fn window() -> Option<Window> {

@@ -82,9 +82,40 @@ impl Player {
         readable
     }
 
+    /// All progress as JSON, laid out for people to read; empty if there is no player.
+    pub fn export(&self) -> String {
+        let write = |progress: &Rc<Progress>| json::text(&progress.write(), true);
+        self.progress().as_ref().and_then(write).unwrap_or_default()
+    }
+
+    /// What adding that progress would bring: how many exercises that have no answers here, and how many of which it has
+    /// something newer; nothing if it is no progress in this course.
+    pub fn preview(&self, json: &str) -> Option<Vec<u32>> {
+        let news = self.progress()?.news_in(&app::read(json, &self.course)?);
+        Some(vec![news.added, news.newer])
+    }
+
+    /// Adds that progress, as JSON, to what is here.
+    pub fn add(&self, json: &str) {
+        if let (Some(found), Some(now)) = (app::read(json, &self.course), self.progress()) {
+            self.app.send_message(Msg::Found(Rc::new(found.brought_back(&now))));
+        }
+    }
+
+    /// Forgets everything.
+    pub fn reset(&self) {
+        self.app.send_message(Msg::Reset);
+    }
+
     /// Takes the course out of the page.
     pub fn stop(self) {
         self.app.destroy();
+    }
+}
+
+impl Player {
+    fn progress(&self) -> Option<Rc<Progress>> {
+        self.app.get_component().map(|app| app.progress().clone())
     }
 }
 

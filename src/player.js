@@ -34,7 +34,13 @@ class KursoPlayer extends HTMLElement {
       tree.addEventListener('change', choose);
     }
     root.addEventListener('keydown', hush, true);
-    // What searches is loaded by whoever searches.
+    root.addEventListener('click', ({ target }) => target.closest('.download') && this.#download());
+    // What manages data is loaded by whoever looks at it; what searches, by whoever searches.
+    root.addEventListener('toggle', async ({ target }) => {
+      if (!target.open || !target.matches('.data')) return;
+      const { key } = this.#page;
+      (await import(beside('data.js'))).manage(target, this.#player, key, () => forget(key));
+    }, true);
     root.addEventListener('focusin', async ({ target }) => {
       if (target.type === 'search') (await import(beside('search.js'))).searchFrom(target, this.#page.texts);
     });
@@ -118,6 +124,17 @@ class KursoPlayer extends HTMLElement {
       await recovered;
       if (latest === json) journal('readwrite', (entries) => entries.put(json, key));
     };
+  }
+
+  /** Saves all progress as a file. */
+  #download() {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([this.#player.export()], { type: 'application/json' }));
+    const [, course] = this.#page.key.split(':');
+    link.download = `kurso-${course}-${new Date().toISOString().slice(0, 10)}.json`;
+    link.click();
+    // The browser has taken hold of it by then.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
   /** Says that the player has stopped. */
@@ -325,6 +342,15 @@ async function journal(mode, act) {
   } catch {
     return undefined;
   }
+}
+
+/** Deletes all that is kept of a course here, but for how it shows: progress, what was set aside, and the course itself. */
+async function forget(key) {
+  const course = key.split(':').slice(0, 2).join(':');
+  for (const name of Object.keys(localStorage)) if (name.startsWith(`${course}:`)) localStorage.removeItem(name);
+  await journal('readwrite', (entries) => entries.delete(key));
+  for (const name of (await self.caches?.keys()) ?? []) if (name.startsWith('kurso ')) await caches.delete(name);
+  await (await navigator.serviceWorker?.getRegistration())?.unregister();
 }
 
 /** Resolves with what that request brings. */

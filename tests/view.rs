@@ -18,6 +18,9 @@ use kurso::{
 use std::{collections::BTreeSet, path::Path, rc::Rc};
 use yew::prelude::*;
 
+/// The region that tells a screen reader what came of an answer.
+const STATUS: &str = "class=\"unseen\" role=\"status\"";
+
 /// A course with one exercise of each kind.
 const SMALL: &str = include_str!("../crates/course/tests/it/course.json");
 
@@ -200,13 +203,7 @@ fn boards_in_every_state() {
 fn cl5_ma5_a_board_says_what_happens() {
     let said = |step, exercise, words| {
         let html = render(&at(step, exercise, words));
-        part(&html, "role=\"status\"", "</p>")
-            .lines()
-            .nth(1)
-            .unwrap_or_default()
-            .trim_end_matches('\u{a0}')
-            .trim()
-            .to_owned()
+        part(&html, STATUS, "</p>").lines().nth(1).unwrap_or_default().trim_end_matches('\u{a0}').trim().to_owned()
     };
     let groups = |words| said("sort", "duties", words);
     assert_eq!(groups("*disk"), "Disks, picked up. 2 groups. Use arrows, Enter to place, Escape to cancel.");
@@ -258,11 +255,11 @@ fn pr1_unsaved_progress_is_said_where_it_is_read() {
 
 #[test]
 fn g4_one_status_region_from_the_start_and_the_message_once() {
-    let status = |study: &Study| part(&render(study), "role=\"status\"", "</p>");
+    let status = |study: &Study| part(&render(study), STATUS, "</p>");
     assert_eq!(status(&small()).lines().count(), 1, "empty at first");
     let checked = at("sort", "duties", "disk>aws data>aws training>you check");
     assert!(status(&checked).contains("2 of 3 correct. 1 item needs another look. Try again or show the solution."));
-    assert_eq!(render(&checked).matches("role=\"status\"").count(), 1);
+    assert_eq!(render(&checked).matches(STATUS).count(), 1);
 }
 
 /// The values of that attribute in the order in which they stand.

@@ -3,7 +3,7 @@
 //! Nothing of this runs in the browser, so it adds nothing to what a learner loads.
 
 use super::{
-    comparison, display, exercise, glossary,
+    comparison, data, display, exercise, glossary,
     icon::Icon,
     ids, markup,
     tag::{Content, tag},
@@ -69,6 +69,7 @@ impl Compiled {
         Some(match text {
             Text::Notice => markup::view(&course.notice),
             Text::Display => display::view(words),
+            Text::Data => data::view(words),
             Text::Head(id) => {
                 let (module, step) = course.step(id)?;
                 head(words, module, step)

@@ -6,6 +6,9 @@
 pub mod comparison;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod compiled;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod data;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod display;
 pub mod exercise;
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,7 +3,7 @@
 use super::{
     Scene,
     icon::Icon,
-    ids, outline, results, step,
+    ids, outline, step,
     tag::{Content, Tag, all, tag},
     text::{Text, Texts},
 };
@@ -116,13 +116,22 @@ fn warning(scene: Scene) -> Option<Tag> {
     let text = tag("div")
         .with(set_aside.then(|| tag("p").with(scene.say(Message::SetAside))))
         .with(unsaved.then(|| tag("p").with(scene.words.saving(saving))))
-        .with(unsaved.then(|| results::download(scene)));
+        .with(unsaved.then(|| download(scene)));
     Some(tag("aside").class("warning").with(Icon::Alert.view()).with(text))
+}
+
+/// A button by which `player.js` saves all progress as a file.
+fn download(scene: Scene) -> Tag {
+    tag("button").set("type", "button").class("plain download").with(scene.say(Message::Download))
 }
 
 fn foot(scene: Scene) -> Tag {
     let notice = scene.study.course.notice.then(|| tag("p").with(scene.text(Text::Notice)));
-    tag("footer").class("foot").with(tag("p").with(scene.words.saving(scene.study.saving))).with(notice)
+    tag("footer")
+        .class("foot")
+        .with(tag("p").with(scene.words.saving(scene.study.saving)))
+        .with(scene.text(Text::Data))
+        .with(notice)
 }
 
 /// The notice in words. The same words twice in a row would not be spoken again, so every other turn ends in a space.

@@ -18,6 +18,8 @@ pub enum Text<'a> {
     Notice,
     /// How the player shows.
     Display,
+    /// What is kept of the learner.
+    Data,
     /// The title of a step and what stands above it.
     Head(&'a Id),
     /// A block of prose, by its place among the blocks of a step.
@@ -72,6 +74,7 @@ impl Text<'_> {
         let parts: &[&str] = match self {
             Text::Notice => &["notice"],
             Text::Display => &["display"],
+            Text::Data => &["data"],
             Text::Head(step) => &["head", step],
             Text::Prose(step, block) => {
                 at = block.to_string();
@@ -101,7 +104,7 @@ impl Text<'_> {
 
     /// Whether an author wrote something of it.
     fn is_authored(self) -> bool {
-        !matches!(self, Text::Display | Text::Bar(_))
+        !matches!(self, Text::Display | Text::Data | Text::Bar(_))
     }
 }
 

@@ -45,12 +45,6 @@ messages! {
         Results,
         /// All results: `done` of `steps`, and `right` of `of`.
         Total,
-        /// Opens the question whether to delete everything.
-        ResetAll,
-        /// What deleting everything means.
-        ResetWarning,
-        /// Deletes everything.
-        DeleteAll,
         /// Saves all progress as a file.
         Download,
         /// The best score of an exercise, `right` of `of`, after `n` tries.
@@ -323,6 +317,44 @@ messages! {
         Shortcuts,
         /// What they do on cards: what the buttons `again`, `got_it` and `undo` do.
         ShortcutsMean,
+        /// Opens what is kept of the learner.
+        YourData,
+        /// What is kept, and where.
+        DataKept,
+        /// How much that is: `n` kilobytes, which a script fills in.
+        DataSize,
+        /// Adds progress from a file.
+        Import,
+        /// Heads how many exercises a file would add.
+        ImportAdds,
+        /// Heads how many exercises a file has newer.
+        ImportNewer,
+        /// Adds what was previewed.
+        ImportAdd,
+        /// Told when it was added.
+        ImportDone,
+        /// Told of a file that is something else.
+        ImportUnreadable,
+        /// Told of progress in another course.
+        ImportOther,
+        /// Told of a file that is too large.
+        ImportLarge,
+        /// Told of a file that has nothing new.
+        ImportNothing,
+        /// Asks the browser not to clear what is kept.
+        Persist,
+        /// What that means.
+        PersistMeans,
+        /// Told when the browser will keep it.
+        Persists,
+        /// Told when it will not promise.
+        PersistRefused,
+        /// Opens the question whether to delete everything.
+        ResetAll,
+        /// What deleting everything means.
+        ResetWarning,
+        /// Deletes everything.
+        DeleteAll,
         /// Told when the player could not start.
         Stalled,
         /// Told when the player has stopped.

@@ -227,6 +227,7 @@ test('deleting all progress leaves the choice alone', async (t) => {
   const { page } = await open(t, { path: '#/wrap-up' });
   await choose(page, 'Dark');
   const before = (await stored(page))[DISPLAY];
+  await page.locator('.data > summary').click();
   await page.getByText('Reset everything…').click();
   await page.getByRole('button', { name: 'Delete all progress' }).click();
   await page.getByRole('status').filter({ hasText: /deleted/ }).waitFor({ state: 'attached' });

@@ -51,7 +51,7 @@ test('PR4 S7 what was deleted in one tab does not come back from the other', asy
   const { page } = await open(t, { path: '#/whose-job' });
   await MOUSE.choose(page, item(page, 0), DUTIES[0][1]);
   const other = await second(page);
-  await other.evaluate(() => (location.hash = '#/wrap-up'));
+  await other.locator('.data > summary').click();
   await other.locator('.reset summary').click();
   await other.getByRole('button', { name: 'Delete all progress' }).click();
   await page.waitForFunction(() => !document.querySelector('kurso-player').shadowRoot.querySelector('.exercise input:checked'));

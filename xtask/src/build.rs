@@ -138,10 +138,10 @@ struct File {
 
 impl File {
     /// Whether a first visit loads it. Icons are asked for by who installs the course; other pages, by who goes there; what
-    /// only a board or the search needs, by who wants one.
+    /// only a board, the search or the learner's data need, by who wants them.
     fn is_loaded(&self) -> bool {
         let other_page = self.name.extension().is_some_and(|kind| kind == "html") && self.name != *"index.html";
-        let later = ["board.js", "search.js"].iter().any(|script| self.name == **script);
+        let later = ["board.js", "data.js", "search.js"].iter().any(|script| self.name == **script);
         !self.name.starts_with("icons") && !other_page && !later
     }
 }

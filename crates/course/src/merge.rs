@@ -30,6 +30,35 @@ impl Progress {
     }
 }
 
+/// What merging with other progress would bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct News {
+    /// So many exercises that have no answers here.
+    pub added: u32,
+    /// So many exercises of which the other has something newer or better.
+    pub newer: u32,
+}
+
+impl Progress {
+    /// What there is in `other` that is not here.
+    pub fn news_in(&self, other: &Progress) -> News {
+        let mut news = News { added: 0, newer: 0 };
+        for (exercise, record) in other.exercises.iter() {
+            match self.record(exercise) {
+                None => news.added += 1,
+                Some(mine) => news.newer += u32::from(mine.merged(record) != *mine),
+            }
+        }
+        news
+    }
+
+    /// The same, as if it were of now: what a learner brings back is wanted, though everything was deleted since.
+    #[must_use]
+    pub fn brought_back(self, now: &Progress) -> Progress {
+        Progress { resets: now.resets, ..self }
+    }
+}
+
 impl Records {
     fn merged(&self, other: &Records) -> Records {
         let mut merged = self.clone();

@@ -21,8 +21,8 @@ use std::{
 };
 use yew::prelude::*;
 
-/// Scripts that the player loads when it needs them: for a board, for a search.
-const LATER: &[&str] = &["board.js", "search.js"];
+/// Scripts that the player loads when it needs them: for a board, for what is kept, for a search.
+const LATER: &[&str] = &["board.js", "data.js", "search.js"];
 
 fn main() -> ExitCode {
     match run() {

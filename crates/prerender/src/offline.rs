@@ -36,6 +36,7 @@ const FILES: &[&str] = &[
     "kurso.js",
     "kurso_bg.wasm",
     "board.js",
+    "data.js",
     "search.js",
     "manifest.webmanifest",
     "icons/icon.svg",

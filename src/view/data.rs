@@ -1,0 +1,59 @@
+//! What is kept of a learner, for the learner to see, to take along, to bring back and to delete.
+//!
+//! It is a text of the page, so it adds next to nothing to the wasm. `data.js`, which is loaded by whoever opens it,
+//! does what its buttons say, with the words that stand here.
+
+use super::tag::{Content, tag};
+use crate::words::{Words, message::Message, pattern::Value};
+use yew::prelude::*;
+
+/// A part of the page that opens.
+pub fn view(words: &Words) -> Html {
+    let say = |message| words.say(message);
+    let outcomes = [
+        ("data-unreadable", Message::ImportUnreadable),
+        ("data-other", Message::ImportOther),
+        ("data-large", Message::ImportLarge),
+        ("data-nothing", Message::ImportNothing),
+        ("data-done", Message::ImportDone),
+        ("data-persists", Message::Persists),
+        ("data-refused", Message::PersistRefused),
+    ];
+    let status = tag("p").set("role", "status").set("data-locale", words.locale());
+    let status = outcomes.into_iter().fold(status, |status, (name, message)| status.set(name, say(message)));
+    html! {
+        <details class="data">
+            <summary>{ say(Message::YourData) }</summary>
+            <p>{ say(Message::DataKept) }</p>
+            <p class="size" hidden=true>{ words.fill(Message::DataSize, &[("n", Value::Text("{n}"))]) }</p>
+            <p class="actions">
+                { download(words) }
+                <label class="file">
+                    <input type="file" accept="application/json,.json" /><span>{ say(Message::Import) }</span>
+                </label>
+                <button type="button" class="plain persist" hidden=true>{ say(Message::Persist) }</button>
+            </p>
+            <p class="persist" hidden=true>{ say(Message::PersistMeans) }</p>
+            { status.html() }
+            <div class="preview" hidden=true>
+                <dl>
+                    <div><dt>{ say(Message::ImportAdds) }</dt><dd></dd></div>
+                    <div><dt>{ say(Message::ImportNewer) }</dt><dd></dd></div>
+                </dl>
+                <p><button type="button" class="main">{ say(Message::ImportAdd) }</button></p>
+            </div>
+            <details class="reset">
+                <summary>{ say(Message::ResetAll) }</summary>
+                <p>{ say(Message::ResetWarning) }</p>
+                <p class="actions">
+                    <button type="button" class="danger">{ say(Message::DeleteAll) }</button>
+                    { download(words) }
+                </p>
+            </details>
+        </details>
+    }
+}
+
+fn download(words: &Words) -> Html {
+    html! { <button type="button" class="plain download">{ words.say(Message::Download) }</button> }
+}

@@ -1,0 +1,131 @@
+// What is kept belongs to the learner: it can be seen, taken along, brought back and deleted.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { accessibilityProblems, open, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
+import { DUTIES, HANDS, KEY, learner, progress } from './learner.mjs';
+
+const MOUSE = HANDS['a mouse'];
+
+/** Opens what is kept of a learner who has sorted so many duties. */
+async function data(t, answers, options = {}) {
+  const { page } = await open(t, { path: '#/whose-job', ...options });
+  const me = learner(page, MOUSE);
+  for (const [item, side] of DUTIES.slice(0, answers)) await me.choose(me.row(item), side);
+  await page.locator('.data > summary').click();
+  await page.getByText(/^They take [\d.]+ kB\.$/).waitFor();
+  return { page, me, file: page.getByLabel('Add from a file…') };
+}
+
+/** The file that a learner gets. */
+async function exported(page) {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download progress' }).first().click();
+  let text = '';
+  for await (const chunk of await (await download).createReadStream()) text += chunk;
+  return text;
+}
+
+const json = (text) => ({ name: 'progress.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+const sorted = async (page) => (await progress(page)).exercises.duties?.answer.length ?? 0;
+
+test('PR3 S7 what is kept is one readable file, with the course and times in it, and its size is told', async (t) => {
+  const { page } = await data(t, 2);
+  const text = await exported(page);
+  assert.deepEqual(JSON.parse(text), await progress(page));
+  assert(text.includes('\n  "course": "clf-c02"'), 'it is laid out for people');
+  assert(JSON.parse(text).exercises.duties.at > Date.parse('2025-01-01'));
+});
+
+test('PR3 a file is previewed, and added without losing what is here', async (t) => {
+  const { page, me, file } = await data(t, 3);
+  const more = JSON.parse(await exported(page));
+  more.exercises.controls = { answer: [['eavesdropping', 'tls']], phase: 'open', attempts: 0, key_version: 1, seq: 1, at: 5 };
+  more.exercises.duties.answer.push(['region', 'customer']);
+  more.exercises.duties.seq += 10;
+  await file.setInputFiles(json(JSON.stringify(more)));
+  const preview = page.locator('.preview');
+  await preview.waitFor();
+  assert.match(await preview.innerText(), /Exercises that the file adds\s+1\s+Exercises that the file has newer\s+1/);
+  assert.equal(await sorted(page), 3, 'nothing has changed yet');
+  await me.isAt(preview.getByRole('button'));
+  assert.deepEqual(await accessibilityProblems(page), []);
+  await me.press('Add them');
+  await me.told('Added. Nothing that was here is lost.');
+  await page.waitForFunction(([key]) => JSON.parse(localStorage[key]).exercises.duties.answer.length === 4, [KEY]);
+  await page.reload();
+  await started(page);
+  assert.equal(await page.getByText('4 of 6 sorted').count(), 1);
+});
+
+test('PR3 what was deleted can be brought back from a file', async (t) => {
+  const { page, me, file } = await data(t, 2);
+  const text = await exported(page);
+  await page.getByText('Reset everything…').click();
+  await me.press('Delete all progress');
+  await me.told('All progress was deleted.');
+  await page.waitForFunction(([key]) => !localStorage[key], [KEY]);
+  await file.setInputFiles(json(text));
+  await me.press('Add them');
+  await page.waitForFunction(([key]) => JSON.parse(localStorage[key] ?? '{}').exercises?.duties?.answer.length === 2, [KEY]);
+});
+
+const refused = {
+  'no JSON': ['{"course": ', 'This file is no progress of Kurso.'],
+  'something else': ['[1, 2]', 'This file is no progress of Kurso.'],
+  'progress in another course': ['{"course":"other","opened":[],"read":[],"exercises":{}}', 'This is progress in another course.'],
+  'progress with damage': ['{"course":"clf-c02","exercises":{"duties":{"attempts":-1}}}', 'This file is no progress of Kurso.'],
+  'too large': [' '.repeat(1_000_001), 'This file is larger than 1 MB'],
+};
+for (const [name, [text, reason]] of Object.entries(refused)) {
+  test(`PR3 a file that is ${name} is refused with the reason and changes nothing`, async (t) => {
+    const { page, me, file } = await data(t, 1);
+    const before = await stored(page);
+    await file.setInputFiles(json(text));
+    await me.told(reason);
+    assert(await page.locator('.preview').isHidden());
+    assert.deepEqual(await stored(page), before);
+  });
+}
+
+test('PR3 a file that has nothing new says so', async (t) => {
+  const { page, me, file } = await data(t, 1);
+  await file.setInputFiles(json(await exported(page)));
+  await me.told('There is nothing in this file that is not here already.');
+});
+
+test('S1 what a file says is never HTML', async (t) => {
+  const { page, me, file } = await data(t, 0);
+  await file.setInputFiles(json('{"course":"<img src=x onerror=alert(1)>","opened":[],"read":[],"exercises":{}}'));
+  await me.told('This is progress in another course.');
+  assert.equal(await page.locator('img[src="x"]').count(), 0);
+});
+
+test('S7 deleting leaves nothing behind: no key, no journal, no cache', async (t) => {
+  const { page, me } = await data(t, 2);
+  await page.evaluate((key) => localStorage.setItem(`${key}:set-aside:1`, '{'), KEY);
+  await page.getByText('Reset everything…').click();
+  await me.press('Delete all progress');
+  await me.told('All progress was deleted.');
+  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith('kurso:clf-c02:')));
+  const journal = await page.evaluate(() => new Promise((resolve) => {
+    const opening = indexedDB.open('kurso');
+    opening.onsuccess = () => {
+      const keys = opening.result.transaction('journal').objectStore('journal').getAllKeys();
+      keys.onsuccess = () => resolve(keys.result);
+    };
+  }));
+  assert.deepEqual(journal, []);
+  await page.reload();
+  await started(page);
+  assert.equal(await page.getByRole('radio', { checked: true }).count(), 0);
+});
+
+for (const [width, height, colorScheme] of [[320, 568, 'light'], [1280, 800, 'dark']]) {
+  test(`what is kept is accessible and fits at ${width} px`, async (t) => {
+    const { page } = await data(t, 1, { viewport: { width, height }, colorScheme });
+    await page.getByText('Reset everything…').click();
+    assert.deepEqual(await accessibilityProblems(page), []);
+    assert.deepEqual(await sidewaysScroll(page), []);
+    await screenshot(page, `data-${width}`);
+  });
+}
