@@ -23,7 +23,8 @@ if (!folders.length) { console.error('name the folders of the built pages to mea
 // The first question of a page that has radio buttons, and the step that holds it.
 function firstQuestion(html, folder) {
   const radios = [...html.matchAll(/<input\b[^>]*\btype="radio"[^>]*>/g)].map(([tag]) => ({ tag, name: /\bname="([^"]*)"/.exec(tag)?.[1], value: /\bvalue="([^"]*)"/.exec(tag)?.[1] }));
-  const [first] = radios;
+  // Radio buttons that are not of an exercise, such as those for the theme, have names of another form.
+  const first = radios.find((r) => /^(choice|item)_/.test(r.name));
   const second = radios.find((r) => r.name === first?.name && r.value !== first.value);
   if (!second) throw new Error(`${folder}/index.html holds no question with two radio buttons: build it from a course that has one`);
   const before = html.slice(0, html.indexOf(first.tag));
@@ -32,6 +33,7 @@ function firstQuestion(html, folder) {
   return {
     path: `/index.html${step && `#${step}`}`,
     ready: { click: radio(first), changed: `${radio(first)}:checked`, changedHidden: true, see: `label:has(${radio(first)})`, running: `kurso-player >>> label:has(${radio(first)})`, storage: true },
+    search: { hash: '#/glossary', box: 'kurso-player >>> input[type=search]', word: 'key' },
     answer: [{ click: `kurso-player >>> label:has(${radio(second)})`, expect: `kurso-player >>> ${radio(second)}:checked`, expectHidden: true }],
   };
 }
@@ -73,7 +75,7 @@ for (const size of sizes) {
   rows.push(`| ${size.peer.name} | ${size.exercises} | ${r.requests} | ${compared((x) => x.wire)} | ${compared((x) => x.decoded)} | ${compared((x) => x.kinds.wasm?.decoded)} | ${compared((x) => x.kinds.html?.decoded)} |`);
 }
 const COLUMNS = [
-  ['fcp', 'FCP ms', ms], ['answerable', 'Answerable ms', ms], ['running', 'Player runs ms', ms], ['tbt', 'TBT ms', ms], ['paint', 'Option to next paint ms', ms], ['saving', 'Saving an answer ms', (x) => x.toFixed(2)], ['saved', 'Saved bytes', (x) => x.toFixed(0)], ['heap', 'Heap MiB after GC', mb], ['heapAll', 'incl. buffers MiB', mb], ['rendererPrivate', 'Renderer private MiB', mb],
+  ['fcp', 'FCP ms', ms], ['answerable', 'Answerable ms', ms], ['running', 'Player runs ms', ms], ['tbt', 'TBT ms', ms], ['paint', 'Option to next paint ms', ms], ['saving', 'Saving an answer ms', (x) => x.toFixed(2)], ['saved', 'Saved bytes', (x) => x.toFixed(0)], ['search', 'Search ms', (x) => x.toFixed(1)], ['heap', 'Heap MiB after GC', mb], ['heapAll', 'incl. buffers MiB', mb], ['rendererPrivate', 'Renderer private MiB', mb],
 ];
 for (const profile of profiles) {
   rows.push('', `### ${profile}, by modules (min / median / max; ratio of medians to ${floor.peer.name} module)`, '', `| Modules | ${COLUMNS.map(([, title]) => title).join(' | ')} | Answers ok |`, `|--:|${COLUMNS.map(() => '--:|').join('')}--:|`);

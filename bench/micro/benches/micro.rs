@@ -80,6 +80,13 @@ mod progress {
     }
 
     #[divan::bench(args = [4, 100, 1000])]
+    fn merge(bencher: Bencher, answered: usize) {
+        let kept = Kept::of(answered);
+        let other = kept.elsewhere();
+        bencher.bench_local(|| kept.merge(&other));
+    }
+
+    #[divan::bench(args = [4, 100, 1000])]
     fn read(bencher: Bencher, answered: usize) {
         let kept = Kept::of(answered);
         let saved = kept.write();
