@@ -10,6 +10,7 @@ pub mod comparison;
 pub mod course;
 pub mod deck;
 pub mod exercise;
+pub mod fsrs;
 pub mod json;
 pub mod markup;
 pub mod merge;
