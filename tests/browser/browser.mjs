@@ -135,6 +135,11 @@ function judge(seen, origin, expected) {
 
 /** What axe-core finds wrong in the page as it is now, inside of the player too, unless that does not run (`still`). */
 export async function accessibilityProblems(page, { still = false } = {}) {
+  // As high as the page: what happens to lie under a bar at the bottom of the window is in nobody's way, since it can be
+  // scrolled, but axe would take the size of what shows for the size of a target.
+  const { width, height } = page.viewportSize();
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole + 100) });
   // Scripts of the tests are not bound by the page's policy, so axe need not be served with the page.
   const session = await page.context().newCDPSession(page);
   const evaluate = async (expression) => {
@@ -156,6 +161,7 @@ export async function accessibilityProblems(page, { still = false } = {}) {
       nodes.some(({ target }) => Array.isArray(target[0]) && target[0][0] === 'kurso-player')),
   }))`);
   await session.detach();
+  await page.setViewportSize({ width, height });
   return looked || still ? violations : [...violations, 'axe-core did not look into the player'];
 }
 
