@@ -125,7 +125,10 @@ impl Component for App {
             }
         }
         if start.owns_page && self.told.as_ref() != Some(&self.study.place) {
-            dom::set_fragment(&self.study.place.fragment(), first);
+            // What led here, as an exercise's address may, is no place to come back to.
+            let led_here = dom::fragment().and_then(|fragment| Place::from_fragment(&fragment));
+            let replace = first || led_here.is_some_and(|place| self.study.is_at(place));
+            dom::set_fragment(&self.study.place.fragment(), replace);
             dom::set_title(&start.words.page_title(&self.study));
             self.told = Some(self.study.place.clone());
         }

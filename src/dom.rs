@@ -61,14 +61,14 @@ pub fn fragment() -> Option<String> {
     window()?.location().hash().ok()
 }
 
-/// Makes that the fragment of the page's address; a new entry of the history unless it is the `first`.
-pub fn set_fragment(fragment: &str, first: bool) {
+/// Makes that the fragment of the page's address; a new entry of the history, or in place of the last one.
+pub fn set_fragment(fragment: &str, replace: bool) {
     let Some(window) = window() else { return };
     if window.location().hash().is_ok_and(|now| now == fragment) {
         return;
     }
     let Ok(history) = window.history() else { return };
-    let _ = if first {
+    let _ = if replace {
         history.replace_state_with_url(&JsValue::NULL, "", Some(fragment))
     } else {
         history.push_state_with_url(&JsValue::NULL, "", Some(fragment))

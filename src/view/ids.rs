@@ -33,6 +33,7 @@ pub fn of(focus: &Focus, place: &Place) -> String {
         Focus::Verdict(exercise) => verdict(exercise),
         Focus::Card(exercise) => card(exercise),
         Focus::CardBack(exercise) => card_back(exercise),
+        Focus::Exercise(exercise) => title(exercise),
     }
 }
 

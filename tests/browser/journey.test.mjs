@@ -204,3 +204,22 @@ test('who follows a link to the glossary first can go on to the course', async (
   await page.getByRole('link', { name: 'Back', exact: true }).click();
   await me.arrived(TITLES[0]);
 });
+
+test('EM8 an address leads to an exercise, a step or a term, before the player runs and after, and Back leads out', async (t) => {
+  const { page } = await open(t, { path: '#/controls' });
+  const title = page.getByRole('heading', { name: 'Four risks, one control each' });
+  await title.waitFor();
+  assert(await title.evaluate((title) => title.getBoundingClientRect().top < innerHeight), 'it is in view');
+  assert.equal(new URL(page.url()).hash, '#/risks-and-controls', 'the step is where the learner is');
+  await page.evaluate(() => (location.hash = '#/glossary/hipaa'));
+  await page.locator('dt').filter({ hasText: 'HIPAA' }).filter({ visible: true }).waitFor();
+  await page.evaluate(() => (location.hash = '#/duties'));
+  const duties = page.getByRole('heading', { name: 'Six duties, two sides' });
+  await duties.waitFor();
+  assert(await duties.evaluate((title) => title.getRootNode().activeElement === title), 'the exercise has the focus');
+  await page.goBack();
+  await page.waitForFunction(() => location.hash === '#/glossary/hipaa');
+  await page.goBack();
+  await page.waitForFunction(() => location.hash === '#/risks-and-controls');
+  await title.waitFor();
+});

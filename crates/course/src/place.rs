@@ -1,11 +1,12 @@
-//! Where a learner is, and the address of that place: `#/step-id`, `#/glossary`, `#/glossary/term-id`.
+//! Where a learner is, and the address of that place: `#/step-id`, `#/glossary`, `#/glossary/term-id`. An exercise has an
+//! address, too, `#/exercise-id`, which leads to its step.
 
 use crate::Id;
 
 /// A place that a learner can be at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// A step, by its id.
+    /// A step, by its id; as an address, also that of an exercise in it.
     Step(Id),
     /// The glossary, and perhaps a term in it.
     Glossary(Option<Id>),

@@ -263,13 +263,15 @@ pub enum Focus {
     Card(Id),
     /// The back of the present card.
     CardBack(Id),
+    /// The title of an exercise.
+    Exercise(Id),
 }
 
 impl Study {
     /// A learner comes to that course with that progress, at the place that the address names or else where they left.
     pub fn new(course: Rc<Plan>, progress: Progress, place: Option<Place>) -> Study {
-        let place = place.filter(|place| exists(&course, place)).or_else(|| last_place(&course, &progress));
-        let place = place.unwrap_or(Place::Glossary(None));
+        let place = place.and_then(|place| found(&course, place)).map(|(place, _)| place);
+        let place = place.or_else(|| last_place(&course, &progress)).unwrap_or(Place::Glossary(None));
         let mut study = Study {
             course: course.clone(),
             progress: Rc::new(progress),
@@ -300,13 +302,15 @@ impl Study {
             ..self.clone()
         };
         let course = &*self.course;
-        let found = matches!(msg, Msg::Found(_));
+        let from_elsewhere = matches!(msg, Msg::Found(_));
         match msg {
             Msg::Went(place) => {
-                if place == self.place || !exists(course, &place) {
+                let (place, focus) = found(course, place)?;
+                if place == self.place && !matches!(focus, Focus::Exercise(_)) {
                     return None;
                 }
                 next.arrive(place);
+                next.focus = Some(focus);
             }
             Msg::Advanced => {
                 let (_, step) = self.step()?;
@@ -433,10 +437,15 @@ impl Study {
             }
         }
         let went = |progress: &Progress| (progress.step.clone(), progress.board);
-        if went(&next.progress) != went(&self.progress) && !found {
+        if went(&next.progress) != went(&self.progress) && !from_elsewhere {
             Rc::make_mut(&mut next.progress).at = now;
         }
         Some(next)
+    }
+
+    /// Whether that address leads to where the learner is.
+    pub fn is_at(&self, place: Place) -> bool {
+        found(&self.course, place).is_some_and(|(place, _)| place == self.place)
     }
 
     /// The step where the learner was last, or else the first one; where the glossary leads back to.
@@ -467,10 +476,7 @@ impl Study {
 
     fn arrive(&mut self, place: Place) {
         self.incomplete = None;
-        self.focus = Some(match &place {
-            Place::Glossary(Some(term)) => Focus::Term(term.clone()),
-            Place::Glossary(None) | Place::Step(_) => Focus::Heading,
-        });
+        self.focus = Some(Focus::Heading);
         if let Place::Step(step) = &place
             && (self.progress.step.as_ref() != Some(step) || !self.progress.opened.contains(step))
         {
@@ -749,10 +755,19 @@ fn last_place(course: &Plan, progress: &Progress) -> Option<Place> {
     progress.step.clone().filter(known).or_else(first).map(Place::Step)
 }
 
-fn exists(course: &Plan, place: &Place) -> bool {
-    match place {
-        Place::Step(step) => course.step(step).is_some(),
-        Place::Glossary(Some(term)) => course.terms().any(|known| known.id == *term),
-        Place::Glossary(None) => true,
-    }
+/// Where that address leads, and what takes the focus there: in the place of a step may stand an exercise, which leads to
+/// the step that has it.
+fn found(course: &Plan, place: Place) -> Option<(Place, Focus)> {
+    let focus = match &place {
+        Place::Step(step) if course.step(step).is_some() => Focus::Heading,
+        Place::Step(exercise) => {
+            let has = |step: &Step<bool>| step.exercises().any(|known| known.id == *exercise);
+            let (_, step) = course.steps().find(|(_, step)| has(step))?;
+            return Some((Place::Step(step.id.clone()), Focus::Exercise(exercise.clone())));
+        }
+        Place::Glossary(Some(term)) if course.terms().any(|known| known.id == *term) => Focus::Term(term.clone()),
+        Place::Glossary(Some(_)) => return None,
+        Place::Glossary(None) => Focus::Heading,
+    };
+    Some((place, focus))
 }

@@ -20,6 +20,7 @@ use course::{
     Id,
     answer::{Answer, Mark},
     exercise::{Exercise, Item, Kind, Slot},
+    place::Place,
     progress::{Phase, Record},
     study::Msg,
 };
@@ -29,13 +30,16 @@ use yew::prelude::*;
 pub fn view(scene: Scene, exercise: &Exercise<bool>) -> Html {
     let desk = Desk { scene, exercise, record: &scene.study.record(exercise) };
     let title = ids::title(&exercise.id);
+    // Its address; but where a step has the same, that is the step's.
+    let place = scene.study.course.step(&exercise.id).is_none().then(|| Place::Step(exercise.id.clone()));
     tag("section")
         .class("exercise")
+        .maybe("id", place.as_ref().map(ids::place))
         .set("aria-labelledby", title.clone())
         .set("data-exercise", exercise.id.clone())
         .key(exercise.id.clone())
         .with(tag("p").class("task").with(scene.words.task(exercise)))
-        .with(tag("h2").set("id", title).with(exercise.title.clone()))
+        .with(tag("h2").set("id", title).set("tabindex", "-1").with(exercise.title.clone()))
         .with(desk.middle())
         .with(scene.still.then(|| scene.text(Text::Answers(&exercise.id))))
         .html()

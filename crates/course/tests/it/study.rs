@@ -248,6 +248,18 @@ fn fc8_the_backs_come_first_for_who_wants_it_and_stars_stay_when_cards_change() 
 }
 
 #[test]
+fn em8_the_address_of_an_exercise_leads_to_it_in_its_step() {
+    let study = play("duties", "go:duties");
+    assert_eq!((&study.place, &study.focus), (&Place::Step("sort".into()), &Some(Focus::Exercise("duties".into()))));
+    let there = play("duties", "go:sort go:duties");
+    assert_eq!(there.focus, Some(Focus::Exercise("duties".into())), "also from the step itself");
+    assert!(there.is_at(Place::Step("duties".into())) && !there.is_at(Place::Step("pairs".into())));
+    let linked = Study::new(course(), Progress::new(&course()), Some(Place::Step("pairs".into())));
+    assert_eq!((linked.place, linked.focus), (Place::Step("match".into()), None), "nobody's focus is stolen");
+    play("duties", "!go:ghost");
+}
+
+#[test]
 fn a_learner_comes_back_to_where_they_were() {
     let left = play("duties", "next next disk>aws");
     let back = Study::new(course(), (*left.progress).clone(), None);
