@@ -239,6 +239,12 @@ messages! {
         ReopenedKept,
         /// Told when missed cards come again.
         Reviewing,
+        /// Matches against the clock.
+        Race,
+        /// Told when the clock runs.
+        RaceBegun,
+        /// After full marks: how many seconds the `last` race took, and the `fastest`.
+        RaceTimes,
         /// Told when a rating was taken back.
         Undone,
         /// Told after the last card.

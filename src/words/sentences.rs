@@ -113,7 +113,12 @@ impl Words {
                 let values = [("right", fared(Mark::Right)), ("wrong", fared(Mark::Wrong)), ("of", Number(select))];
                 self.fill(Message::VerdictChoices, &values)
             }
-            _ if score.is_full() => self.count(Message::VerdictAll, score.of),
+            _ if score.is_full() => {
+                let all = self.count(Message::VerdictAll, score.of);
+                let Some((last, fastest)) = record.times else { return all };
+                let times = self.fill(Message::RaceTimes, &[("last", Number(last)), ("fastest", Number(fastest))]);
+                [&all, " ", &times].concat()
+            }
             Kind::Classification | Kind::Matching { .. } | Kind::Ordering | Kind::Flashcards => {
                 let Score { right, of } = score;
                 let wrong = Number(of - right);
@@ -203,6 +208,7 @@ impl Words {
                 _ if exercise.kind == Kind::Flashcards => self.say(Message::Reviewing),
                 kept => self.count(Message::ReopenedKept, kept),
             }),
+            Notice::Raced(_) => self.say(Message::RaceBegun),
             Notice::Undone(_) => self.say(Message::Undone),
             Notice::DeckDone(_) => self.say(Message::DeckDone),
             Notice::Reset => self.say(Message::AllDeleted),

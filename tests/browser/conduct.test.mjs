@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open } from './browser.mjs';
-import { DUTIES, HANDS, learner, progress } from './learner.mjs';
+import { DUTIES, HANDS, RISKS, learner, progress } from './learner.mjs';
 
 const MOUSE = HANDS['a mouse'];
 
@@ -111,4 +111,28 @@ test('FC5 a swipe does nothing, and the buttons are always there', async (t) => 
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   assert.deepEqual((await progress(page)).exercises['key-term-cards'], before);
   for (const name of ['Again', 'Got it']) assert(await me.button(name).isVisible(), name);
+});
+
+test('MA8 a race is there for who asks, can be run with the keyboard, and changes no marks', async (t) => {
+  const { page } = await open(t, { path: '#/risks-and-controls' });
+  const me = learner(page, HANDS['the keyboard alone']);
+  const race = me.button('Race the clock');
+  assert.equal(await race.count(), 0, 'not before it was practised');
+  const match = async () => {
+    // By what they are: a new try gives them other letters.
+    const answers = ['tls', 'block-public-access', 'disk-encryption', 'security-groups'];
+    for (const [at, [prompt]] of RISKS.entries()) await page.getByRole('combobox', { name: prompt }).selectOption(answers[at]);
+    await me.press('Check');
+  };
+  await match();
+  await me.told('All 4 correct.');
+  const { best, attempts } = (await progress(page)).exercises.controls;
+  await me.press('Race the clock');
+  await me.told('The clock runs.');
+  await me.isAt(page.getByRole('combobox').first());
+  await match();
+  await me.told(/All 4 correct\. The last race took \d+ seconds?, the fastest \d+ seconds?\./);
+  const after = (await progress(page)).exercises.controls;
+  assert.deepEqual([after.best, after.attempts], [best, attempts]);
+  assert.equal(after.race, undefined);
 });

@@ -38,7 +38,12 @@ pub trait Json: Sized {
 
     /// The small number under that key.
     fn count(&self, key: &str) -> Option<u32> {
-        self.get(key)?.number()?.try_into().ok()
+        self.get(key)?.small()
+    }
+
+    /// The number, if it is a small whole one.
+    fn small(&self) -> Option<u32> {
+        self.number()?.try_into().ok()
     }
 
     /// Whether `true` stands under that key. Anything but a truth value is an error, but nothing is not.

@@ -94,14 +94,14 @@ impl Record {
     /// Orders by version, then by age; then by what was answered, so that of two different records one always wins.
     fn cmp(&self, other: &Record) -> Ordering {
         let age = |record: &Record| (record.key_version, record.seq, record.at, record.phase, record.seed);
-        let flags = |record: &Record| (record.unsure, record.reversed);
+        let others = |record: &Record| (record.unsure, record.reversed, record.race, record.times);
         age(self)
             .cmp(&age(other))
             .then_with(|| self.answer.cmp(&other.answer))
             .then_with(|| self.kept.cmp(&other.kept))
             .then_with(|| self.ruled_out.cmp(&other.ruled_out))
             .then_with(|| self.starred.cmp(&other.starred))
-            .then_with(|| flags(self).cmp(&flags(other)))
+            .then_with(|| others(self).cmp(&others(other)))
     }
 }
 

@@ -56,6 +56,10 @@ pub struct Record {
     pub starred: Vec<Id>,
     /// Whether cards show their backs first.
     pub reversed: bool,
+    /// When the learner began to match against the clock, in milliseconds since 1970, while that goes on.
+    pub race: Option<u64>,
+    /// The last and the fastest time of a match against the clock, in whole seconds, each at least 1.
+    pub times: Option<(u32, u32)>,
     /// How far the present attempt is.
     pub phase: Phase,
     /// How often the answer was checked.
@@ -183,6 +187,11 @@ impl Record {
             unsure: json.flag("unsure")?,
             starred: json.ids("starred")?,
             reversed: json.flag("reversed")?,
+            race: json.get("race").map_or(Some(None), |race| race.number().map(Some))?,
+            times: json.get("times").map_or(Some(None), |times| match &times.list()?[..] {
+                [last, fastest] => Some(Some((last.small()?, fastest.small()?))),
+                _ => None,
+            })?,
             phase: Phase::read(&json.get("phase")?.text()?)?,
             attempts: json.count("attempts")?,
             first: score("first")?,
@@ -205,6 +214,8 @@ impl Record {
             self.unsure.then(|| ("unsure", J::from_truth(true))),
             (!self.starred.is_empty()).then(|| ("starred", ids(&self.starred))),
             self.reversed.then(|| ("reversed", J::from_truth(true))),
+            self.race.map(|race| ("race", J::from_number(race))),
+            self.times.map(|(last, fastest)| ("times", J::from_list([last, fastest].map(number).into_iter()))),
             Some(("phase", J::from_text(self.phase.name()))),
             Some(("attempts", number(self.attempts))),
             self.first.map(|score| ("first", score.write())),

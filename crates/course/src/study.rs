@@ -159,6 +159,8 @@ pub enum Msg {
     },
     /// Tries once more: what is right stays, unless all of it is. Reviews the cards that were missed.
     Retried(Id),
+    /// Matches against the clock, from nothing.
+    Raced(Id),
     /// Asked for the solution.
     GaveUp(Id),
     /// Starts that exercise from nothing; what was achieved in it stays.
@@ -238,6 +240,8 @@ pub enum Notice {
     Solved(Id),
     /// The exercise can be tried again.
     Reopened(Id),
+    /// The clock runs.
+    Raced(Id),
     /// The last rating was taken back.
     Undone(Id),
     /// All cards of the session are done.
@@ -382,6 +386,19 @@ impl Study {
             }
             Msg::Checked { exercise, anyway } => next.check(course.exercise(&exercise)?, anyway, now)?,
             Msg::Retried(exercise) => next.retry(course.exercise(&exercise)?, now)?,
+            Msg::Raced(exercise) => {
+                let known = course.exercise(&exercise)?;
+                let record = next.edit(known, now);
+                if !known.can_be_raced() || record.attempts == 0 {
+                    return None;
+                }
+                record.seed = record.new_seed(known, now);
+                record.start(Answer::default(), Vec::new());
+                record.race = Some(now);
+                next.focus = Some(first_control(known, record));
+                next.incomplete = None;
+                next.notice = Some(Notice::Raced(exercise));
+            }
             Msg::GaveUp(exercise) => {
                 let known = course.exercise(&exercise)?;
                 let record = next.edit(known, now);
@@ -390,6 +407,7 @@ impl Study {
                 }
                 record.phase = Phase::Solved;
                 record.solution_seen = true;
+                record.race = None;
                 next.notice = Some(Notice::Solved(exercise.clone()));
                 next.focus = Some(Focus::Verdict(exercise));
             }
@@ -400,6 +418,7 @@ impl Study {
                     return None;
                 }
                 record.start(Answer::default(), Vec::new());
+                record.race = None;
                 next.focus = Some(first_control(known, record));
                 next.incomplete = None;
                 next.notice = Some(Notice::Reopened(exercise));
@@ -638,7 +657,12 @@ impl Study {
         }
         let record = self.edit(exercise, now);
         record.phase = Phase::Checked;
-        record.score(exercise);
+        match record.race {
+            // A race is played, not marked.
+            Some(since) if exercise.grade(&record.answer).is_full() => record.finish(since, now),
+            Some(_) => {}
+            None => record.score(exercise),
+        }
         self.incomplete = None;
         self.notice = Some(Notice::Checked(id.clone()));
         Some(())
@@ -698,6 +722,14 @@ impl Record {
         self.phase = Phase::Open;
     }
 
+    /// Ends a race that began then.
+    fn finish(&mut self, since: u64, now: u64) {
+        let seconds = u32::try_from(now.saturating_sub(since) / 1000).unwrap_or(u32::MAX).max(1);
+        let fastest = self.times.map_or(seconds, |(_, fastest)| fastest.min(seconds));
+        self.times = Some((seconds, fastest));
+        self.race = None;
+    }
+
     /// A seed that gives another order.
     fn new_seed(&self, exercise: &Exercise<bool>, now: u64) -> u32 {
         exercise.next_seed(self.seed, now as u32 ^ self.seq.rotate_left(16))
@@ -717,6 +749,11 @@ impl<T> Exercise<T> {
     /// Whether an answer that lacks items can be checked all the same, those items counting as wrong.
     pub fn may_lack(&self) -> bool {
         matches!(self.kind, Kind::Classification | Kind::Matching { .. })
+    }
+
+    /// Whether it can be answered against the clock, for who wants that.
+    pub fn can_be_raced(&self) -> bool {
+        matches!(self.kind, Kind::Matching { .. })
     }
 
     /// Whether its items can be picked up and put into slots that all show at once.

@@ -129,6 +129,8 @@ impl<'a> Desk<'a> {
         let may_give_up = record.attempts > 0 && record.phase != Phase::Solved && !full;
         let open = record.phase == Phase::Open;
         let begun = open && !record.answer.placements.is_empty();
+        // Only for who has practised it, and asks for it.
+        let may_race = exercise.can_be_raced() && record.attempts > 0 && record.race.is_none();
         let board = scene.study.progress.board;
         let other_view = if board { Message::AsList } else { Message::AsBoard };
         let offer = |is: bool, class, msg: Msg, label| is.then(|| button(class, scene.click(msg), self.say(label)));
@@ -140,6 +142,7 @@ impl<'a> Desk<'a> {
             .with(offer(anyway, "plain", check_anyway, Message::CheckAnyway))
             .with(offer(may_give_up, "plain", Msg::GaveUp(id.clone()), Message::ShowSolution))
             .with(offer(begun, "quiet", Msg::Restarted(id.clone()), Message::Reset))
+            .with(offer(may_race, "quiet", Msg::Raced(id.clone()), Message::Race))
             .with(offer(open && exercise.has_board(), "quiet other-view", Msg::Viewed { board: !board }, other_view))
     }
 

@@ -35,6 +35,8 @@ fn record() -> impl Strategy<Value = Record> {
             attempts,
             first,
             best,
+            race: flags[0].then_some(3),
+            times: flags[1].then_some((seed + 1, 1)),
             unsure: flags[0],
             solution_seen: flags[1],
             reversed: flags[2],

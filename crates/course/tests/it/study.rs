@@ -16,7 +16,7 @@ fn start() -> Study {
 /// The message that a short word stands for: `go:step`, `next`, `item>slot`, `item>`, `check`, `anyway`, `retry`,
 /// `solve`, `restart`, `undo`, `reset`, `*item` and `@slot` touched on a board, `pool`, `+1` and `-1` for arrow keys, `esc`,
 /// `board`, `list`, `out:option`, `unsure`, `sure`, `star:card`, `back` and `front` first, `deal`, `shuffle`,
-/// `stars`; about the given exercise.
+/// `stars`, `race`; about the given exercise.
 fn msg(exercise: &str, word: &str) -> Msg {
     let id = Id::from(exercise);
     match word {
@@ -38,6 +38,7 @@ fn msg(exercise: &str, word: &str) -> Msg {
         word if word.starts_with('@') => Msg::Touched { exercise: id, what: Piece::Slot(word[1..].into()) },
         "back" | "front" => Msg::Reversed { exercise: id, reversed: word == "back" },
         "deal" | "shuffle" => Msg::Dealt { exercise: id, starred: false, shuffled: word == "shuffle" },
+        "race" => Msg::Raced(id),
         "stars" => Msg::Dealt { exercise: id, starred: true, shuffled: false },
         word if word.starts_with("star:") => Msg::Starred { exercise: id, item: word[5..].into() },
         word if word.starts_with("out:") => Msg::RuledOut { exercise: id, item: word[4..].into() },
@@ -248,6 +249,34 @@ fn fc8_the_backs_come_first_for_who_wants_it_and_stars_stay_when_cards_change() 
 }
 
 #[test]
+fn ma8_a_race_is_asked_for_takes_time_and_never_counts() {
+    let practised = play("pairs", "!race sniff>kms theft>tls check");
+    assert_eq!(practised.record(practised.course.exercise("pairs").unwrap()).race, None, "off until it is asked for");
+    let at = |study: &Study, words: &str, now: u64| {
+        words.split_whitespace().fold(study.clone(), |study, word| study.update(msg("pairs", word), now).unwrap())
+    };
+    let racing = at(&practised, "race", 1_000);
+    assert_eq!(racing.notice, Some(Notice::Raced("pairs".into())));
+    let wrong = at(&racing, "sniff>kms theft>spare check", 9_000);
+    let done = at(&wrong, "retry sniff>tls theft>kms check", 24_900);
+    let record = |study: &Study| study.record(study.course.exercise("pairs").unwrap());
+    assert_eq!((record(&done).times, record(&done).race), (Some((23, 23)), None), "the clock runs on while one tries");
+    let slower = at(&at(&done, "race", 100_000), "sniff>tls theft>kms check", 160_000);
+    assert_eq!(record(&slower).times, Some((60, 23)));
+    let before = record(&practised);
+    let after = record(&slower);
+    assert_eq!((after.attempts, after.first, after.best), (before.attempts, before.first, before.best));
+    assert!(!after.is_mastered(), "a race is no mastery");
+    let given_up = at(&at(&done, "race", 100_000), "sniff>kms theft>spare check solve", 101_000);
+    assert_eq!(record(&given_up).race, None);
+    let json = slower.progress.write::<serde_json::Value>();
+    assert_eq!(Progress::read(&json).as_ref(), Some(&*slower.progress));
+    // A clock that was set back.
+    assert_eq!(record(&at(&at(&done, "race", 100_000), "sniff>tls theft>kms check", 5)).times, Some((1, 1)));
+    play("duties", "disk>aws data>you training>you check !race");
+}
+
+#[test]
 fn em8_the_address_of_an_exercise_leads_to_it_in_its_step() {
     let study = play("duties", "go:duties");
     assert_eq!((&study.place, &study.focus), (&Place::Step("sort".into()), &Some(Focus::Exercise("duties".into()))));
@@ -289,7 +318,7 @@ fn changes_are_counted_and_stamped() {
     assert_eq!((record.seq, record.at), (2, 7));
 }
 
-const WORDS: [&str; 50] = [
+const WORDS: [&str; 51] = [
     "next",
     "check",
     "anyway",
@@ -340,6 +369,7 @@ const WORDS: [&str; 50] = [
     "deal",
     "shuffle",
     "stars",
+    "race",
 ];
 
 proptest! {
