@@ -9,12 +9,12 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import axeCore from 'axe-core';
 import { chromium } from 'playwright-core';
+import { AXE_OPTIONS, PAGE } from './page.mjs';
 import { serve } from './server.mjs';
 
-const HERE = fileURLToPath(new URL('.', import.meta.url));
-/** The folder of the built page. */
-export const PAGE = process.env.KURSO_PAGE ?? join(HERE, '../../dist');
+export { PAGE };
 
+const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** The folder of the built page of a course of many modules. */
 export const MODULES = process.env.KURSO_MODULES ?? join(HERE, '../../target/page-of-10');
 
@@ -151,10 +151,8 @@ export async function accessibilityProblems(page, { still = false } = {}) {
     assert(!exceptionDetails, exceptionDetails?.exception?.description ?? exceptionDetails?.text);
     return result.value;
   };
-  // To read style sheets, axe would write inline styles, which the page's policy forbids.
-  const options = { preload: false, resultTypes: ['violations'], runOnly: { type: 'tag', values: AXE_TAGS } };
   if (!(await evaluate('typeof axe === "object"'))) await evaluate(`${axeCore.source}; undefined`);
-  const { violations, looked } = await evaluate(`axe.run(document, ${JSON.stringify(options)}).then((results) => ({
+  const { violations, looked } = await evaluate(`axe.run(document, ${JSON.stringify(AXE_OPTIONS)}).then((results) => ({
     violations: results.violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ target, failureSummary }) => id + ': ' + help + ' at ' + target.flat().join(' ') + '\\n' + failureSummary)),
     looked: results.passes.concat(results.violations).some(({ nodes }) =>
@@ -164,8 +162,6 @@ export async function accessibilityProblems(page, { still = false } = {}) {
   await page.setViewportSize({ width, height });
   return looked || still ? violations : [...violations, 'axe-core did not look into the player'];
 }
-
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What sticks out sideways, if the page can be scrolled there. */
 export function sidewaysScroll(page) {

@@ -2,90 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open, screenshot } from './browser.mjs';
-import { CARDS, DUTIES, EVALUATION, HANDS, RISKS, QUESTION, TITLES, learner, progress } from './learner.mjs';
+import { DUTIES, HANDS, TITLES, assertPlayed, learner, play, progress } from './learner.mjs';
 
 for (const [name, hand] of Object.entries(HANDS)) {
   test(`G1 the whole module with ${name}`, async (t) => {
     const { page } = await open(t, hand.options);
     const me = learner(page, hand);
-    await me.shows(TITLES[0]);
-    for (const title of TITLES.slice(1, 4)) {
-      await me.next();
-      await me.arrived(title);
-    }
-
-    await sort(me);
-    for (const title of TITLES.slice(4, 6)) {
-      await me.next();
-      await me.arrived(title);
-    }
-    await me.arrange(EVALUATION);
-    await me.press('Check');
-    await me.told('All 4 correct.');
-    for (const title of TITLES.slice(6, 8)) {
-      await me.next();
-      await me.arrived(title);
-    }
-    await match(me);
-    for (const title of TITLES.slice(8, 10)) {
-      await me.next();
-      await me.arrived(title);
-    }
-    await choose(me);
-    await me.next();
-    await me.arrived(TITLES[10]);
-    await turnCards(me, page);
-    await me.press('Done');
-    await me.arrived(TITLES[11]);
-
-    await page.getByText('12 of 12 steps done. 15 of 15 correct in the exercises.').waitFor();
-    for (const outcome of ['6 of 6 correct, 2 tries', '4 of 4 correct, 1 try', '1 of 1 correct, 2 tries', '10 cards known']) {
-      await page.getByText(outcome).first().waitFor();
-    }
+    await play(me);
     await screenshot(page, `wrap-up with ${name}`);
-    assert.equal((await progress(page)).read.length, 11);
-    assert.deepEqual(await me.kept('duties'), {
-      answer: [
-        'medical-records customer',
-        'guest-patches customer',
-        'certifications aws',
-        'password-policy customer',
-        'region customer',
-        'failed-drive aws',
-      ],
-      phase: 'checked',
-      attempts: 2,
-      first: { right: 5, of: 6 },
-      best: { right: 6, of: 6 },
-      kept: ['medical-records', 'guest-patches', 'certifications', 'password-policy', 'region'],
-    });
-    const order = (await me.kept('evaluation')).answer;
-    assert.deepEqual(order, ['deny position-1', 'scp position-2', 'allow position-3', 'silence position-4']);
-    assert.deepEqual(await me.kept('controls'), {
-      answer: [
-        'public-bucket block-public-access',
-        'stolen-drive disk-encryption',
-        'lateral-move security-groups',
-        'eavesdropping tls',
-      ],
-      phase: 'checked',
-      attempts: 1,
-      first: { right: 4, of: 4 },
-      best: { right: 4, of: 4 },
-      kept: [],
-    });
-    assert.deepEqual(await me.kept('patient-data'), {
-      answer: ['split picked'],
-      phase: 'checked',
-      attempts: 2,
-      first: { right: 0, of: 1 },
-      best: { right: 1, of: 1 },
-      kept: [],
-    });
-    const cards = await me.kept('key-term-cards');
-    assert.deepEqual(cards.answer.slice(0, 2), ['shared-responsibility-model again', 'security-of-the-cloud got-it']);
-    assert.equal(cards.answer.length, CARDS + 1);
-    assert.deepEqual(cards.best, { right: CARDS, of: CARDS });
+    assertPlayed(await progress(page));
   });
 }
 
@@ -130,58 +55,6 @@ test('FC2 G17 a card shows its answer to who asked for it, and keys rate it', as
   await me.isAt(heading('Card 1 of 10'));
   assert.deepEqual((await me.kept('key-term-cards')).answer, []);
 });
-
-/** Checks too early, then with one mistake, then without. */
-async function sort(me) {
-  await me.press('Check');
-  await me.told('Choose an answer for 6 more items');
-  for (const [item, side] of DUTIES) {
-    await me.choose(me.row(item), item === DUTIES[0][0] ? 'Customer' : side);
-  }
-  await me.exercise('Six duties').getByText('6 of 6 sorted').waitFor();
-  await me.press('Check');
-  await me.told('5 of 6 correct. 1 item needs another look. Try again or show the solution.');
-  await me.press('Try again');
-  await me.told('5 correct items are kept');
-  await me.choose(me.row(DUTIES[0][0]), 'AWS');
-  await me.press('Check');
-  await me.told('All 6 correct.');
-}
-
-/** Gives one control to two risks, which moves it, and mends that. */
-async function match(me) {
-  const [[listening, tls], [bucket, blockPublicAccess], ...others] = RISKS;
-  await me.pick(listening, blockPublicAccess);
-  await me.pick(bucket, blockPublicAccess);
-  await me.told('Moved from 1. 1 is now empty.');
-  for (const [risk, control] of others) await me.pick(risk, control);
-  await me.exercise('Four risks').getByText('3 of 4 matched').waitFor();
-  await me.pick(listening, tls);
-  await me.press('Check');
-  await me.told('All 4 correct.');
-}
-
-/** Chooses wrongly, then rightly. */
-async function choose(me) {
-  const question = me.row(QUESTION.stem);
-  await me.choose(question, QUESTION.wrong);
-  await me.press('Check');
-  await me.told('Not correct this time. Try again or show the solution.');
-  await me.press('Try again');
-  await me.choose(question, QUESTION.right);
-  await me.press('Check');
-  await me.told('Correct.');
-}
-
-/** Misses the first card once, which brings it back. */
-async function turnCards(me, page) {
-  for (let turned = 0; turned <= CARDS; turned += 1) {
-    await me.press('Show answer');
-    await page.getByRole('heading', { name: 'Answer' }).waitFor();
-    await me.press(turned === 0 ? 'Again' : 'Got it');
-  }
-  await me.told('That was the last card.');
-}
 
 test('MA3 arrowing through a list takes nothing from another prompt', async (t) => {
   const { page } = await open(t, { path: '#/risks-and-controls' });

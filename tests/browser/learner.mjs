@@ -2,9 +2,9 @@
 // a link, choose a radio button in a row, and pick an option of a select; with it the whole module can be played.
 import assert from 'node:assert/strict';
 import { stored } from './browser.mjs';
+import { KEY, kept } from './module.mjs';
 
-/** The key under which the player keeps progress in the shipped course. */
-export const KEY = 'kurso:clf-c02:1';
+export * from './module.mjs';
 
 const label = (row, name) => row.locator('label').filter({ hasText: name });
 const radio = (row, name) => row.getByRole('radio', { name });
@@ -99,6 +99,10 @@ export function learner(page, hand) {
     row: (item) => page.getByRole('group', { name: item }),
     /** Waits until a screen reader was told that. */
     told: (words) => page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached' }),
+    /** Waits until that can be read somewhere. */
+    reads: (words) => page.getByText(words).filter({ visible: true }).first().waitFor(),
+    /** Waits for a heading that says that. */
+    headed: (words) => page.getByRole('heading', { name: words, exact: true }).waitFor(),
     /** Waits for the step of that title. */
     shows: (title) => step(title).waitFor(),
     /** Waits for the step of that title, on whose heading the focus must be. */
@@ -125,10 +129,7 @@ export function learner(page, hand) {
       }
     },
     /** What is kept of an exercise, without counters and times. */
-    async kept(id) {
-      const { answer, phase, attempts, first, best, kept = [] } = (await progress(page)).exercises[id];
-      return { answer: answer.map(([item, slot]) => `${item} ${slot}`), phase, attempts, first, best, kept };
-    },
+    kept: async (id) => kept(await progress(page), id),
   };
 }
 
@@ -138,46 +139,3 @@ export async function progress(page) {
   assert(json, `nothing is stored under ${KEY}`);
   return JSON.parse(json);
 }
-
-/** The titles of the steps, in order. */
-export const TITLES = [
-  'Why security and compliance matter',
-  'Security of the cloud, security in the cloud',
-  'How the line moves with the service',
-  'Whose job is it?',
-  'Identity and least privilege',
-  'Reading an IAM policy',
-  'Encryption and network protection',
-  'Match the control to the risk',
-  'Compliance is shared too',
-  'A question in the style of the exam',
-  'Key terms to know by heart',
-  'Wrap-up',
-];
-
-/** The six duties, and who carries them. */
-export const DUTIES = [
-  [/hard drive/, 'AWS'],
-  [/S3 bucket full of medical records/, 'Customer'],
-  [/needs its patches/, 'Customer'],
-  [/ISO 27001/, 'AWS'],
-  [/password policy/, 'Customer'],
-  [/AWS Region that fits/, 'Customer'],
-];
-
-/** IAM's questions, in the order in which they decide. */
-export const EVALUATION = [/say `?Deny`?/, /organization leave/, /policy of the analyst/, /Has nothing allowed/];
-
-/** The four risks, and the letters of their controls. */
-export const RISKS = [
-  [/listens in/, 'A'],
-  [/makes an S3 bucket/, 'E'],
-  [/drive with your backups/, 'D'],
-  [/broken into/, 'C'],
-];
-
-/** The question, the statement that is right, and one that is not. */
-export const QUESTION = { stem: /A healthcare company builds/, right: /AWS secures the data centers/, wrong: /AWS encrypts the patient data/ };
-
-/** How many cards there are. */
-export const CARDS = 10;

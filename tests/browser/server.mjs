@@ -16,6 +16,9 @@ const MEDIA_TYPES = {
   '.webmanifest': 'application/manifest+json',
 };
 
+/** The name of the script that runs first. */
+const FIRST = 'first.js';
+
 function policy(allowsWasm) {
   return [
     "default-src 'none'",
@@ -40,15 +43,17 @@ function policy(allowsWasm) {
  * @param {string} [options.wasmType] the media type that is claimed for it
  * @param {boolean} [options.allowsWasm] whether the policy lets the page compile wasm
  * @param {Promise} [options.held] what the wasm waits for, as on a slow line
+ * @param {string} [options.first] a script that the page runs before its own, for browsers that cannot be told to
  */
 export async function serve(folder, options = {}) {
-  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], allowsWasm = true, held } = options;
+  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], allowsWasm = true, held, first } = options;
   const requests = [];
   let served = folder;
 
   async function answer(path) {
     if (!path.startsWith(base)) return { status: 404 };
     const inside = path.slice(base.length) || 'index.html';
+    if (first && inside === FIRST) return { status: 200, type: MEDIA_TYPES['.js'], body: first };
     const file = normalize(join(served, inside));
     if (!file.startsWith(normalize(served + sep))) return { status: 404 };
     const isWasm = extname(file) === '.wasm';
@@ -56,6 +61,9 @@ export async function serve(folder, options = {}) {
     const body = await readFile(file).catch(() => undefined);
     if (!body) return { status: 404 };
     const type = isWasm ? wasmType : (MEDIA_TYPES[extname(file)] ?? 'application/octet-stream');
+    if (first && inside === 'index.html') {
+      return { status: 200, type, body: String(body).replace('<head>', `<head><script src="${FIRST}"></script>`) };
+    }
     return { status: 200, type, body: isWasm && wasm === 'cut' ? body.subarray(0, body.length / 2) : body };
   }
 

@@ -1,8 +1,8 @@
 //! What the commands need on this machine: found where it is, installed where it is not.
 //!
-//! Whatever is there at the right version is used. Trunk and wasm-bindgen are otherwise installed below `target/`, so
-//! that a machine's own stay as they are. Each thing that takes time is announced, with the reason; if something cannot
-//! be installed from here, one sentence says what to do. When nothing is missing, no network is touched.
+//! Whatever is there at the right version is used. Trunk, wasm-bindgen and geckodriver are otherwise installed below
+//! `target/`, so that a machine's own stay as they are. Each thing that takes time is announced, with the reason; if
+//! something cannot be installed from here, one sentence says what to do. When nothing is missing, no network is touched.
 
 use crate::process;
 use anyhow::{Context, Result, bail};
@@ -34,6 +34,10 @@ pub enum Need {
     BenchPackages,
     /// The browser of the browser tests.
     Chromium,
+    /// Firefox, WebKit, a display for it, and the drivers that the system's packages have.
+    Engines,
+    /// The driver of Firefox.
+    Geckodriver,
     /// The command that writes the JavaScript side of the wasm.
     WasmBindgen,
     /// The command that puts the page together.
@@ -45,6 +49,8 @@ pub enum Need {
 pub struct Tools {
     /// The browser, if it was asked for.
     pub chromium: Option<PathBuf>,
+    /// The driver of Firefox, if it was asked for.
+    pub geckodriver: Option<PathBuf>,
     std_source: Option<StdSource>,
     trunk: Option<PathBuf>,
     wasm_bindgen: Option<PathBuf>,
@@ -90,6 +96,15 @@ const WASM_BINDGEN: Pinned = Pinned {
     reason: "it must be exactly the version that the player is built with",
 };
 
+const GECKODRIVER: Pinned = Pinned {
+    name: "geckodriver",
+    package: "geckodriver",
+    version: "0.36.0",
+    locked: true,
+    minutes: 2,
+    reason: "it drives Firefox in the tests",
+};
+
 const MDBOOK: Pinned = Pinned {
     name: "mdbook",
     package: "mdbook",
@@ -121,13 +136,24 @@ const CHROMIUM_PLACES: &[&str] = &[
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
+const NO_CHROMIUM: &str = "the browser tests need Chromium or Chrome, and there is none here: install it with your \
+                           system's packages or from https://www.google.com/chrome/, or set CHROMIUM to where it is";
+
+/// The programs that drive and show the engines, each with the package that holds it.
+const ENGINE_PROGRAMS: &[(&[&str], &str)] = &[
+    (&["chromedriver"], "chromium-driver"),
+    (&["firefox", "firefox-esr"], "firefox-esr"),
+    (&["WebKitWebDriver"], "webkit2gtk-driver"),
+    (&["Xvfb"], "xvfb"),
+];
+
 /// `cargo xtask setup`: everything that any command needs.
 pub fn run(arguments: &[String]) -> Result<()> {
     if !arguments.is_empty() {
         bail!("`cargo xtask setup` takes no arguments");
     }
     use Need::*;
-    provide(&[Rustfmt, Clippy, WasmTarget, Node, BrowserPackages, Chromium, WasmBindgen, Trunk])?;
+    provide(&[Rustfmt, Clippy, WasmTarget, Node, BrowserPackages, Chromium, Engines, Geckodriver, WasmBindgen, Trunk])?;
     println!("Everything is there.");
     Ok(())
 }
@@ -145,6 +171,8 @@ pub fn provide(needs: &[Need]) -> Result<Tools> {
             Need::BrowserPackages => provide_packages(&browser_folder())?,
             Need::BenchPackages => provide_packages(&bench_folder())?,
             Need::Chromium => tools.chromium = Some(provide_chromium()?),
+            Need::Engines => provide_engines()?,
+            Need::Geckodriver => tools.geckodriver = Some(provide_pinned(&GECKODRIVER)?),
             Need::WasmBindgen => tools.wasm_bindgen = Some(provide_pinned(&WASM_BINDGEN)?),
             Need::Trunk => tools.trunk = Some(provide_pinned(&TRUNK)?),
         }
@@ -328,23 +356,53 @@ fn provide_chromium() -> Result<PathBuf> {
     if let Some(found) = find_chromium() {
         return Ok(found);
     }
-    if process::find("apt-get", &process::path_folders()).is_some()
-        && process::output(process::command("id").arg("-u")).as_deref() == Some("0")
-    {
+    if has_apt() {
         announce("Chromium for the browser tests, by apt, a download of some 100 MB");
-        let apt = || {
-            let mut apt = process::command("apt-get");
-            apt.env("DEBIAN_FRONTEND", "noninteractive");
-            apt
-        };
-        process::run(apt().args(["update", "--quiet"]))?;
-        let packages = ["chromium", "fonts-liberation"];
-        process::run(apt().args(["install", "--quiet", "--yes", "--no-install-recommends"]).args(packages))?;
+        apt_install(&["chromium", "fonts-liberation"]).context(NO_CHROMIUM)?;
     }
-    find_chromium().context(
-        "the browser tests need Chromium or Chrome, and there is none here: install it with your system's packages \
-         or from https://www.google.com/chrome/, or set CHROMIUM to where it is",
-    )
+    find_chromium().context(NO_CHROMIUM)
+}
+
+fn provide_engines() -> Result<()> {
+    let missing = || missing_packages(|program| process::find(program, &process::path_folders()).is_some());
+    let packages = missing();
+    if !packages.is_empty() && has_apt() {
+        announce(&format!("{} for the tests in every engine, by apt, some 100 MB each", packages.join(", ")));
+        apt_install(&packages).with_context(|| engines_complaint(&packages).unwrap_or_default())?;
+    }
+    engines_complaint(&missing()).map_or(Ok(()), |complaint| bail!("{complaint}"))
+}
+
+/// The packages of [`ENGINE_PROGRAMS`] none of whose programs is there.
+fn missing_packages(is_there: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    let missing = ENGINE_PROGRAMS.iter().filter(|(programs, _)| !programs.iter().any(|program| is_there(program)));
+    missing.map(|&(_, package)| package).collect()
+}
+
+fn engines_complaint(missing: &[&str]) -> Option<String> {
+    (!missing.is_empty()).then(|| {
+        format!(
+            "the tests in every engine need what these packages of Debian hold: install {}, or name the stages that you \
+             want, such as `cargo xtask test page browser`",
+            missing.join(", ")
+        )
+    })
+}
+
+/// Whether packages can be installed by apt, which only root can do.
+fn has_apt() -> bool {
+    process::find("apt-get", &process::path_folders()).is_some()
+        && process::output(process::command("id").arg("-u")).as_deref() == Some("0")
+}
+
+fn apt_install(packages: &[&str]) -> Result<()> {
+    let apt = || {
+        let mut apt = process::command("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive");
+        apt
+    };
+    process::run(apt().args(["update", "--quiet"]))?;
+    process::run(apt().args(["install", "--quiet", "--yes", "--no-install-recommends"]).args(packages))
 }
 
 fn find_chromium() -> Option<PathBuf> {
@@ -476,6 +534,16 @@ mod tests {
             let complaint = node_complaint(node, npm).unwrap();
             assert!(complaint.contains(expected) && complaint.contains("install Node 20 or newer"), "{complaint}");
         }
+    }
+
+    #[test]
+    fn engines_that_are_missing_are_named_by_their_packages() {
+        assert!(missing_packages(|_| true).is_empty());
+        assert_eq!(engines_complaint(&[]), None);
+        let missing = missing_packages(|program| ["firefox", "chromedriver"].contains(&program));
+        assert_eq!(missing, ["webkit2gtk-driver", "xvfb"]);
+        let complaint = engines_complaint(&missing).unwrap();
+        assert!(complaint.contains("install webkit2gtk-driver, xvfb"), "{complaint}");
     }
 
     #[test]

@@ -17,6 +17,9 @@ use std::{
 /// The modules of the large course.
 const MODULES: u32 = 10;
 
+/// The tests that run in every engine.
+const ENGINES: &str = "engines.test.mjs";
+
 /// One kind of check.
 pub struct Stage {
     /// What to type to run it alone.
@@ -64,6 +67,12 @@ pub const STAGES: &[Stage] = &[
         needs: &[Need::Node, Need::BrowserPackages, Need::Chromium],
         run: browser,
     },
+    Stage {
+        name: "engines",
+        about: "What learners do in it, in Chromium, Firefox and WebKit",
+        needs: &[Need::Node, Need::BrowserPackages, Need::Chromium, Need::Engines, Need::Geckodriver],
+        run: engines,
+    },
 ];
 
 /// Runs the stages that are named, or all.
@@ -77,7 +86,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         println!("\n== {}: {}", stage.name, stage.about);
         let stage_started = Instant::now();
         // What looks at a page that no longer builds would tell about yesterday's.
-        let outcome = match failed.contains(&"page") && ["budget", "modules", "arabic", "browser"].contains(&stage.name)
+        let outcome = match failed.contains(&"page")
+            && ["budget", "modules", "arabic", "browser", "engines"].contains(&stage.name)
         {
             true => Err(anyhow!("there is no page to test")),
             false => (stage.run)(&tools),
@@ -168,7 +178,7 @@ fn browser(tools: &Tools) -> Result<()> {
     }
     let folder = setup::browser_folder();
     let mut tests: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs") && !path.ends_with(ENGINES));
     tests.sort();
     let mut node = process::command("node");
     node.current_dir(&folder)
@@ -179,6 +189,20 @@ fn browser(tools: &Tools) -> Result<()> {
         .env("KURSO_ARABIC", arabic);
     if let Some(chromium) = &tools.chromium {
         node.env("CHROMIUM", chromium);
+    }
+    process::run(&mut node)
+}
+
+fn engines(tools: &Tools) -> Result<()> {
+    let mut node = process::command("node");
+    node.current_dir(setup::browser_folder())
+        .args(["--test", "--test-reporter=spec", ENGINES])
+        .env("KURSO_PAGE", built_page()?);
+    if let Some(chromium) = &tools.chromium {
+        node.env("CHROMIUM", chromium);
+    }
+    if let Some(geckodriver) = &tools.geckodriver {
+        node.env("GECKODRIVER", geckodriver);
     }
     process::run(&mut node)
 }
@@ -221,7 +245,19 @@ mod tests {
     fn all_stages_run_unless_some_are_named() {
         assert_eq!(
             names(&[]).unwrap(),
-            ["format", "content", "clippy", "clippy-wasm", "rust", "page", "budget", "modules", "arabic", "browser"]
+            [
+                "format",
+                "content",
+                "clippy",
+                "clippy-wasm",
+                "rust",
+                "page",
+                "budget",
+                "modules",
+                "arabic",
+                "browser",
+                "engines"
+            ]
         );
         assert_eq!(names(&["browser", "format"]).unwrap(), ["format", "browser"]);
     }
