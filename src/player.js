@@ -138,7 +138,7 @@ class KursoPlayer extends HTMLElement {
   }
 
   /** Says that the player has stopped. */
-  stop() {
+  tellStopped() {
     if (this.#page && !this.shadowRoot.querySelector('.stopped')) tell(this.shadowRoot, this.#page.texts.dataset.stopped);
   }
 
@@ -293,7 +293,7 @@ function tell(root, sentence) {
 function stopped({ error }) {
   // A page may run other wasm than ours.
   if (!(error instanceof WebAssembly.RuntimeError) || !/\/kurso(\.js|_bg\.wasm)/.test(error.stack)) return;
-  document.querySelectorAll('kurso-player').forEach((player) => player.stop?.());
+  document.querySelectorAll('kurso-player').forEach((player) => player.tellStopped?.());
 }
 
 /** A file beside this script, of the same build. */
@@ -347,10 +347,16 @@ async function journal(mode, act) {
 /** Deletes all that is kept of a course here, but for how it shows: progress, what was set aside, and the course itself. */
 async function forget(key) {
   const course = key.split(':').slice(0, 2).join(':');
-  for (const name of Object.keys(localStorage)) if (name.startsWith(`${course}:`)) localStorage.removeItem(name);
   await journal('readwrite', (entries) => entries.delete(key));
-  for (const name of (await self.caches?.keys()) ?? []) if (name.startsWith('kurso ')) await caches.delete(name);
-  await (await navigator.serviceWorker?.getRegistration())?.unregister();
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(`${course}:`)) localStorage.removeItem(name);
+    const registration = await navigator.serviceWorker?.getRegistration();
+    if (!registration) return;
+    for (const name of await caches.keys()) if (name.startsWith(`kurso ${registration.scope} `)) await caches.delete(name);
+    await registration.unregister();
+  } catch {
+    // Where the browser lets nothing be kept, there is nothing to delete.
+  }
 }
 
 /** Resolves with what that request brings. */

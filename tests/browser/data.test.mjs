@@ -129,3 +129,13 @@ for (const [width, height, colorScheme] of [[320, 568, 'light'], [1280, 800, 'da
     await screenshot(page, `data-${width}`);
   });
 }
+
+test('S7 where the browser keeps nothing, deleting everything is told and breaks nothing', async (t) => {
+  const initScript = () => Object.defineProperty(window, 'localStorage', { get: () => { throw new DOMException('no', 'SecurityError'); } });
+  const { page, me } = await data(t, 2, { initScript });
+  await page.getByText('Reset everything…').click();
+  await me.press('Delete all progress');
+  await me.told('All progress was deleted.');
+  await page.waitForTimeout(300);
+  assert.equal(await page.getByRole('radio', { checked: true }).filter({ visible: true }).count(), 0);
+});

@@ -180,31 +180,25 @@ fn browser(tools: &Tools) -> Result<()> {
     let mut tests: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
     tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs") && !path.ends_with(ENGINES));
     tests.sort();
-    let mut node = process::command("node");
-    node.current_dir(&folder)
-        .args(["--test", "--test-reporter=spec"])
-        .args(tests)
-        .env("KURSO_PAGE", page)
-        .env("KURSO_MODULES", many)
-        .env("KURSO_ARABIC", arabic);
-    if let Some(chromium) = &tools.chromium {
-        node.env("CHROMIUM", chromium);
-    }
-    process::run(&mut node)
+    process::run(node(tools, page).args(tests).env("KURSO_MODULES", many).env("KURSO_ARABIC", arabic))
 }
 
 fn engines(tools: &Tools) -> Result<()> {
-    let mut node = process::command("node");
-    node.current_dir(setup::browser_folder())
-        .args(["--test", "--test-reporter=spec", ENGINES])
-        .env("KURSO_PAGE", built_page()?);
-    if let Some(chromium) = &tools.chromium {
-        node.env("CHROMIUM", chromium);
-    }
+    let mut node = node(tools, built_page()?);
     if let Some(geckodriver) = &tools.geckodriver {
         node.env("GECKODRIVER", geckodriver);
     }
-    process::run(&mut node)
+    process::run(node.arg(ENGINES))
+}
+
+/// Node's own test runner on that page; what is to be run is still to be named.
+fn node(tools: &Tools, page: PathBuf) -> Command {
+    let mut node = process::command("node");
+    node.current_dir(setup::browser_folder()).args(["--test", "--test-reporter=spec"]).env("KURSO_PAGE", page);
+    if let Some(chromium) = &tools.chromium {
+        node.env("CHROMIUM", chromium);
+    }
+    node
 }
 
 /// The folder of the page that was built last.

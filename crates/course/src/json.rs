@@ -51,6 +51,11 @@ pub trait Json: Sized {
         self.get(key).map_or(Some(false), |value| value.truth())
     }
 
+    /// What `read` makes of the value under that key; of nothing, nothing.
+    fn maybe<T>(&self, key: &str, read: impl FnOnce(Self) -> Option<T>) -> Option<Option<T>> {
+        self.get(key).map_or(Some(None), |value| read(value).map(Some))
+    }
+
     /// What `read` makes of each value of the array under that key; of nothing, nothing.
     fn each<T>(&self, key: &str, read: impl Fn(&Self) -> Option<T>) -> Option<Vec<T>> {
         self.get(key).map_or(Some(Vec::new()), |value| value.list()?.iter().map(read).collect())

@@ -10,6 +10,15 @@ use crate::{
 };
 use std::cmp::Ordering;
 
+/// What merging with other progress would bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct News {
+    /// So many exercises that have no answers here.
+    pub added: u32,
+    /// So many exercises of which the other has something newer or better.
+    pub newer: u32,
+}
+
 impl Progress {
     /// What both have, of the same course: see [`crate::merge`]. A reset wins over everything before it.
     #[must_use]
@@ -28,18 +37,7 @@ impl Progress {
             ..newer.clone()
         }
     }
-}
 
-/// What merging with other progress would bring.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct News {
-    /// So many exercises that have no answers here.
-    pub added: u32,
-    /// So many exercises of which the other has something newer or better.
-    pub newer: u32,
-}
-
-impl Progress {
     /// What there is in `other` that is not here.
     pub fn news_in(&self, other: &Progress) -> News {
         let mut news = News { added: 0, newer: 0 };

@@ -105,10 +105,10 @@ impl Progress {
         }
         Some(Progress {
             course: json.get("course")?.text()?,
-            resets: json.get("resets").map_or(Some(0), |_| json.count("resets"))?,
-            step: json.get("step").map_or(Some(None), |step| step.text().map(Id::from).map(Some))?,
+            resets: json.maybe("resets", |resets| resets.small())?.unwrap_or_default(),
+            step: json.maybe("step", |step| step.text().map(Id::from))?,
             board: json.flag("board")?,
-            at: json.get("at").map_or(Some(0), |at| at.number())?,
+            at: json.maybe("at", |at| at.number())?.unwrap_or_default(),
             opened: set("opened")?,
             read: set("read")?,
             exercises,
@@ -178,18 +178,18 @@ impl Progress {
 
 impl Record {
     fn read<J: Json>(json: &J) -> Option<Record> {
-        let score = |key: &str| json.get(key).map_or(Some(None), |score| Score::read(&score).map(Some));
+        let score = |key: &str| json.maybe(key, |score| Score::read(&score));
         Some(Record {
             answer: Answer::read(&json.get("answer")?)?,
             kept: json.ids("kept")?,
-            seed: json.get("seed").map_or(Some(0), |_| json.count("seed"))?,
+            seed: json.maybe("seed", |seed| seed.small())?.unwrap_or_default(),
             ruled_out: json.ids("ruled_out")?,
             unsure: json.flag("unsure")?,
             starred: json.ids("starred")?,
             reversed: json.flag("reversed")?,
-            race: json.get("race").map_or(Some(None), |race| race.number().map(Some))?,
-            times: json.get("times").map_or(Some(None), |times| match &times.list()?[..] {
-                [last, fastest] => Some(Some((last.small()?, fastest.small()?))),
+            race: json.maybe("race", |race| race.number())?,
+            times: json.maybe("times", |times| match &times.list()?[..] {
+                [last, fastest] => Some((last.small()?, fastest.small()?)),
                 _ => None,
             })?,
             phase: Phase::read(&json.get("phase")?.text()?)?,
@@ -253,23 +253,26 @@ impl Phase {
 impl Records {
     /// The record of that exercise.
     pub fn get(&self, exercise: &str) -> Option<&Record> {
-        let at = self.0.binary_search_by(|(id, _)| (**id).cmp(exercise)).ok()?;
-        Some(&self.0[at].1)
+        self.find(exercise).ok().map(|at| &self.0[at].1)
     }
 
     /// The record of that exercise, to be changed.
     pub fn get_mut(&mut self, exercise: &str) -> Option<&mut Record> {
-        let at = self.0.binary_search_by(|(id, _)| (**id).cmp(exercise)).ok()?;
-        Some(&mut self.0[at].1)
+        self.find(exercise).ok().map(|at| &mut self.0[at].1)
     }
 
     /// The record of that exercise, to be changed; an empty one if it was not begun.
     pub fn get_or_add(&mut self, exercise: &Id) -> &mut Record {
-        let at = self.0.binary_search_by(|(id, _)| id.cmp(exercise)).unwrap_or_else(|at| {
+        let at = self.find(exercise).unwrap_or_else(|at| {
             self.0.insert(at, (exercise.clone(), Record::default()));
             at
         });
         &mut self.0[at].1
+    }
+
+    /// Where the record of that exercise is, or would be.
+    fn find(&self, exercise: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(id, _)| (**id).cmp(exercise))
     }
 
     /// Makes that the record of that exercise.

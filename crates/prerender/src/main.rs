@@ -21,9 +21,6 @@ use std::{
 };
 use yew::prelude::*;
 
-/// Scripts that the player loads when it needs them: for a board, for what is kept, for a search.
-const LATER: &[&str] = &["board.js", "data.js", "search.js"];
-
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -47,7 +44,7 @@ fn run() -> Result<()> {
     let script = page::script(&read("player.js")?, &read("kurso.js")?)?;
     let script = if release { page::bare(&script)? } else { script };
     let mut later = Vec::new();
-    for name in LATER {
+    for name in offline::LATER {
         let script = read(name)?;
         later.push((name, if release { page::bare(&script)? } else { script }));
     }
