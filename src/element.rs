@@ -136,7 +136,7 @@ fn open(course: Rc<Plan>, host: &dyn Host, fragment: Option<String>) -> Study {
             Progress::new(&course)
         }
     };
-    Study { saving, set_aside, ..Study::new(course, progress, place) }
+    Study { saving, set_aside, ..Study::new(course, progress, place).at(dom::now()) }
 }
 
 /// Does what the learner did before the player ran, except in exercises that have saved answers: there the page showed

@@ -19,7 +19,7 @@ use course::{
     answer::Mark,
     course::{Block, Course, Module, Step},
     exercise::{Exercise, Item, Kind},
-    place::Place,
+    place::{Place, REVIEW},
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -79,9 +79,13 @@ impl Compiled {
                 Block::Comparison(table) => comparison::view(self, id, block, table),
                 Block::Exercise(_) | Block::Results | Block::Glossary => return None,
             },
+            Text::Bar(id) if **id == *REVIEW => {
+                bar(words, Some(ids::RETURN.to_owned()), &words.say(Message::Steps), None)
+            }
             Text::Bar(id) => self.bar(id)?,
             Text::Terms(id) => glossary::list(words, &course.modules.iter().find(|module| module.id == *id)?.terms),
             Text::Glossary => glossary::page(self),
+            Text::Definition(id) => glossary::in_short(course.terms().find(|term| term.id == *id)?),
             Text::Modules => self.modules()?,
             Text::Prompt(id) => markup::view(&exercise(id)?.prompt),
             Text::Stem(id) => markup::as_phrasing(&exercise(id)?.prompt),

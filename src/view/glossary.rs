@@ -5,6 +5,7 @@ use super::{
     compiled::{self, Compiled},
     ids, markup,
     tag::{Content, tag},
+    text::Text,
 };
 use crate::words::{Words, message::Message, pattern::Value};
 use course::{
@@ -50,7 +51,7 @@ fn mention(words: &Words, link: &Element, term: &Term, id: String) -> Html {
 }
 
 /// The first paragraph of what a term means.
-fn in_short(term: &Term) -> Html {
+pub fn in_short(term: &Term) -> Html {
     let paragraph = term.definition.iter().find_map(|node| match node {
         Node::Element(element) if element.tag() == "p" => Some(&element.children),
         _ => None,
@@ -93,12 +94,24 @@ fn entries(words: &Words, terms: &[&Term], uses: &dyn Fn(&Term) -> Option<Html>)
         let id = uses.is_some().then(|| ids::place(&Place::Glossary(Some(term.id.clone()))));
         html! {
             <div>
-                <dt tabindex={id.is_some().then_some("-1")} {id}>{ &term.title }{ aliases(words, term) }</dt>
-                <dd>{ markup::view(&term.definition) }{ uses.unwrap_or_default() }</dd>
+                <dt tabindex={id.is_some().then_some("-1")} id={id.clone()}>{ &term.title }{ aliases(words, term) }</dt>
+                <dd>{ definition(term, id.is_some()) }{ uses.unwrap_or_default() }</dd>
             </div>
         }
     };
     html! { <dl class="terms">{ terms.iter().map(|term| entry(term)).collect::<Html>() }</dl> }
+}
+
+/// What a term means; where the review finds it, with its first paragraph under its address.
+fn definition(term: &Term, addressed: bool) -> Html {
+    let address = Text::Definition(&term.id).address();
+    match term.definition.split_first() {
+        Some((Node::Element(first), rest)) if addressed && first.tag() == "p" => html! {
+            <><p data-text={address}>{ markup::view(&first.children) }</p>{ markup::view(rest) }</>
+        },
+        _ if addressed => html! { <div data-text={address}>{ markup::view(&term.definition) }</div> },
+        _ => markup::view(&term.definition),
+    }
 }
 
 /// Where to type what is looked for, what was found in steps and on cards, and how much that is in all. What was found

@@ -34,6 +34,8 @@ pub enum Icon {
     Strike,
     /// Marked to find it again.
     Star,
+    /// Once more.
+    Again,
     /// Light and dark.
     Display,
 }
@@ -50,6 +52,7 @@ impl Icon {
 
     fn path(self) -> &'static str {
         match self {
+            Icon::Again => "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h-5",
             Icon::Tick => "M5 12.5l4.5 4.5L19 7.5",
             Icon::Cross => "M6.5 6.5l11 11M17.5 6.5l-11 11",
             Icon::Ring => "M12 5a7 7 0 1 0 0 14a7 7 0 1 0 0-14",

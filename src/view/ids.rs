@@ -21,6 +21,11 @@ pub const DISPLAY: &str = "display";
 /// Leads from the glossary back to the step where the learner was.
 pub const RETURN: &str = "#/";
 
+/// The heading over the question of a review, and the name of its options.
+pub const QUESTION: &str = "question";
+/// The heading over the back of its card.
+pub const QUESTION_BACK: &str = "question_back";
+
 /// Where to type what is looked for in the course.
 pub const SEARCH: &str = "search";
 
@@ -34,6 +39,8 @@ pub fn of(focus: &Focus, place: &Place) -> String {
         Focus::Card(exercise) => card(exercise),
         Focus::CardBack(exercise) => card_back(exercise),
         Focus::Exercise(exercise) => title(exercise),
+        Focus::Question => QUESTION.to_owned(),
+        Focus::QuestionBack => QUESTION_BACK.to_owned(),
     }
 }
 
@@ -47,6 +54,7 @@ pub fn heading(place: &Place) -> String {
     let page = match place {
         Place::Step(step) => step,
         Place::Glossary(_) => course::place::GLOSSARY,
+        Place::Review => course::place::REVIEW,
     };
     ["heading", page].join("_")
 }

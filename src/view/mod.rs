@@ -20,6 +20,7 @@ pub mod markup;
 pub mod outline;
 pub mod player;
 pub mod results;
+pub mod review;
 pub mod step;
 pub mod tag;
 pub mod text;

@@ -20,20 +20,24 @@ use yew::prelude::*;
 /// opens, closes with Escape or a tap beside it, and gives the focus back from.
 pub fn outline(scene: Scene) -> Html {
     let course = &scene.study.course;
-    let glossary = Place::Glossary(None);
-    let in_glossary = !scene.still && matches!(scene.study.place, Place::Glossary(_));
     let module = |module: &Module<bool>| {
         let step = |step: &Step<bool>| {
             tag("li").with(entry(scene, &step.id, &step.title, scene.study.progress.step_state(course, step)))
         };
         [tag("h2").with(module.title.clone()), tag("ol").each(module.steps.iter().map(step))]
     };
-    let glossary = tag("a")
-        .class("entry")
-        .set("href", glossary.fragment())
-        .maybe("aria-current", in_glossary.then_some("page"))
-        .with(Icon::List.view())
-        .with(tag("span").with(scene.say(Message::Glossary)));
+    let page = |place: Place, icon: Icon, title: Message| {
+        let current = matches!(
+            (&place, &scene.study.place),
+            (Place::Glossary(_), Place::Glossary(_)) | (Place::Review, Place::Review)
+        );
+        tag("a")
+            .class("entry")
+            .set("href", place.fragment())
+            .maybe("aria-current", (current && !scene.still).then_some("page"))
+            .with(icon.view())
+            .with(tag("span").with(scene.say(title)))
+    };
     tag("nav")
         .class("outline")
         .set("id", ids::OUTLINE)
@@ -42,7 +46,9 @@ pub fn outline(scene: Scene) -> Html {
         // Keyed by the place, so that going somewhere closes it.
         .key(scene.study.place.fragment())
         .each(course.modules.iter().flat_map(module))
-        .with(glossary)
+        .with(page(Place::Glossary(None), Icon::List, Message::Glossary))
+        // It needs the player.
+        .with((!scene.still).then(|| page(Place::Review, Icon::Again, Message::Review)))
         .with(scene.text(Text::Modules))
         .html()
 }

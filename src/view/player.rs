@@ -3,7 +3,7 @@
 use super::{
     Scene,
     icon::Icon,
-    ids, outline, step,
+    ids, outline, review, step,
     tag::{Content, Tag, all, tag},
     text::{Text, Texts},
 };
@@ -32,7 +32,8 @@ pub fn view(study: &Study, on: &Callback<Msg>, base: &NodeRef, texts: &dyn Texts
 /// Every page of the course, as it is made at build time: shown until the player runs, and where it never can.
 pub fn still(plan: &Rc<Plan>, texts: &dyn Texts, words: &Words) -> Html {
     let on = Callback::noop();
-    let places = plan.steps().map(|(_, step)| Place::Step(step.id.clone())).chain([Place::Glossary(None)]);
+    let places =
+        plan.steps().map(|(_, step)| Place::Step(step.id.clone())).chain([Place::Glossary(None), Place::Review]);
     let begin = Study { progress: Rc::default(), ..Study::new(plan.clone(), Progress::default(), None) };
     let scene = Scene { study: &begin, on: &on, texts, words, still: true };
     let sheet = |place| self::sheet(Scene { study: &Study { place, ..begin.clone() }, ..scene });
@@ -84,6 +85,7 @@ fn sheet(scene: Scene) -> Tag {
         (Place::Step(id), Some((module, here))) => {
             (Place::Step(id.clone()), all(step::view(scene, module, here).into_iter()))
         }
+        (Place::Review, _) => (Place::Review, review::view(scene)),
         _ => (Place::Glossary(None), scene.text(Text::Glossary).html()),
     };
     // Keyed, so that nothing of one step is taken for a part of another.
@@ -104,6 +106,7 @@ fn header(scene: Scene) -> Tag {
         .with(tag("a").class("skip").set("href", ids::SKIP).with(scene.say(Message::Skip)))
         .with(scene.authored(tag("p").class("course")).with(course.title.clone()))
         .with(scene.text(Text::Display))
+        .with(review::link(scene))
         .with(progress)
 }
 

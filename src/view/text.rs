@@ -24,12 +24,14 @@ pub enum Text<'a> {
     Head(&'a Id),
     /// A block of prose, by its place among the blocks of a step.
     Prose(&'a Id, usize),
-    /// The way on from a step.
+    /// The way on from a step, or back from the review.
     Bar(&'a Id),
     /// The key terms of a module.
     Terms(&'a Id),
     /// The page of all key terms.
     Glossary,
+    /// What a term means, in short.
+    Definition(&'a Id),
     /// The other modules of the course, where each has a page of its own.
     Modules,
     /// What an exercise asks.
@@ -83,6 +85,7 @@ impl Text<'_> {
             Text::Bar(step) => &["bar", step],
             Text::Terms(module) => &["terms", module],
             Text::Glossary => &["glossary"],
+            Text::Definition(term) => &["definition", term],
             Text::Modules => &["modules"],
             Text::Prompt(exercise) => &["prompt", exercise],
             Text::Stem(exercise) => &["stem", exercise],
@@ -99,7 +102,7 @@ impl Text<'_> {
 
     /// Whether it is phrasing and no blocks.
     fn is_inline(self) -> bool {
-        matches!(self, Text::Notice | Text::Stem(_) | Text::Item(..) | Text::Slot(..))
+        matches!(self, Text::Notice | Text::Stem(_) | Text::Definition(_) | Text::Item(..) | Text::Slot(..))
     }
 
     /// Whether an author wrote something of it.

@@ -134,7 +134,7 @@ messages! {
         /// Starts the cards over.
         OnceMore,
         /// Starts a session of the `n` cards that were missed.
-        Review,
+        ReviewMissed,
         /// Before the cards that were missed.
         Missed,
         /// Said when no card was missed.
@@ -251,6 +251,62 @@ messages! {
         DeckDone,
         /// Told when everything was deleted.
         AllDeleted,
+        /// Names the page on which is asked again what was learned.
+        Review,
+        /// Leads there, where `n` questions are due.
+        ReviewDue,
+        /// How many questions are due, `n`.
+        Due,
+        /// That none is.
+        NothingDue,
+        /// What the review is.
+        ReviewAbout,
+        /// Starts a sitting of `n` questions.
+        BeginReview,
+        /// How many more wait, `n`.
+        Waiting,
+        /// Before the choice of how much the learner wants to know.
+        Retention,
+        /// So many percent, `n`.
+        Percent,
+        /// How many questions of a sitting are `done`, of `of`.
+        ReviewSoFar,
+        /// Why it is asked: it is new.
+        ReasonNew,
+        /// The same: it was missed `n` times.
+        ReasonMissed,
+        /// The same: it was answered with doubt.
+        ReasonUnsure,
+        /// The same: it was known `n` days ago.
+        ReasonFading,
+        /// Heads a question about a term.
+        KeyTerm,
+        /// Asks what `term` means.
+        WhatMeans,
+        /// Asks which term has the meaning that stands above.
+        WhichTerm,
+        /// An answer was wrong, and the right one is marked.
+        ReviewWrong,
+        /// Goes on to the next question.
+        NextQuestion,
+        /// Leads to where it is taught.
+        WhereTaught,
+        /// Leaves a review before its end.
+        EndReview,
+        /// Heads the end of a review of `n` questions.
+        Reviewed,
+        /// Rates a card as known with effort.
+        Hard,
+        /// Rates a card as known.
+        Good,
+        /// Rates a card as known at once.
+        Easy,
+        /// After so many minutes, `n`.
+        Minutes,
+        /// After so many days, `n`.
+        Days,
+        /// After so many months, `n`.
+        Months,
     }
     page {
         /// Names the bar of Back and Next, and the steps that were found.

@@ -7,10 +7,13 @@ use super::{
 };
 use course::{
     answer::{Mark, Score},
+    course::Plan,
     exercise::{Exercise, Kind},
     place::Place,
     progress::Record,
+    recall::{RELEARN, Wait},
     results::{State, Summary},
+    review::Reason,
     study::{Held, Notice, Piece, Saving, Study},
 };
 
@@ -20,6 +23,7 @@ impl Words {
         let here = match study.place {
             Place::Step(_) => study.step().map_or(String::new(), |(_, step)| step.title.clone()),
             Place::Glossary(_) => self.say(Message::Glossary),
+            Place::Review => self.say(Message::Review),
         };
         [&here, " – ", &study.course.title].concat()
     }
@@ -211,9 +215,42 @@ impl Words {
             Notice::Raced(_) => self.say(Message::RaceBegun),
             Notice::Undone(_) => self.say(Message::Undone),
             Notice::DeckDone(_) => self.say(Message::DeckDone),
+            Notice::Reviewed { right: true } => self.say(Message::VerdictRight),
+            Notice::Reviewed { right: false } => self.say(Message::ReviewWrong),
+            Notice::ReviewIncomplete => self.say(Message::LacksAnswer),
+            Notice::ReviewUndone => self.say(Message::Undone),
             Notice::Reset => self.say(Message::AllDeleted),
             Notice::Unsaved(why) => self.saving(*why),
         }
+    }
+
+    /// Why a question is asked.
+    pub fn reason(&self, reason: Reason) -> String {
+        match reason {
+            Reason::New => self.say(Message::ReasonNew),
+            Reason::Missed(times) => self.count(Message::ReasonMissed, times),
+            Reason::Unsure => self.say(Message::ReasonUnsure),
+            Reason::Fading(days) => self.count(Message::ReasonFading, days),
+        }
+    }
+
+    /// After how long something is asked again, roughly.
+    pub fn wait(&self, wait: Wait) -> String {
+        match wait {
+            Wait::Relearn => self.count(Message::Minutes, (RELEARN / 60_000) as u32),
+            Wait::Days(days @ 0..60) => self.count(Message::Days, days),
+            Wait::Days(days) => self.count(Message::Months, days / 30),
+        }
+    }
+
+    /// The question what that term means.
+    pub fn meaning_of(&self, course: &Plan, term: &str) -> String {
+        self.fill(Message::WhatMeans, &[("term", Text(&self.term(course, term)))])
+    }
+
+    /// A term by its name.
+    pub fn term(&self, course: &Plan, id: &str) -> String {
+        course.terms().find(|term| *term.id == *id).map_or_else(String::new, |term| term.title.clone())
     }
 
     /// That item was put where it is now.

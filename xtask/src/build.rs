@@ -94,7 +94,7 @@ pub fn weighed(dist: &Path) -> Result<String> {
 ///
 /// The aim is 100 000; whoever makes the page smaller lowers it. It was 120 000 at first: what has come since, what each of
 /// it costs, and which could be loaded later, is in docs/architecture.md.
-const BUDGET: u64 = 141_000;
+const BUDGET: u64 = 157_000;
 
 /// Fails if a first visit to the page in that folder loads more than [`BUDGET`].
 pub fn budget(dist: &Path) -> Result<()> {

@@ -9,7 +9,10 @@ use crate::{
     page::{Page, Part},
     source::{Problems, Source, Span},
 };
-use course::course::Block;
+use course::{
+    course::Block,
+    place::{GLOSSARY, REVIEW},
+};
 
 /// What a file says about itself between two lines of `---`. What is missing is empty, and was reported.
 #[derive(Debug, Default)]
@@ -25,7 +28,7 @@ pub struct FrontMatter {
 }
 
 /// The ids that no step may have, since the player has pages of that name.
-const RESERVED: &[&str] = &["glossary"];
+const RESERVED: &[&str] = &[GLOSSARY, REVIEW];
 
 const KEYS: &[&str] = &["id", "title", "minutes"];
 

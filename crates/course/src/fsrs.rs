@@ -16,9 +16,6 @@ const LEAST: f64 = 0.001;
 /// The greatest stability, and the longest interval, in days: a hundred years.
 const MOST: f64 = 36_500.0;
 
-/// Milliseconds in a day.
-const DAY: u64 = 86_400_000;
-
 /// How well an answer was known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rating {
@@ -35,6 +32,14 @@ pub enum Rating {
 impl Rating {
     /// All of them, from the worst to the best.
     pub const ALL: [Rating; 4] = [Rating::Again, Rating::Hard, Rating::Good, Rating::Easy];
+
+    /// The rating of that grade, from 1 to 4; for 0, none at all. `None` of anything else.
+    pub(crate) fn from_grade(grade: u32) -> Option<Option<Rating>> {
+        match grade {
+            0 => Some(None),
+            _ => Rating::ALL.get(grade as usize - 1).copied().map(Some),
+        }
+    }
 
     fn grade(self) -> f64 {
         f64::from(self as u8)
@@ -127,23 +132,17 @@ impl Memory {
     }
 }
 
-/// In how many days each rating would ask again, from the worst to the best: never sooner for a better one. `memory` is that
-/// of before, and so many days old; none for something new.
-pub fn intervals(memory: Option<(Memory, u32)>, retention: Retention) -> [u32; 4] {
+/// In how many days *hard*, *good* and *easy* would ask again: later for a better one, as ts-fsrs has it where what was
+/// missed is asked again on the same day. `memory` is that of before, and so many days old; none for something new.
+pub fn intervals(memory: Option<(Memory, u32)>, retention: Retention) -> [u32; 3] {
     let interval = |rating: Rating| {
         let next = memory.map_or_else(|| Memory::first(rating), |(memory, days)| memory.after(days, rating));
         next.interval(retention)
     };
-    let [again, hard, good, easy] = Rating::ALL.map(interval);
-    let again = again.min(hard);
-    let hard = hard.max(again + 1);
+    let [hard, good, easy] = [Rating::Hard, Rating::Good, Rating::Easy].map(interval);
+    let hard = hard.min(good);
     let good = good.max(hard + 1);
-    [again, hard, good, easy.max(good + 1)]
-}
-
-/// The whole days between two times, in milliseconds since 1970; none if the clock was set back.
-pub fn days_between(before: u64, now: u64) -> u32 {
-    u32::try_from(now.saturating_sub(before) / DAY).unwrap_or(u32::MAX)
+    [hard, good, easy.max(good + 1)]
 }
 
 fn first_difficulty(rating: Rating) -> f64 {

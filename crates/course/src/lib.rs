@@ -6,6 +6,7 @@
 //! and keeps the [`progress::Progress`] that comes out.
 
 pub mod answer;
+pub mod by_id;
 pub mod comparison;
 pub mod course;
 pub mod deck;
@@ -17,7 +18,10 @@ pub mod merge;
 pub mod order;
 pub mod place;
 pub mod progress;
+pub mod recall;
 pub mod results;
+pub mod review;
+pub mod sitting;
 pub mod study;
 
 /// An id that an author wrote: of a step, an exercise, an item, a slot or a term.

@@ -6,9 +6,10 @@
 
 use crate::{
     Id,
-    progress::{Progress, Record, Records},
+    progress::{Progress, Record},
+    recall::Log,
 };
-use std::cmp::Ordering;
+use std::{cmp::Ordering, rc::Rc};
 
 /// What merging with other progress would bring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +29,13 @@ impl Progress {
             Ordering::Less => return other.clone(),
             Ordering::Equal => {}
         }
-        let last = |progress: &Progress| (progress.at, progress.step.clone(), progress.board);
+        let last = |progress: &Progress| (progress.at, progress.chosen());
         let newer = if last(self) < last(other) { other } else { self };
         Progress {
             opened: union(&self.opened, &other.opened),
             read: union(&self.read, &other.read),
-            exercises: self.exercises.merged(&other.exercises),
+            exercises: self.exercises.merged(&other.exercises, Record::merged),
+            reviews: Rc::new(self.reviews.merged(&other.reviews, Log::merged)),
             ..newer.clone()
         }
     }
@@ -54,17 +56,6 @@ impl Progress {
     #[must_use]
     pub fn brought_back(self, now: &Progress) -> Progress {
         Progress { resets: now.resets, ..self }
-    }
-}
-
-impl Records {
-    fn merged(&self, other: &Records) -> Records {
-        let mut merged = self.clone();
-        for (exercise, record) in other.iter() {
-            let mine = merged.get_or_add(exercise);
-            *mine = mine.merged(record);
-        }
-        merged
     }
 }
 

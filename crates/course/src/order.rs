@@ -67,7 +67,7 @@ impl<T> Exercise<T> {
 
 /// The places from which things come in the order of that seed, 0 being the author's: those that are not fixed change
 /// places among each other, by the method of Fisher and Yates (Durstenfeld 1964).
-fn shuffled(fixed: Vec<bool>, seed: u32) -> Vec<usize> {
+pub(crate) fn shuffled(fixed: Vec<bool>, seed: u32) -> Vec<usize> {
     let mut order: Vec<usize> = (0..fixed.len()).collect();
     let places: Vec<usize> = order.iter().copied().filter(|at| seed != 0 && !fixed[*at]).collect();
     let mut random = seed;

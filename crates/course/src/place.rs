@@ -1,5 +1,5 @@
-//! Where a learner is, and the address of that place: `#/step-id`, `#/glossary`, `#/glossary/term-id`. An exercise has an
-//! address, too, `#/exercise-id`, which leads to its step.
+//! Where a learner is, and the address of that place: `#/step-id`, `#/glossary`, `#/glossary/term-id`,
+//! `#/review`. An exercise has an address, too, `#/exercise-id`, which leads to its step.
 
 use crate::Id;
 
@@ -10,10 +10,15 @@ pub enum Place {
     Step(Id),
     /// The glossary, and perhaps a term in it.
     Glossary(Option<Id>),
+    /// The review of what was learned.
+    Review,
 }
 
 /// The word that addresses the glossary, and so cannot be the id of a step.
 pub const GLOSSARY: &str = "glossary";
+
+/// The word that addresses the review, and so cannot be the id of a step or an exercise.
+pub const REVIEW: &str = "review";
 
 impl Place {
     /// The place that a fragment such as `#/least-privilege` addresses. Whether the course has it is not looked at.
@@ -21,6 +26,7 @@ impl Place {
         let mut parts = fragment.strip_prefix("#/")?.split('/');
         let place = match (parts.next()?, parts.next()) {
             (GLOSSARY, term) => Place::Glossary(term.filter(|term| !term.is_empty()).map(Id::from)),
+            (REVIEW, None) => Place::Review,
             ("", _) => return None,
             (step, None) => Place::Step(step.into()),
             (_, Some(_)) => return None,
@@ -33,6 +39,7 @@ impl Place {
         match self {
             Place::Step(step) => ["#/", step].concat(),
             Place::Glossary(None) => ["#/", GLOSSARY].concat(),
+            Place::Review => ["#/", REVIEW].concat(),
             Place::Glossary(Some(term)) => ["#/", GLOSSARY, "/", term].concat(),
         }
     }

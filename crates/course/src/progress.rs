@@ -5,10 +5,13 @@
 use crate::{
     Id,
     answer::{Answer, Score},
+    by_id::ById,
     course::{Page, Plan},
     json::Json,
     merge::union,
+    recall::Log,
 };
+use std::rc::Rc;
 
 /// The version of the saved form. It is part of the key that it is saved under, so that builds that
 /// speak different versions never overwrite each other's data.
@@ -25,19 +28,22 @@ pub struct Progress {
     pub step: Option<Id>,
     /// Whether the learner would rather see boards than lists.
     pub board: bool,
-    /// When either of these changed last, in milliseconds since 1970 by the learner's clock.
+    /// When the sitting of a review began that goes on ([`crate::review`]), in milliseconds since 1970.
+    pub sitting: Option<u64>,
+    /// How many percent of the answers the learner wants to know when they are asked again; 90 if nothing is said.
+    pub retention: Option<u32>,
+    /// When any of these four changed last, in milliseconds since 1970 by the learner's clock.
     pub at: u64,
     /// The steps that the learner has opened, each once, by their ids.
     pub opened: Vec<Id>,
     /// The steps that the learner has read to the end, that is, left by *Next*; each once, by their ids.
     pub read: Vec<Id>,
     /// The record of each exercise that was begun.
-    pub exercises: Records,
+    pub exercises: ById<Record>,
+    /// The answers to each question, for the review, by its [key](crate::review::Question::key). Shared, so that it can
+    /// be told at once whether one was added.
+    pub reviews: Rc<ById<Log>>,
 }
-
-/// Records by the id of their exercise, in the order of the ids. Saved as an object. A list is less to load than a map.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Records(Vec<(Id, Record)>);
 
 /// What is kept of one exercise.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -99,35 +105,36 @@ impl Progress {
     /// Reads what [`Progress::write`] wrote, by this build or another; `None` if it is another thing.
     pub fn read(json: &impl Json) -> Option<Progress> {
         let set = |key: &str| Some(union(&[], &json.ids(key)?));
-        let mut exercises = Records::default();
-        for (exercise, record) in json.get("exercises").map_or(Some(Vec::new()), |records| records.entries())? {
-            exercises.insert(exercise.into(), Record::read(&record)?);
-        }
         Some(Progress {
             course: json.get("course")?.text()?,
             resets: json.maybe("resets", |resets| resets.small())?.unwrap_or_default(),
             step: json.maybe("step", |step| step.text().map(Id::from))?,
             board: json.flag("board")?,
+            sitting: json.maybe("sitting", |sitting| sitting.number())?,
+            retention: json.maybe("retention", |retention| retention.small())?,
             at: json.maybe("at", |at| at.number())?.unwrap_or_default(),
             opened: set("opened")?,
             read: set("read")?,
-            exercises,
+            exercises: ById::read(json.get("exercises"), Record::read)?,
+            reviews: Rc::new(ById::read(json.get("reviews"), Log::read)?),
         })
     }
 
     /// As an object, for saving and for people to read.
     pub fn write<J: Json>(&self) -> J {
         let ids = |ids: &[Id]| J::from_list(ids.iter().map(|id| J::from_text(id)));
-        let records = self.exercises.0.iter().map(|(id, record)| (&**id, record.write()));
         let entries = [
             Some(("course", J::from_text(&self.course))),
             (self.resets != 0).then(|| ("resets", J::from_number(self.resets.into()))),
             self.step.as_ref().map(|step| ("step", J::from_text(step))),
             self.board.then(|| ("board", J::from_truth(true))),
+            self.sitting.map(|sitting| ("sitting", J::from_number(sitting))),
+            self.retention.map(|retention| ("retention", J::from_number(retention.into()))),
             (self.at != 0).then(|| ("at", J::from_number(self.at))),
             Some(("opened", ids(&self.opened))),
             Some(("read", ids(&self.read))),
-            Some(("exercises", J::from_entries(records))),
+            Some(("exercises", self.exercises.write(Record::write))),
+            (!self.reviews.is_empty()).then(|| ("reviews", self.reviews.write(Log::write))),
         ];
         J::from_entries(entries.into_iter().flatten())
     }
@@ -151,6 +158,11 @@ impl Progress {
                     reversed: record.reversed,
                     ..Record::default()
                 };
+                for (question, _) in exercise.questions() {
+                    if let Some(log) = self.logs().get_mut(&question.key()) {
+                        log.forget();
+                    }
+                }
             }
         }
         Some(self)
@@ -168,6 +180,11 @@ impl Progress {
     /// The key under which it was saved while the whole course was one page.
     pub fn course_key(page: &Page) -> String {
         format!("kurso:{}:{SCHEMA}", page.plan.id)
+    }
+
+    /// What [`Progress::at`] is about.
+    pub(crate) fn chosen(&self) -> (Option<Id>, bool, Option<u64>, Option<u32>) {
+        (self.step.clone(), self.board, self.sitting, self.retention)
     }
 
     /// The record of an exercise, if it was begun.
@@ -247,51 +264,5 @@ impl Phase {
 
     fn read(name: &str) -> Option<Phase> {
         Phase::ALL.into_iter().find(|phase| phase.name() == name)
-    }
-}
-
-impl Records {
-    /// The record of that exercise.
-    pub fn get(&self, exercise: &str) -> Option<&Record> {
-        self.find(exercise).ok().map(|at| &self.0[at].1)
-    }
-
-    /// The record of that exercise, to be changed.
-    pub fn get_mut(&mut self, exercise: &str) -> Option<&mut Record> {
-        self.find(exercise).ok().map(|at| &mut self.0[at].1)
-    }
-
-    /// The record of that exercise, to be changed; an empty one if it was not begun.
-    pub fn get_or_add(&mut self, exercise: &Id) -> &mut Record {
-        let at = self.find(exercise).unwrap_or_else(|at| {
-            self.0.insert(at, (exercise.clone(), Record::default()));
-            at
-        });
-        &mut self.0[at].1
-    }
-
-    /// Where the record of that exercise is, or would be.
-    fn find(&self, exercise: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(id, _)| (**id).cmp(exercise))
-    }
-
-    /// Makes that the record of that exercise.
-    pub fn insert(&mut self, exercise: Id, record: Record) {
-        *self.get_or_add(&exercise) = record;
-    }
-
-    /// Each of them, with its exercise.
-    pub fn iter(&self) -> impl Iterator<Item = (&Id, &Record)> {
-        self.0.iter().map(|(exercise, record)| (exercise, record))
-    }
-
-    /// How many exercises were begun.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether none was begun.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }

@@ -7,10 +7,13 @@ use crate::{
     Id,
     answer::{Answer, Mark, Placed, Placement},
     course::{Module, Plan, Step},
-    exercise::{Exercise, Item, Kind},
+    exercise::{AGAIN, Exercise, Item, Kind},
+    fsrs::Rating,
     merge::add,
     place::Place,
     progress::{Phase, Progress, Record},
+    review::Question,
+    sitting::{Asked, Move},
 };
 use std::rc::Rc;
 
@@ -36,6 +39,12 @@ pub struct Study {
     pub held: Option<Held>,
     /// The exercise in which it was said how a board is used; once is enough.
     pub taught: Option<Id>,
+    /// The question of a review that is being answered.
+    pub asked: Option<Asked>,
+    /// How many questions are due for review.
+    pub due: u32,
+    /// When something happened last, in milliseconds since 1970 by the learner's clock.
+    pub now: u64,
     /// The last thing to tell a screen reader.
     pub notice: Option<Notice>,
     /// Where the focus is to go, if the last message moved it.
@@ -167,6 +176,8 @@ pub enum Msg {
     Restarted(Id),
     /// Took back the last rating of a card.
     Undid(Id),
+    /// Made a move in a review.
+    Review(Move),
     /// Forgets everything.
     Reset,
     /// Found progress elsewhere, in another tab or in a file: of the same course, and [resumed](Progress::resumed) in it.
@@ -246,6 +257,15 @@ pub enum Notice {
     Undone(Id),
     /// All cards of the session are done.
     DeckDone(Id),
+    /// An answer in a review was right or not.
+    Reviewed {
+        /// Whether it was.
+        right: bool,
+    },
+    /// It was checked before it was complete.
+    ReviewIncomplete,
+    /// The last answer of the review was taken back.
+    ReviewUndone,
     /// Everything was forgotten.
     Reset,
     /// Progress is not safe.
@@ -269,6 +289,10 @@ pub enum Focus {
     CardBack(Id),
     /// The title of an exercise.
     Exercise(Id),
+    /// The heading over the question of a review, or over the end of the sitting.
+    Question,
+    /// The heading over the back of a card in a review.
+    QuestionBack,
 }
 
 impl Study {
@@ -286,6 +310,9 @@ impl Study {
             displaced: None,
             held: None,
             taught: None,
+            asked: None,
+            due: 0,
+            now: 0,
             notice: None,
             focus: None,
             turn: 0,
@@ -293,6 +320,15 @@ impl Study {
         study.arrive(place);
         study.focus = None;
         study
+    }
+
+    /// The same at that time (milliseconds since 1970), by which it is known what is due.
+    #[must_use]
+    pub fn at(mut self, now: u64) -> Study {
+        self.now = now;
+        self.progress.mend(now);
+        self.due = self.progress.due(&self.course, now).len() as u32;
+        self
     }
 
     /// The study after that message at that time (milliseconds since 1970), or `None` if nothing happened.
@@ -425,11 +461,13 @@ impl Study {
             }
             Msg::Undid(exercise) => {
                 let record = next.cards(course.exercise(&exercise)?, now)?;
-                record.answer.placements.pop()?;
+                let card = record.answer.placements.pop()?.item;
                 record.phase = Phase::Open;
+                next.take_back(&Question::Card(exercise.clone(), card), 0);
                 next.notice = Some(Notice::Undone(exercise.clone()));
                 next.focus = Some(Focus::Card(exercise));
             }
+            Msg::Review(of) => next.review(course, of, now)?,
             Msg::Reset => {
                 let resets = self.progress.resets.saturating_add(1);
                 next.progress = Rc::new(Progress { resets, ..Progress::new(course) });
@@ -455,10 +493,15 @@ impl Study {
                 next.notice = (saving != Saving::Kept).then_some(Notice::Unsaved(saving));
             }
         }
-        let went = |progress: &Progress| (progress.step.clone(), progress.board);
-        if went(&next.progress) != went(&self.progress) && !from_elsewhere {
+        let chose = next.progress.chosen() != self.progress.chosen();
+        if chose && !from_elsewhere {
             Rc::make_mut(&mut next.progress).at = now;
         }
+        // What is due takes some work to find, so not at each choice of an option.
+        if chose || next.place != self.place || !Rc::ptr_eq(&next.progress.reviews, &self.progress.reviews) {
+            return Some(next.at(now));
+        }
+        next.now = now;
         Some(next)
     }
 
@@ -476,7 +519,7 @@ impl Study {
     pub fn step(&self) -> Option<(&Module<bool>, &Step<bool>)> {
         match &self.place {
             Place::Step(id) => self.course.step(id),
-            Place::Glossary(_) => None,
+            Place::Glossary(_) | Place::Review => None,
         }
     }
 
@@ -625,6 +668,8 @@ impl Study {
         if over && (record.kept.is_empty() || record.best.is_some()) {
             record.score(exercise);
         }
+        let rating = if slot == AGAIN { Rating::Again } else { Rating::Good };
+        self.log(&Question::Card(exercise.id.clone(), item.clone()), rating, now);
         self.notice = over.then(|| Notice::DeckDone(exercise.id.clone()));
         self.focus = Some(Focus::Card(exercise.id.clone()));
         Some(())
@@ -661,7 +706,11 @@ impl Study {
             // A race is played, not marked.
             Some(since) if exercise.grade(&record.answer).is_full() => record.finish(since, now),
             Some(_) => {}
-            None => record.score(exercise),
+            None => {
+                record.score(exercise);
+                let record = record.clone();
+                Rc::make_mut(&mut self.progress).log_checked(exercise, &record, now);
+            }
         }
         self.incomplete = None;
         self.notice = Some(Notice::Checked(id.clone()));
@@ -804,7 +853,7 @@ fn found(course: &Plan, place: Place) -> Option<(Place, Focus)> {
         }
         Place::Glossary(Some(term)) if course.terms().any(|known| known.id == *term) => Focus::Term(term.clone()),
         Place::Glossary(Some(_)) => return None,
-        Place::Glossary(None) => Focus::Heading,
+        Place::Glossary(None) | Place::Review => Focus::Heading,
     };
     Some((place, focus))
 }

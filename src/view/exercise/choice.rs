@@ -80,7 +80,8 @@ fn option(desk: Desk, select: u32, at: usize, item: &Item<bool>) -> Tag {
         .with(checked.then(|| verdict(desk, item, mark)))
 }
 
-fn option_class(mark: Mark) -> &'static str {
+/// The class of an option that fared so.
+pub fn option_class(mark: Mark) -> &'static str {
     match mark {
         Mark::Right => "option right",
         Mark::Wrong => "option wrong",

@@ -59,7 +59,8 @@ fn card(desk: Desk, deck: &Deck<bool>, card: &Item<bool>) -> [Tag; 2] {
 fn end(desk: Desk, deck: &Deck<bool>) -> [Tag; 2] {
     let exercise = &desk.exercise.id;
     let missed = deck.missed.len() as u32;
-    let again = if missed > 0 { desk.words().count(Message::Review, missed) } else { desk.say(Message::OnceMore) };
+    let again =
+        if missed > 0 { desk.words().count(Message::ReviewMissed, missed) } else { desk.say(Message::OnceMore) };
     let cards = || tag("ul").each(deck.missed.iter().map(|card| tag("li").with(desk.item(card))));
     let summary = tag("div")
         .class("card")

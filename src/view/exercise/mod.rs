@@ -8,6 +8,8 @@ mod flashcards;
 mod matching;
 mod ordering;
 
+pub use choice::option_class;
+
 use super::{
     Scene, button,
     icon::Icon,
@@ -244,7 +246,8 @@ pub fn list(parts: impl Iterator<Item = Tag>, separator: &str) -> Html {
     all(parts.flat_map(|(at, part)| [(at > 0).then_some(separator.to_owned()).html(), part.html()]))
 }
 
-fn feedback_class(mark: Mark) -> &'static str {
+/// The class of what is said of an item that fared so.
+pub fn feedback_class(mark: Mark) -> &'static str {
     match mark {
         Mark::Right => "feedback right",
         Mark::Wrong => "feedback wrong",
@@ -253,7 +256,8 @@ fn feedback_class(mark: Mark) -> &'static str {
     }
 }
 
-fn mark_icon(mark: Mark) -> Icon {
+/// The icon beside it.
+pub fn mark_icon(mark: Mark) -> Icon {
     match mark {
         Mark::Right => Icon::Tick,
         Mark::Wrong => Icon::Cross,

@@ -1,4 +1,7 @@
-use course::fsrs::{Memory, Rating, Retention, days_between, intervals};
+use course::{
+    fsrs::{Memory, Rating, Retention, intervals},
+    recall::days_between,
+};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -45,7 +48,8 @@ fn fc6_the_numbers_are_those_of_ts_fsrs() {
 #[test]
 fn fc6_a_clock_that_was_set_back_or_moved_to_another_zone_makes_no_strange_interval() {
     assert_eq!(days_between(5_000, 4_000), 0);
-    assert_eq!(days_between(0, 86_399_999), 0);
+    assert_eq!(days_between(0, 17 * 3_600_000), 0);
+    assert_eq!(days_between(0, 18 * 3_600_000), 1);
     assert_eq!(days_between(0, 2 * 86_400_000), 2);
     assert_eq!(days_between(0, u64::MAX), u32::MAX);
     assert_eq!(Retention::new(f64::NAN), Retention::default());
@@ -73,7 +77,7 @@ proptest! {
         let known = Rating::ALL.map(|rating| memory.after(later, rating).stability);
         prop_assert!(known.is_sorted(), "{known:?}");
         for offered in [intervals(None, retention), intervals(Some((memory, later)), retention)] {
-            prop_assert!(offered.is_sorted() && offered[1] < offered[2] && offered[2] < offered[3], "{offered:?}");
+            prop_assert!(offered[0] < offered[1] && offered[1] < offered[2], "{offered:?}");
         }
     }
 }

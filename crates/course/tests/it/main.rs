@@ -11,6 +11,7 @@ mod order;
 mod page;
 mod place;
 mod progress;
+mod review;
 mod study;
 
 use course::{

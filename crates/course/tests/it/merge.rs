@@ -44,17 +44,26 @@ fn record() -> impl Strategy<Value = Record> {
     )
 }
 
+/// Answers to a question, as they are written.
+fn log() -> impl Strategy<Value = serde_json::Value> {
+    prop::collection::vec((0u64..5, 0u32..5), 0..4).prop_map(|answers| serde_json::json!(answers))
+}
+
 fn progress() -> impl Strategy<Value = Progress> {
     let exercises = prop::collection::vec((prop::sample::select(&["one", "two", "three"][..]), record()), 0..4);
-    (0u32..2, 0u64..2, prop::option::of(ids()), ids(), ids(), any::<bool>(), exercises).prop_map(
-        |(resets, at, step, opened, read, board, exercises)| {
+    let reviews = prop::collection::btree_map(prop::sample::select(&["one", "two_a"][..]), log(), 0..2);
+    let chosen = (0u64..2, prop::option::of(ids()), any::<bool>(), prop::option::of(0u64..2));
+    (0u32..2, chosen, ids(), ids(), exercises, reviews).prop_map(
+        |(resets, (at, step, board, sitting), opened, read, exercises, reviews)| {
             let step = step.and_then(|ids| ids.first().cloned());
-            let mut progress = Progress { course: "mini".to_owned(), resets, at, step, board, ..Progress::default() };
+            let mut progress =
+                Progress { course: "mini".to_owned(), resets, at, step, board, sitting, ..Progress::default() };
             for (exercise, record) in exercises {
                 progress.exercises.insert(exercise.into(), record);
             }
             // As they are when they were read.
-            let json = Progress { opened, read, ..progress }.write::<serde_json::Value>();
+            let mut json = Progress { opened, read, ..progress }.write::<serde_json::Value>();
+            json["reviews"] = serde_json::json!(reviews);
             Progress::read(&json).unwrap()
         },
     )
@@ -76,6 +85,12 @@ proptest! {
         for one in [&a, &b] {
             prop_assert!(one.opened.iter().all(|step| merged.opened.contains(step)));
             prop_assert!(one.read.iter().all(|step| merged.read.contains(step)));
+            for (question, log) in one.reviews.iter() {
+                let times: Vec<u64> = log.answers().map(|(at, _)| at).collect();
+                let merged = merged.reviews.get(question).unwrap();
+                let taken_back = |at: &u64| [&a, &b].iter().any(|one| one.reviews.get(question).is_some_and(|log| log.is_taken_back(*at)));
+                prop_assert!(times.iter().all(|at| taken_back(at) || merged.answers().any(|(kept, _)| kept == *at)));
+            }
             for (exercise, record) in one.exercises.iter() {
                 let now = merged.record(exercise).unwrap();
                 prop_assert!(now.key_version >= record.key_version);

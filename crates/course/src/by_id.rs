@@ -1,0 +1,93 @@
+//! Things by their id, in the order of the ids. A sorted list is less to load than a map.
+
+use crate::{Id, json::Json};
+
+/// Things by their id. Saved as an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ById<T>(Vec<(Id, T)>);
+
+impl<T> Default for ById<T> {
+    fn default() -> ById<T> {
+        ById(Vec::new())
+    }
+}
+
+impl<T> ById<T> {
+    /// The one of that id.
+    pub fn get(&self, id: &str) -> Option<&T> {
+        self.find(id).ok().map(|at| &self.0[at].1)
+    }
+
+    /// The one of that id, to be changed.
+    pub fn get_mut(&mut self, id: &str) -> Option<&mut T> {
+        self.find(id).ok().map(|at| &mut self.0[at].1)
+    }
+
+    /// Where the one of that id is, or would be.
+    fn find(&self, id: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| (**known).cmp(id))
+    }
+
+    /// Each of them, with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (&Id, &T)> {
+        self.0.iter().map(|(id, thing)| (id, thing))
+    }
+
+    /// Each of them, with its id, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (&Id, &mut T)> {
+        self.0.iter_mut().map(|(id, thing)| (&*id, thing))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T: Default> ById<T> {
+    /// The one of that id, to be changed; an empty one if there is none.
+    pub fn get_or_add(&mut self, id: &Id) -> &mut T {
+        let at = self.find(id).unwrap_or_else(|at| {
+            self.0.insert(at, (id.clone(), T::default()));
+            at
+        });
+        &mut self.0[at].1
+    }
+
+    /// Makes that the one of that id.
+    pub fn insert(&mut self, id: Id, thing: T) {
+        *self.get_or_add(&id) = thing;
+    }
+
+    /// What both have; of what both have one of, what `join` makes of the two.
+    pub(crate) fn merged(&self, other: &ById<T>, join: impl Fn(&T, &T) -> T) -> ById<T>
+    where
+        T: Clone,
+    {
+        let mut merged = self.clone();
+        for (id, theirs) in other.iter() {
+            let mine = merged.get_or_add(id);
+            *mine = join(mine, theirs);
+        }
+        merged
+    }
+
+    /// Reads what [`ById::write`] wrote; none where nothing stands.
+    pub(crate) fn read<J: Json>(json: Option<J>, read: impl Fn(&J) -> Option<T>) -> Option<ById<T>> {
+        let mut all = ById::default();
+        for (id, thing) in json.map_or(Some(Vec::new()), |json| json.entries())? {
+            all.insert(id.into(), read(&thing)?);
+        }
+        Some(all)
+    }
+
+    /// As an object.
+    pub(crate) fn write<J: Json>(&self, write: impl Fn(&T) -> J) -> J {
+        J::from_entries(self.iter().map(|(id, thing)| (&**id, write(thing))))
+    }
+}
