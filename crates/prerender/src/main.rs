@@ -4,11 +4,13 @@
 //! `content/clf-c02`, or the folder that `KURSO_COURSE` names; a broken course fails the build, with every problem at its
 //! place. It renders every step, every exercise with its answers, every card and term by the player's own views into
 //! `<kurso-player>`, describes the course to search engines and to whoever shares the address, and joins the two scripts
-//! into one, so that a first visit asks for the page, its style, its script and the wasm, and for nothing else.
+//! into one, so that a first visit asks for the page, its style, its script and the wasm, and for nothing else. In a release
+//! all of these go without what only people and tools read.
 
 mod offline;
 mod page;
 mod parts;
+mod wasm;
 
 use anyhow::{Context, Result};
 use course::course::{Course, Page};
@@ -41,8 +43,12 @@ fn run() -> Result<()> {
     let course = compiled()?;
     // While somebody is at work on it, a page that is kept would be yesterday's, and a script is to be read.
     let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
-    let script = page::script(&read("player.js")?, &read("kurso.js")?)?;
-    let script = if release { page::bare(&script)? } else { script };
+    let mut script = page::script(&read("player.js")?, &read("kurso.js")?)?;
+    let mut wasm = fs::read(folder.join("kurso_bg.wasm")).context("kurso_bg.wasm cannot be read")?;
+    if release {
+        (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
+        script = page::bare(&script)?;
+    }
     let mut later = Vec::new();
     for name in offline::LATER {
         let script = read(name)?;
@@ -56,11 +62,12 @@ fn run() -> Result<()> {
         fs::write(folder.join(name), script)?;
     }
     fs::write(folder.join("kurso.css"), &style)?;
+    fs::write(folder.join("kurso_bg.wasm"), &wasm)?;
 
     let parts = parts::of(&course)?;
     let bodies: Vec<String> = parts.iter().map(|part| still(&part.page, &part.texts)).collect::<Result<_>>()?;
     let mut build = offline::Build::default();
-    build.add(fs::read(folder.join("kurso_bg.wasm")).context("kurso_bg.wasm cannot be read")?);
+    build.add(&wasm);
     build.add(&script);
     later.iter().for_each(|(_, script)| build.add(script));
     build.add(&style);

@@ -1,0 +1,155 @@
+//! The wasm as bytes, and the script that wasm-bindgen made for it: what of them a browser needs.
+
+use crate::page;
+use anyhow::{Context, Result, bail};
+
+/// What every wasm starts with: its magic number and its version.
+const PREAMBLE: &[u8] = b"\0asm\x01\0\0\0";
+
+/// Kinds of sections: that in which tools may leave what they like, such as the names of functions; and that of what is
+/// imported.
+const CUSTOM: u8 = 0;
+const IMPORTS: u8 = 2;
+
+/// The kind of an import that is a function.
+const FUNCTION: u8 = 0;
+
+/// The wasm without its custom sections, and with short names for what it imports from that script; and the script, which
+/// exports them, with the same. wasm-bindgen's names end in hashes, which do not compress, and each is told twice.
+///
+/// # Errors
+///
+/// If it is no wasm, or the script is not the one that was made for it.
+pub fn bare(wasm: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
+    let mut rest = Reader(wasm.strip_prefix(PREAMBLE).context("it does not start as wasm does")?);
+    let mut bare = PREAMBLE.to_vec();
+    let mut script = script.to_owned();
+    while !rest.0.is_empty() {
+        let kind = rest.byte()?;
+        let size = rest.number()?;
+        let section = rest.take(size)?;
+        let renamed;
+        let section = match kind {
+            CUSTOM => continue,
+            IMPORTS => {
+                (renamed, script) = short_imports(Reader(section), script)?;
+                &renamed
+            }
+            _ => section,
+        };
+        bare.push(kind);
+        bare.extend(number(section.len()));
+        bare.extend(section);
+    }
+    Ok((bare, script))
+}
+
+/// The section of imports with a number in the place of each name, and the script with the same.
+fn short_imports(mut section: Reader, mut script: String) -> Result<(Vec<u8>, String)> {
+    let count = section.number()?;
+    let mut out = number(count);
+    for at in 0..count {
+        let (module, name) = (section.text()?, section.text()?);
+        let (kind, signature) = (section.byte()?, section.number()?);
+        if kind != FUNCTION {
+            bail!("`{name}` is imported and no function");
+        }
+        let short = at.to_string();
+        script = page::replace(&script, &format!(" {name}: "), &format!(" {short}: "))?;
+        for text in [module, &short] {
+            out.extend(number(text.len()));
+            out.extend(text.as_bytes());
+        }
+        out.push(kind);
+        out.extend(number(signature));
+    }
+    Ok((out, script))
+}
+
+/// What is left to read.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, size: usize) -> Result<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(size).context("it ends too early")?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn byte(&mut self) -> Result<u8> {
+        Ok(self.take(1)?[0])
+    }
+
+    /// A number in LEB128: seven bits in each byte, the lowest first, and a bit that says whether there are more.
+    fn number(&mut self) -> Result<usize> {
+        let mut number = 0;
+        for shift in (0..32).step_by(7) {
+            let byte = self.byte()?;
+            number |= usize::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Ok(number);
+            }
+        }
+        bail!("a number does not end")
+    }
+
+    fn text(&mut self) -> Result<&'a str> {
+        let size = self.number()?;
+        Ok(std::str::from_utf8(self.take(size)?)?)
+    }
+}
+
+/// That number in LEB128.
+fn number(mut number: usize) -> Vec<u8> {
+    let mut out = Vec::new();
+    while number > 0x7f {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+    out
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
+mod tests {
+    use super::*;
+
+    const TYPES: &[u8] = b"\x01\x04\x01\x60\0\0";
+    const NAMES: &[u8] = b"\0\x05\x04name";
+
+    fn wasm(sections: &[&[u8]]) -> Vec<u8> {
+        [PREAMBLE, &sections.concat()].concat()
+    }
+
+    #[test]
+    fn only_custom_sections_go() {
+        let data = [b"\x0b\x80\x01".as_slice(), &[7; 128]].concat();
+        let check = |sections: &[&[u8]], expect: &[&[u8]]| {
+            assert_eq!(bare(&wasm(sections), "run();").unwrap(), (wasm(expect), "run();".to_owned()));
+        };
+        check(&[TYPES, NAMES, &data], &[TYPES, &data]);
+        check(&[NAMES, &data, NAMES], &[&data]);
+        check(&[], &[]);
+    }
+
+    #[test]
+    fn the_wasm_and_the_script_call_imports_by_the_same_short_names() {
+        let imports = wasm(&[b"\x02\x1f\x02\x01m\x0a__wbg_a_1f\0\0\x01m\x0a__wbg_b_2e\0\x03"]);
+        let script = "{\n  __wbg_b_2e: function() {},\n  __wbg_a_1f: function() {},\n}";
+        let (short, script) = bare(&imports, script).unwrap();
+        assert_eq!(short, wasm(&[b"\x02\x0d\x02\x01m\x010\0\0\x01m\x011\0\x03"]));
+        assert_eq!(script, "{\n  1: function() {},\n  0: function() {},\n}");
+        assert!(bare(&imports, "{ __wbg_b_2e: function() {} }").is_err(), "the script lacks one");
+        assert!(bare(&wasm(&[b"\x02\x07\x01\x01m\x01t\x02\0"]), "{ t: memory }").is_err(), "a memory");
+    }
+
+    #[test]
+    fn what_is_no_wasm_is_an_error() {
+        let cut = wasm(&[b"\x01\x04\x01"]);
+        let endless = wasm(&[b"\x01\xff\xff\xff\xff\xff\x01"]);
+        for broken in [b"<!DOCTYPE html>".as_slice(), &cut, &endless] {
+            assert!(bare(broken, "").is_err(), "{broken:?}");
+        }
+    }
+}
