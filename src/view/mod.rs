@@ -52,12 +52,12 @@ pub struct Scene<'a> {
 
 impl Scene<'_> {
     /// A message that is always the same.
-    pub fn say(self, message: Message) -> String {
+    pub fn say(&self, message: Message) -> String {
         self.words.say(message)
     }
 
     /// A handler that sends what the event means, if it means anything.
-    pub fn when<E: 'static>(self, msg: impl Fn(E) -> Option<Msg> + 'static) -> Callback<E> {
+    pub fn when<E: 'static>(&self, msg: impl Fn(E) -> Option<Msg> + 'static) -> Callback<E> {
         let on = self.on.clone();
         Callback::from(move |event| {
             if let Some(msg) = msg(event) {
@@ -67,7 +67,7 @@ impl Scene<'_> {
     }
 
     /// A handler that sends that message, but not for the later clicks of a double click.
-    pub fn click(self, msg: Msg) -> Callback<MouseEvent> {
+    pub fn click(&self, msg: Msg) -> Callback<MouseEvent> {
         self.when(move |event| (!dom::is_repeated(&event)).then(|| msg.clone()))
     }
 }

@@ -18,7 +18,7 @@ use yew::prelude::*;
 
 /// Every step with its state. A column beside the text on wide screens; elsewhere a popover, which the browser itself
 /// opens, closes with Escape or a tap beside it, and gives the focus back from.
-pub fn outline(scene: Scene) -> Html {
+pub fn outline(scene: &Scene) -> Html {
     let course = &scene.study.course;
     let module = |module: &Module<bool>| {
         let step = |step: &Step<bool>| {
@@ -53,7 +53,7 @@ pub fn outline(scene: Scene) -> Html {
         .html()
 }
 
-fn entry(scene: Scene, id: &Id, title: &str, state: State) -> Tag {
+fn entry(scene: &Scene, id: &Id, title: &str, state: State) -> Tag {
     let place = Place::Step(id.clone());
     let current = (!scene.still && scene.study.place == place).then_some("step");
     let state_in_words = tag("span").class("unseen").with(scene.say(Message::Comma)).with(scene.words.state(state));

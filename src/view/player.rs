@@ -22,7 +22,7 @@ use yew::prelude::*;
 
 /// The player as it looks in that state.
 pub fn view(study: &Study, on: &Callback<Msg>, base: &NodeRef, texts: &dyn Texts, words: &Words) -> Html {
-    let scene = Scene { study, on, texts, words, still: false };
+    let scene = &Scene { study, on, texts, words, still: false };
     // The one region that speaks. It is there from the start, and always says the latest thing.
     let status = tag("p").class("unseen").set("role", "status").with(announcement(scene));
     let content = [warning(scene).html(), sheet(scene).html()].into_iter();
@@ -35,8 +35,8 @@ pub fn still(plan: &Rc<Plan>, texts: &dyn Texts, words: &Words) -> Html {
     let places =
         plan.steps().map(|(_, step)| Place::Step(step.id.clone())).chain([Place::Glossary(None), Place::Review]);
     let begin = Study { progress: Rc::default(), ..Study::new(plan.clone(), Progress::default(), None) };
-    let scene = Scene { study: &begin, on: &on, texts, words, still: true };
-    let sheet = |place| self::sheet(Scene { study: &Study { place, ..begin.clone() }, ..scene });
+    let scene = &Scene { study: &begin, on: &on, texts, words, still: true };
+    let sheet = |place| self::sheet(&Scene { study: &Study { place, ..begin.clone() }, ..*scene });
     // What the script has to say when there is no player, or no more.
     frame(scene, "kurso still", all(places.map(sheet)))
         .set("data-stalled", scene.say(Message::Stalled))
@@ -48,7 +48,7 @@ pub fn still(plan: &Rc<Plan>, texts: &dyn Texts, words: &Words) -> Html {
 
 /// A click on any link within the course goes there, unless the browser is asked to open it elsewhere. The page may not
 /// be ours, so the browser does not follow it.
-fn follow(scene: Scene, base: &NodeRef) -> Callback<MouseEvent> {
+fn follow(scene: &Scene, base: &NodeRef) -> Callback<MouseEvent> {
     let last = scene.study.last_place();
     let base = base.clone();
     scene.when(move |event: MouseEvent| {
@@ -66,7 +66,7 @@ fn follow(scene: Scene, base: &NodeRef) -> Callback<MouseEvent> {
     })
 }
 
-fn frame(scene: Scene, class: &'static str, content: Html) -> Tag {
+fn frame(scene: &Scene, class: &'static str, content: Html) -> Tag {
     let column = tag("div")
         .class("column")
         .with(tag("main").set("id", ids::MAIN).set("tabindex", "-1").with(content))
@@ -80,7 +80,7 @@ fn frame(scene: Scene, class: &'static str, content: Html) -> Tag {
 }
 
 /// The page of the place where the learner is, and the way on.
-fn sheet(scene: Scene) -> Tag {
+fn sheet(scene: &Scene) -> Tag {
     let (place, content) = match (&scene.study.place, scene.study.step()) {
         (Place::Step(id), Some((module, here))) => {
             (Place::Step(id.clone()), all(step::view(scene, module, here).into_iter()))
@@ -92,7 +92,7 @@ fn sheet(scene: Scene) -> Tag {
     tag("section").class("sheet").set("id", ids::place(&place)).key(place.fragment()).with(content)
 }
 
-fn header(scene: Scene) -> Tag {
+fn header(scene: &Scene) -> Tag {
     let study = scene.study;
     let course = &study.course;
     let module = study.step().map(|(module, _)| module).or_else(|| course.modules.first());
@@ -110,7 +110,7 @@ fn header(scene: Scene) -> Tag {
         .with(progress)
 }
 
-fn warning(scene: Scene) -> Option<Tag> {
+fn warning(scene: &Scene) -> Option<Tag> {
     let Study { saving, set_aside, .. } = *scene.study;
     if saving == Saving::Kept && !set_aside {
         return None;
@@ -124,11 +124,11 @@ fn warning(scene: Scene) -> Option<Tag> {
 }
 
 /// A button by which `player.js` saves all progress as a file.
-fn download(scene: Scene) -> Tag {
+fn download(scene: &Scene) -> Tag {
     tag("button").set("type", "button").class("plain download").with(scene.say(Message::Download))
 }
 
-fn foot(scene: Scene) -> Tag {
+fn foot(scene: &Scene) -> Tag {
     let notice = scene.study.course.notice.then(|| tag("p").with(scene.text(Text::Notice)));
     tag("footer")
         .class("foot")
@@ -138,7 +138,7 @@ fn foot(scene: Scene) -> Tag {
 }
 
 /// The notice in words. The same words twice in a row would not be spoken again, so every other turn ends in a space.
-fn announcement(scene: Scene) -> String {
+fn announcement(scene: &Scene) -> String {
     let study = scene.study;
     let Some(notice) = &study.notice else { return String::new() };
     let pause = if study.turn.is_multiple_of(2) { "\u{a0}" } else { "" };

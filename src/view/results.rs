@@ -10,7 +10,7 @@ use course::{Id, course::Module, exercise::Exercise, place::Place};
 use yew::prelude::*;
 
 /// The results in that module.
-pub fn view(scene: Scene, module: &Module<bool>) -> Html {
+pub fn view(scene: &Scene, module: &Module<bool>) -> Html {
     let progress = &scene.study.progress;
     let summary = progress.summary(&scene.study.course, module);
     let rows = module.steps.iter().flat_map(|step| step.exercises().map(|exercise| row(scene, &step.id, exercise)));
@@ -22,7 +22,7 @@ pub fn view(scene: Scene, module: &Module<bool>) -> Html {
         .html()
 }
 
-fn row(scene: Scene, step: &Id, exercise: &Exercise<bool>) -> Tag {
+fn row(scene: &Scene, step: &Id, exercise: &Exercise<bool>) -> Tag {
     let record = scene.study.record(exercise);
     let state = scene.study.progress.exercise_state(exercise);
     tag("li")

@@ -9,13 +9,13 @@ use course::course::{Block, Module, Step};
 use yew::prelude::*;
 
 /// The page of a step.
-pub fn view(scene: Scene, module: &Module<bool>, step: &Step<bool>) -> [Html; 2] {
+pub fn view(scene: &Scene, module: &Module<bool>, step: &Step<bool>) -> [Html; 2] {
     let blocks = step.blocks.iter().enumerate().map(|(at, block)| self::block(scene, module, step, at, block));
     let article = tag("article").class("page").with(scene.text(Text::Head(&step.id))).each(blocks);
     [article.html(), scene.text(Text::Bar(&step.id)).html()]
 }
 
-fn block(scene: Scene, module: &Module<bool>, step: &Step<bool>, at: usize, block: &Block<bool>) -> Html {
+fn block(scene: &Scene, module: &Module<bool>, step: &Step<bool>, at: usize, block: &Block<bool>) -> Html {
     match block {
         Block::Prose(_) | Block::Comparison(_) => scene.text(Text::Prose(&step.id, at)).html(),
         Block::Exercise(exercise) => exercise::view(scene, exercise),

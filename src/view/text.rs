@@ -113,12 +113,12 @@ impl Text<'_> {
 
 impl Scene<'_> {
     /// That text, or the place for it.
-    pub fn text(self, text: Text) -> Tag {
+    pub fn text(&self, text: Text) -> Tag {
         place(text, self.texts, self.words)
     }
 
     /// That element, which holds what an author wrote: in the author's language, if that is not the interface's.
-    pub fn authored(self, tag: Tag) -> Tag {
+    pub fn authored(&self, tag: Tag) -> Tag {
         authored(tag, self.words)
     }
 }

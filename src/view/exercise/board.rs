@@ -20,7 +20,7 @@ use course::{
 };
 use yew::prelude::*;
 
-pub(super) fn view(desk: Desk) -> Html {
+pub(super) fn view(desk: &Desk) -> Html {
     let held = desk.held();
     let pairs = desk.is_pairs();
     let items = desk.exercise.items.iter().enumerate().map(|(at, item)| tag("li").with(chip(desk, at, item, true)));
@@ -48,7 +48,7 @@ pub(super) fn view(desk: Desk) -> Html {
 }
 
 /// An item: in the pool, where it stays, dimmed, when it is placed, so that nothing moves; and in its slot.
-fn chip(desk: Desk, at: usize, item: &Item<bool>, in_pool: bool) -> Tag {
+fn chip(desk: &Desk, at: usize, item: &Item<bool>, in_pool: bool) -> Tag {
     let fixed = desk.record.kept.contains(&item.id);
     let held = desk.held().is_some_and(|held| held.what == Piece::Item(item.id.clone()));
     let slot = desk.record.answer.slot_of(&item.id).and_then(|slot| desk.exercise.slot(slot));
@@ -74,7 +74,7 @@ fn chip(desk: Desk, at: usize, item: &Item<bool>, in_pool: bool) -> Tag {
 }
 
 /// A slot: its button takes what is held.
-fn slot(desk: Desk, at: usize, slot: &Slot<bool>, pairs: bool) -> Tag {
+fn slot(desk: &Desk, at: usize, slot: &Slot<bool>, pairs: bool) -> Tag {
     let held = desk.held();
     let aimed =
         held.is_some_and(|held| held.aimed.as_ref() == Some(&slot.id) || held.what == Piece::Slot(slot.id.clone()));
@@ -104,12 +104,12 @@ fn slot(desk: Desk, at: usize, slot: &Slot<bool>, pairs: bool) -> Tag {
     tag("li").class("slot").with(take).with((count > 0).then(|| tag("ul").class("chips").each(chips)))
 }
 
-fn touch(desk: Desk, what: Piece) -> Msg {
+fn touch(desk: &Desk, what: Piece) -> Msg {
     Msg::Touched { exercise: desk.exercise.id.clone(), what }
 }
 
 /// While an item is held, the arrows look for a slot and Escape puts it back. Enter and Space are the button's own.
-fn keys(desk: Desk) -> Callback<KeyboardEvent> {
+fn keys(desk: &Desk) -> Callback<KeyboardEvent> {
     let holding = desk.held().is_some();
     let rtl = desk.words().language.rtl;
     desk.scene.when(move |event: KeyboardEvent| {
@@ -131,16 +131,16 @@ fn keys(desk: Desk) -> Callback<KeyboardEvent> {
 
 impl<'a> Desk<'a> {
     /// What is held in this exercise.
-    fn held(self) -> Option<&'a Held> {
+    fn held(&self) -> Option<&'a Held> {
         self.scene.study.held.as_ref().filter(|held| held.exercise == self.exercise.id)
     }
 
-    fn is_pairs(self) -> bool {
+    fn is_pairs(&self) -> bool {
         matches!(self.exercise.kind, Kind::Matching { .. })
     }
 
     /// The letter before the name of that slot.
-    fn letter_of(self, slot: &Slot<bool>) -> String {
+    fn letter_of(&self, slot: &Slot<bool>) -> String {
         let at = self.exercise.slots_in_order(self.record.seed).position(|known| known.id == slot.id);
         [&self.words().letter(at.unwrap_or_default()), ". "].concat()
     }

@@ -19,7 +19,7 @@ use course::{
 };
 use yew::prelude::*;
 
-pub(super) fn view(desk: Desk, select: u32) -> Html {
+pub(super) fn view(desk: &Desk, select: u32) -> Html {
     let options =
         desk.exercise.items_in_order(desk.record.seed).enumerate().map(|(at, item)| option(desk, select, at, item));
     tag("fieldset")
@@ -32,7 +32,7 @@ pub(super) fn view(desk: Desk, select: u32) -> Html {
 }
 
 /// Before checking: whether it may be a guess, so that it comes back though it was right.
-fn unsure(desk: Desk) -> Tag {
+fn unsure(desk: &Desk) -> Tag {
     let unsure = desk.record.unsure;
     let msg = Msg::Doubted { exercise: desk.exercise.id.clone(), unsure: !unsure };
     let control =
@@ -41,7 +41,7 @@ fn unsure(desk: Desk) -> Tag {
 }
 
 /// Strikes an option out, and back in.
-fn rule_out(desk: Desk, at: usize, item: &Item<bool>, ruled_out: bool) -> Tag {
+fn rule_out(desk: &Desk, at: usize, item: &Item<bool>, ruled_out: bool) -> Tag {
     let letter = desk.words().letter(at);
     let msg = Msg::RuledOut { exercise: desk.exercise.id.clone(), item: item.id.clone() };
     button("quiet rule", desk.scene.click(msg), Icon::Strike.view())
@@ -49,7 +49,7 @@ fn rule_out(desk: Desk, at: usize, item: &Item<bool>, ruled_out: bool) -> Tag {
         .set("aria-pressed", if ruled_out { "true" } else { "false" })
 }
 
-fn option(desk: Desk, select: u32, at: usize, item: &Item<bool>) -> Tag {
+fn option(desk: &Desk, select: u32, at: usize, item: &Item<bool>) -> Tag {
     let id = &item.id;
     let picked = desk.record.answer.slot_of(id).is_some();
     let checked = desk.record.phase != Phase::Open;
@@ -91,7 +91,7 @@ pub fn option_class(mark: Mark) -> &'static str {
 }
 
 /// What the option was, and why. For one that was rightly left alone, the reason is there for who wants it.
-fn verdict(desk: Desk, item: &Item<bool>, mark: Mark) -> Tag {
+fn verdict(desk: &Desk, item: &Item<bool>, mark: Mark) -> Tag {
     let folded = mark == Mark::Left;
     let words =
         tag("span").class("mark").with(mark_icon(mark).view()).with(tag("span").with(desk.words().option_mark(mark)));

@@ -15,7 +15,7 @@ use yew::prelude::*;
 /// With more categories than this, radios would take more room than they help.
 const MOST_RADIOS: usize = 4;
 
-pub(super) fn view(desk: Desk) -> Html {
+pub(super) fn view(desk: &Desk) -> Html {
     let many = desk.exercise.slots.len() > MOST_RADIOS;
     let item = |item: &Item<bool>| {
         let control = if many { matching::select(desk, item) } else { row(desk, item) };
@@ -25,7 +25,7 @@ pub(super) fn view(desk: Desk) -> Html {
     all([desk.scene.text(Text::Prompt(&desk.exercise.id)), rows].into_iter())
 }
 
-fn row(desk: Desk, item: &Item<bool>) -> Tag {
+fn row(desk: &Desk, item: &Item<bool>) -> Tag {
     let segments = desk.exercise.slots.iter().enumerate().map(|(at, slot)| segment(desk, item, slot, at == 0));
     tag("fieldset")
         .class("row")
@@ -33,7 +33,7 @@ fn row(desk: Desk, item: &Item<bool>) -> Tag {
         .with(tag("div").class("segments").each(segments))
 }
 
-fn segment(desk: Desk, item: &Item<bool>, slot: &Slot<bool>, first: bool) -> Tag {
+fn segment(desk: &Desk, item: &Item<bool>, slot: &Slot<bool>, first: bool) -> Tag {
     let exercise = &desk.exercise.id;
     let fixed = desk.record.phase != Phase::Open || desk.record.kept.contains(&item.id);
     let placed = desk.place(&item.id, Some(slot.id.clone()));

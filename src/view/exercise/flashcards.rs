@@ -19,7 +19,7 @@ use course::{
 };
 use yew::prelude::*;
 
-pub(super) fn view(desk: Desk) -> Html {
+pub(super) fn view(desk: &Desk) -> Html {
     let deck = desk.exercise.deck(desk.record);
     let middle = match deck.card() {
         Some(card) => self::card(desk, &deck, card),
@@ -31,7 +31,7 @@ pub(super) fn view(desk: Desk) -> Html {
     all([desk.scene.text(Text::Prompt(&desk.exercise.id)).html(), table.html(), list.html()].into_iter())
 }
 
-fn card(desk: Desk, deck: &Deck<bool>, card: &Item<bool>) -> [Tag; 2] {
+fn card(desk: &Desk, deck: &Deck<bool>, card: &Item<bool>) -> [Tag; 2] {
     let exercise = &desk.exercise.id;
     let turned = desk.record.phase == Phase::Checked;
     let which = [("at", Value::Number(deck.done as u32 + 1)), ("of", Value::Number(deck.len() as u32))];
@@ -56,7 +56,7 @@ fn card(desk: Desk, deck: &Deck<bool>, card: &Item<bool>) -> [Tag; 2] {
     [sides, tag("p").class("actions").with(buttons).with(star(desk, card)).with(undo(desk))]
 }
 
-fn end(desk: Desk, deck: &Deck<bool>) -> [Tag; 2] {
+fn end(desk: &Desk, deck: &Deck<bool>) -> [Tag; 2] {
     let exercise = &desk.exercise.id;
     let missed = deck.missed.len() as u32;
     let again =
@@ -77,7 +77,7 @@ fn end(desk: Desk, deck: &Deck<bool>) -> [Tag; 2] {
 }
 
 /// Marks a card to find it again.
-fn star(desk: Desk, card: &Item<bool>) -> Tag {
+fn star(desk: &Desk, card: &Item<bool>) -> Tag {
     let msg = Msg::Starred { exercise: desk.exercise.id.clone(), item: card.id.clone() };
     let starred = desk.record.starred.contains(&card.id);
     button("quiet star", desk.scene.click(msg), Icon::Star.view())
@@ -86,7 +86,7 @@ fn star(desk: Desk, card: &Item<bool>) -> Tag {
 }
 
 /// Which side comes first, and other sessions than that of all cards in the author's order.
-fn options(desk: Desk) -> Tag {
+fn options(desk: &Desk) -> Tag {
     let exercise = &desk.exercise.id;
     let reversed = desk.record.reversed;
     let reverse = Msg::Reversed { exercise: exercise.clone(), reversed: !reversed };
@@ -116,12 +116,12 @@ fn heading(exercise: &Id, words: String) -> Tag {
     tag("h3").set("id", ids::card(exercise)).set("tabindex", "-1").with(words)
 }
 
-fn undo(desk: Desk) -> Option<Tag> {
+fn undo(desk: &Desk) -> Option<Tag> {
     let begun = !desk.record.answer.placements.is_empty();
     begun.then(|| button("quiet", desk.scene.click(Msg::Undid(desk.exercise.id.clone())), desk.say(Message::Undo)))
 }
 
-fn rate(desk: Desk, card: &Item<bool>, rating: &str) -> Callback<MouseEvent> {
+fn rate(desk: &Desk, card: &Item<bool>, rating: &str) -> Callback<MouseEvent> {
     desk.scene.click(desk.place(&card.id, Some(Id::from(rating))))
 }
 
@@ -130,7 +130,7 @@ fn turn(exercise: &Id) -> Msg {
 }
 
 /// 1 and 2 rate, U undoes; only while the focus is in the deck, so no other key of the page is taken.
-fn keys(desk: Desk, card: Option<&Item<bool>>) -> Callback<KeyboardEvent> {
+fn keys(desk: &Desk, card: Option<&Item<bool>>) -> Callback<KeyboardEvent> {
     let undid = Msg::Undid(desk.exercise.id.clone());
     let rated =
         card.map(|card| (desk.place(&card.id, Some(Id::from(AGAIN))), desk.place(&card.id, Some(Id::from(GOT_IT)))));

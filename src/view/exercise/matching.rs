@@ -18,7 +18,7 @@ use course::{
 };
 use yew::prelude::*;
 
-pub(super) fn view(desk: Desk) -> Html {
+pub(super) fn view(desk: &Desk) -> Html {
     let answer = |(at, slot): (usize, &Slot<bool>)| {
         tag("li").with(tag("span").class("letter").with(desk.words().letter(at))).with(desk.slot(slot))
     };
@@ -30,7 +30,7 @@ pub(super) fn view(desk: Desk) -> Html {
 }
 
 /// The item as the label of a select with every slot in it; those used elsewhere say so, and can be taken from there.
-pub(super) fn select(desk: Desk, item: &Item<bool>) -> Tag {
+pub(super) fn select(desk: &Desk, item: &Item<bool>) -> Tag {
     let id = ids::item(&desk.exercise.id, &item.id);
     let here = desk.record.answer.slot_of(&item.id);
     let fixed = desk.record.phase != Phase::Open || desk.record.kept.contains(&item.id);
@@ -56,7 +56,7 @@ fn option(value: Id, text: String, selected: bool) -> Tag {
     tag("option").set("value", value).selected(selected).with(text)
 }
 
-fn name(desk: Desk, item: &Item<bool>, at: usize, slot: &Slot<bool>) -> String {
+fn name(desk: &Desk, item: &Item<bool>, at: usize, slot: &Slot<bool>) -> String {
     let mut text = slot.label.clone();
     if let Kind::Matching { reuse } = desk.exercise.kind {
         text = [&desk.words().letter(at), ". ", &text].concat();

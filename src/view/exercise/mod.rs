@@ -29,7 +29,7 @@ use course::{
 use yew::prelude::*;
 
 /// An exercise as it stands.
-pub fn view(scene: Scene, exercise: &Exercise<bool>) -> Html {
+pub fn view(scene: &Scene, exercise: &Exercise<bool>) -> Html {
     let desk = Desk { scene, exercise, record: &scene.study.record(exercise) };
     let title = ids::title(&exercise.id);
     // Its address; but where a step has the same, that is the step's.
@@ -50,21 +50,21 @@ pub fn view(scene: Scene, exercise: &Exercise<bool>) -> Html {
 /// An exercise and its record, as the views of the kinds need them.
 #[derive(Clone, Copy)]
 struct Desk<'a> {
-    scene: Scene<'a>,
+    scene: &'a Scene<'a>,
     exercise: &'a Exercise<bool>,
     record: &'a Record,
 }
 
 impl<'a> Desk<'a> {
-    fn words(self) -> &'a Words {
+    fn words(&self) -> &'a Words {
         self.scene.words
     }
 
-    fn say(self, message: Message) -> String {
+    fn say(&self, message: Message) -> String {
         self.scene.say(message)
     }
 
-    fn middle(self) -> Html {
+    fn middle(&self) -> Html {
         let items = match self.exercise.kind {
             _ if self.shows_board() => board::view(self),
             Kind::Choice { select } => choice::view(self, select),
@@ -77,19 +77,19 @@ impl<'a> Desk<'a> {
     }
 
     /// Whether its items are moved on a board. What came of it shows in a list again, with the reason beside each item.
-    fn shows_board(self) -> bool {
+    fn shows_board(&self) -> bool {
         self.scene.study.progress.board && self.exercise.has_board() && self.record.phase == Phase::Open
     }
 
-    fn hint(self) -> Option<Tag> {
+    fn hint(&self) -> Option<Tag> {
         let summary = || tag("summary").with(Icon::Hint.view()).with(self.say(Message::Hint));
         (self.exercise.hint && self.record.phase == Phase::Open)
             .then(|| tag("details").class("hint").with(summary()).with(self.scene.text(Text::Hint(&self.exercise.id))))
     }
 
     /// What came of checking; before that, how far the answer is.
-    fn verdict(self) -> Tag {
-        let Desk { exercise, record, .. } = self;
+    fn verdict(&self) -> Tag {
+        let Desk { exercise, record, .. } = *self;
         let lacking = self.scene.study.incomplete.as_ref().filter(|(of, _)| *of == exercise.id);
         let right = ("verdict right", Some(Icon::Tick));
         let wrong = ("verdict wrong", Some(Icon::Cross));
@@ -116,8 +116,8 @@ impl<'a> Desk<'a> {
             .with(explains.then(|| self.scene.text(Text::Explanation(&exercise.id))))
     }
 
-    fn actions(self) -> Tag {
-        let Desk { scene, exercise, record } = self;
+    fn actions(&self) -> Tag {
+        let Desk { scene, exercise, record } = *self;
         let id = &exercise.id;
         let full = exercise.grade(&record.answer).is_full();
         let (label, msg) = match record.phase {
@@ -149,8 +149,8 @@ impl<'a> Desk<'a> {
     }
 
     /// The learner's answer and the right one, side by side.
-    fn solution(self) -> Tag {
-        let Desk { exercise, record, .. } = self;
+    fn solution(&self) -> Tag {
+        let Desk { exercise, record, .. } = *self;
         let key = exercise.key();
         let part = |title, answer: Html| tag("div").with(tag("dt").with(self.say(title))).with(tag("dd").with(answer));
         let row = |text: Html, yours: Html, right: Html| {
@@ -174,20 +174,20 @@ impl<'a> Desk<'a> {
     }
 
     /// The options that are selected in that answer.
-    fn picked(self, answer: &Answer) -> Html {
+    fn picked(&self, answer: &Answer) -> Html {
         let picked = self.exercise.items.iter().filter(|item| answer.slot_of(&item.id).is_some());
         list(picked.map(|item| self.item(item)), &self.say(Message::Semicolon))
     }
 
     /// The names of those slots.
-    fn slots<'b>(self, slots: impl IntoIterator<Item = &'b Id>) -> Html {
+    fn slots<'b>(&self, slots: impl IntoIterator<Item = &'b Id>) -> Html {
         let known = slots.into_iter().filter_map(|slot| self.exercise.slot(slot));
         list(known.map(|slot| self.slot(slot)), &self.say(Message::Or))
     }
 
     /// How an item fared and why, directly after it; of one that a new try keeps, only that it is right.
-    fn feedback(self, item: &Item<bool>, name_the_slot: bool) -> Option<Tag> {
-        let Desk { exercise, record, .. } = self;
+    fn feedback(&self, item: &Item<bool>, name_the_slot: bool) -> Option<Tag> {
+        let Desk { exercise, record, .. } = *self;
         let kept = record.phase == Phase::Open && record.kept.contains(&item.id);
         if record.phase == Phase::Open && !kept {
             return None;
@@ -209,12 +209,12 @@ impl<'a> Desk<'a> {
     }
 
     /// What an item says.
-    fn item(self, item: &Item<bool>) -> Tag {
+    fn item(&self, item: &Item<bool>) -> Tag {
         self.scene.text(Text::Item(&self.exercise.id, &item.id))
     }
 
     /// What a slot says.
-    fn slot(self, slot: &Slot<bool>) -> Tag {
+    fn slot(&self, slot: &Slot<bool>) -> Tag {
         if self.exercise.kind == Kind::Ordering {
             return tag("span").with(self.words().position_in(self.exercise, &slot.id));
         }
@@ -222,7 +222,7 @@ impl<'a> Desk<'a> {
     }
 
     /// What to say of an item that was placed there: the feedback for that very slot, or the item's own.
-    fn why(self, item: &Item<bool>, slot: Option<&Id>) -> Tag {
+    fn why(&self, item: &Item<bool>, slot: Option<&Id>) -> Tag {
         let exercise = &self.exercise.id;
         let text = match slot.and_then(|slot| item.misplaced_in(slot)) {
             Some(misplaced) => Text::Misplaced(exercise, &item.id, &misplaced.slot),
@@ -232,7 +232,7 @@ impl<'a> Desk<'a> {
     }
 
     /// A message that puts the item into the slot.
-    fn place(self, item: &Id, slot: Option<Id>) -> Msg {
+    fn place(&self, item: &Id, slot: Option<Id>) -> Msg {
         Msg::Placed { exercise: self.exercise.id.clone(), item: item.clone(), slot }
     }
 }

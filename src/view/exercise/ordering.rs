@@ -16,14 +16,14 @@ use course::{
 };
 use yew::prelude::*;
 
-pub(super) fn view(desk: Desk) -> Html {
+pub(super) fn view(desk: &Desk) -> Html {
     let order = desk.exercise.arranged(&desk.record.answer, desk.record.seed);
     let rows = order.iter().enumerate().map(|(at, item)| row(desk, at, item));
     let list = tag("ol").class("rows order").each(rows);
     all([desk.scene.text(Text::Prompt(&desk.exercise.id)), list].into_iter())
 }
 
-fn row(desk: Desk, at: usize, item: &Item<bool>) -> Tag {
+fn row(desk: &Desk, at: usize, item: &Item<bool>) -> Tag {
     let open = desk.record.phase == Phase::Open && !desk.scene.still;
     let slots = &desk.exercise.slots;
     let step = |message: Message, icon: Icon, to: Option<&Slot<bool>>| {
