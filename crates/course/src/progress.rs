@@ -99,7 +99,7 @@ pub enum Phase {
 impl Progress {
     /// Nothing yet, in that course.
     pub fn new(course: &Plan) -> Progress {
-        Progress { course: course.id.to_string(), ..Progress::default() }
+        Progress { course: String::from(&*course.id), ..Progress::default() }
     }
 
     /// Reads what [`Progress::write`] wrote, by this build or another; `None` if it is another thing.
@@ -179,7 +179,7 @@ impl Progress {
 
     /// The key under which it was saved while the whole course was one page.
     pub fn course_key(page: &Page) -> String {
-        format!("kurso:{}:{SCHEMA}", page.plan.id)
+        ["kurso", &page.plan.id, &SCHEMA.to_string()].join(":")
     }
 
     /// What [`Progress::at`] is about.
