@@ -150,6 +150,15 @@ fn classification_in_every_state() {
 }
 
 #[test]
+fn pr2_why_something_is_asked_again_is_said_above_it() {
+    let before = at("sort", "duties", "disk>aws data>aws training>you check");
+    let changed = SMALL.replacen(r#""accepts": ["aws"]"#, r#""accepts": ["you"]"#, 1);
+    let changed = Rc::new(serde_json::from_str::<Course>(&changed).unwrap().plan());
+    let progress = (*before.progress).clone().resumed(&changed).unwrap();
+    check("classification-corrected", &Study::new(changed, progress, None));
+}
+
+#[test]
 fn matching_in_every_state() {
     let at = |words| at("match", "pairs", words);
     check("matching-open", &at(""));

@@ -67,6 +67,8 @@ messages! {
         SavingFull,
         /// Saved progress could not be read.
         SetAside,
+        /// That a question was corrected after it was answered, and is asked again.
+        Corrected,
         /// Opens a hint.
         Hint,
         /// Heads the right answer.

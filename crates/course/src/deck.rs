@@ -32,11 +32,9 @@ impl<'a, T> Deck<'a, T> {
         let mut pile = cards.clone();
         let mut missed = Vec::new();
         for rating in &answer.placements {
-            // A rating of a card that is not on top comes from an older version of the content; it says nothing now.
-            if pile.first().is_none_or(|card| card.id != rating.item) {
-                continue;
-            }
-            let card = pile.remove(0);
+            // It is on top, unless cards came before it or went since it was rated.
+            let Some(at) = pile.iter().position(|card| card.id == rating.item) else { continue };
+            let card = pile.remove(at);
             if &*rating.slot == AGAIN {
                 missed.push(card.id.clone());
                 pile.insert(GAP.min(pile.len()), card);

@@ -22,6 +22,7 @@ pub mod recall;
 pub mod results;
 pub mod review;
 pub mod sitting;
+pub mod resume;
 pub mod study;
 
 /// An id that an author wrote: of a step, an exercise, an item, a slot or a term.

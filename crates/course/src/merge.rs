@@ -62,19 +62,16 @@ impl Progress {
 impl Record {
     /// The newer answer, with the marks that either has earned.
     ///
-    /// Marks of another key mean nothing beside these: of two [versions](Record::key_version) one is taken whole. That
-    /// does not happen to progress that was [resumed](Progress::resumed) in the same course.
+    /// The best marks of another key mean nothing beside these: of two [versions](Record::key_version), those of one are
+    /// taken. That does not happen to progress that was [resumed](Progress::resumed) in the same course.
     #[must_use]
     pub fn merged(&self, other: &Record) -> Record {
         let newer = if self.cmp(other) == Ordering::Less { other } else { self };
-        if self.key_version != other.key_version {
-            return newer.clone();
-        }
         Record {
             attempts: self.attempts.max(other.attempts),
             // Of two first tries nobody knows which was the first; the lower one flatters nobody.
             first: self.first.into_iter().chain(other.first).min(),
-            best: self.best.max(other.best),
+            best: if self.key_version == other.key_version { self.best.max(other.best) } else { newer.best },
             solution_seen: self.solution_seen || other.solution_seen,
             ..newer.clone()
         }
@@ -83,13 +80,14 @@ impl Record {
     /// Orders by version, then by age; then by what was answered, so that of two different records one always wins.
     fn cmp(&self, other: &Record) -> Ordering {
         let age = |record: &Record| (record.key_version, record.seq, record.at, record.phase, record.seed);
-        let others = |record: &Record| (record.unsure, record.reversed, record.race, record.times);
+        let others = |record: &Record| (record.unsure, record.reversed, record.race, record.times, record.corrected);
         age(self)
             .cmp(&age(other))
             .then_with(|| self.answer.cmp(&other.answer))
             .then_with(|| self.kept.cmp(&other.kept))
             .then_with(|| self.ruled_out.cmp(&other.ruled_out))
             .then_with(|| self.starred.cmp(&other.starred))
+            .then_with(|| self.questions.cmp(&other.questions))
             .then_with(|| others(self).cmp(&others(other)))
     }
 }

@@ -78,6 +78,10 @@ pub struct Record {
     pub solution_seen: bool,
     /// The [content version](crate::exercise::Exercise::key_version) that it was answered in.
     pub key_version: u32,
+    /// The [questions](crate::exercise::Exercise::questions) as they were when it was checked last.
+    pub questions: Vec<u32>,
+    /// Whether one of them was corrected since, and so is asked again.
+    pub corrected: bool,
     /// How many changes there were. The record with more of them is the newer one, whatever the clocks say.
     pub seq: u32,
     /// When it changed last, in milliseconds since 1970 by the learner's clock.
@@ -139,35 +143,6 @@ impl Progress {
         J::from_entries(entries.into_iter().flatten())
     }
 
-    /// The same in that course, with those exercises open again whose key has changed since they were answered: their
-    /// marks no longer hold. `None` if it belongs to another course.
-    pub fn resumed(mut self, course: &Plan) -> Option<Progress> {
-        if self.course != *course.id {
-            return None;
-        }
-        for exercise in course.exercises() {
-            if let Some(record) = self.exercises.get_mut(&exercise.id)
-                && record.key_version != exercise.key_version()
-            {
-                *record = Record {
-                    answer: record.answer.clone(),
-                    key_version: exercise.key_version(),
-                    seq: record.seq.saturating_add(1),
-                    at: record.at,
-                    starred: std::mem::take(&mut record.starred),
-                    reversed: record.reversed,
-                    ..Record::default()
-                };
-                for (question, _) in exercise.questions() {
-                    if let Some(log) = self.logs().get_mut(&question.key()) {
-                        log.forget();
-                    }
-                }
-            }
-        }
-        Some(self)
-    }
-
     /// The key under which progress in that page is saved.
     pub fn storage_key(page: &Page) -> String {
         let course = Progress::course_key(page);
@@ -215,6 +190,8 @@ impl Record {
             best: score("best")?,
             solution_seen: json.flag("solution_seen")?,
             key_version: json.count("key_version")?,
+            questions: json.each("questions", |question| question.small())?,
+            corrected: json.flag("corrected")?,
             seq: json.count("seq")?,
             at: json.get("at")?.number()?,
         })
@@ -239,6 +216,9 @@ impl Record {
             self.best.map(|score| ("best", score.write())),
             self.solution_seen.then(|| ("solution_seen", J::from_truth(true))),
             Some(("key_version", number(self.key_version))),
+            (!self.questions.is_empty())
+                .then(|| ("questions", J::from_list(self.questions.iter().copied().map(number)))),
+            self.corrected.then(|| ("corrected", J::from_truth(true))),
             Some(("seq", number(self.seq))),
             Some(("at", J::from_number(self.at))),
         ];

@@ -786,6 +786,8 @@ impl Record {
 
     fn score(&mut self, exercise: &Exercise<bool>) {
         let score = exercise.grade(&self.answer);
+        self.questions = exercise.questions();
+        self.corrected = false;
         self.attempts = self.attempts.saturating_add(1);
         self.first.get_or_insert(score);
         if self.best.is_none_or(|best| best.of != score.of || best.right <= score.right) {

@@ -42,6 +42,7 @@ pub fn view(scene: &Scene, exercise: &Exercise<bool>) -> Html {
         .key(exercise.id.clone())
         .with(tag("p").class("task").with(scene.words.task(exercise)))
         .with(tag("h2").set("id", title).set("tabindex", "-1").with(exercise.title.clone()))
+        .with(desk.correction())
         .with(desk.middle())
         .with(scene.still.then(|| scene.text(Text::Answers(&exercise.id))))
         .html()
@@ -62,6 +63,12 @@ impl<'a> Desk<'a> {
 
     fn say(&self, message: Message) -> String {
         self.scene.say(message)
+    }
+
+    /// Why something is asked again that was answered.
+    fn correction(&self) -> Option<Tag> {
+        let warning = || tag("div").class("warning").with(Icon::Alert.view());
+        self.record.corrected.then(|| warning().with(tag("span").with(self.say(Message::Corrected))))
     }
 
     fn middle(&self) -> Html {

@@ -49,11 +49,13 @@ fn fc4_undo_is_one_rating_less() {
 }
 
 #[test]
-fn ratings_of_cards_that_are_gone_say_nothing() {
+fn ratings_of_cards_that_are_gone_say_nothing_and_cards_that_came_are_asked() {
     let exercise = exercise("terms");
-    let given = answer("gone>got-it c1>got-it c5>again");
+    // As if c2 had come since.
+    let given = answer("gone>got-it c1>got-it c3>got-it c4>again c1>again c5>got-it c6>got-it c4>got-it");
     let deck = Deck::replay(&exercise, 0, &[], &given);
-    assert_eq!((deck.done, deck.missed.len()), (1, 0));
+    assert_eq!((deck.done, deck.missed.len()), (5, 1));
+    assert_eq!(deck.card().map(|card| &*card.id), Some("c2"));
 }
 
 #[test]

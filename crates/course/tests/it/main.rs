@@ -12,6 +12,7 @@ mod page;
 mod place;
 mod progress;
 mod review;
+mod resume;
 mod study;
 
 use course::{

@@ -29,6 +29,8 @@ fn record() -> impl Strategy<Value = Record> {
             starred,
             phase,
             key_version,
+            questions: vec![seed],
+            corrected: flags[2],
             seq,
             at,
             seed,
@@ -94,9 +96,10 @@ proptest! {
             for (exercise, record) in one.exercises.iter() {
                 let now = merged.record(exercise).unwrap();
                 prop_assert!(now.key_version >= record.key_version);
+                prop_assert!(now.attempts >= record.attempts && now.first.is_some() >= record.first.is_some());
+                prop_assert!(now.solution_seen || !record.solution_seen);
                 if now.key_version == record.key_version {
-                    prop_assert!(now.seq >= record.seq && now.attempts >= record.attempts && now.best >= record.best);
-                    prop_assert!(now.solution_seen || !record.solution_seen);
+                    prop_assert!(now.seq >= record.seq && now.best >= record.best);
                 }
             }
         }
