@@ -61,7 +61,7 @@ impl Host for Browser {
     }
 
     fn set_aside(&self, json: &str) -> Saving {
-        let aside = [&*self.key, "set-aside", &dom::now().to_string()].join(":");
+        let aside = [&self.key, ":set-aside:", &dom::now().to_string()].concat();
         let moved = storage().map_or(Saving::Refused, |storage| put(&storage, &aside, json));
         self.blocked.set(moved != Saving::Kept);
         moved

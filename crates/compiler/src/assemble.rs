@@ -11,6 +11,7 @@ use crate::{
     step::{self, FrontMatter},
 };
 use course::{
+    Id,
     course::{Course, Module, Step},
     markup::Markup,
 };
@@ -31,7 +32,7 @@ pub fn assemble(files: &Files) -> (Course, Problems) {
     let manifest = manifest::read(&toml, &context.problems);
     context.report = manifest.report.clone();
     let mut listed = BTreeSet::new();
-    let mut steps: Vec<Vec<(Source, FrontMatter)>> = Vec::new();
+    let mut steps: Vec<Vec<(Source, FrontMatter, Vec<Id>)>> = Vec::new();
     let mut glossaries: Vec<Option<Source>> = Vec::new();
     let mut ids = Unique::default();
     for module in &manifest.modules {
@@ -40,8 +41,9 @@ pub fn assemble(files: &Files) -> (Course, Problems) {
             let Some(source) = listed_file(&context, &toml, module, file, &mut listed) else { continue };
             let front = step::front_matter(&source, &context.problems);
             let id = ids.take(&front.id, "steps of the course", &source, &context.problems);
+            let was = ids.was(Some(&front.was), &source, &context.problems);
             context.steps.insert(source.path.clone(), id);
-            of_module.push((source, front));
+            of_module.push((source, front, was));
         }
         steps.push(of_module);
         let file = module.glossary.as_ref();
@@ -60,8 +62,9 @@ pub fn assemble(files: &Files) -> (Course, Problems) {
     let terms: Vec<_> = terms.collect();
     let mut modules = Vec::new();
     for ((module, steps), (names, terms)) in manifest.modules.iter().zip(&steps).zip(terms) {
-        let steps = steps.iter().map(|(source, front)| Step {
+        let steps = steps.iter().map(|(source, front, was)| Step {
             id: id(&front.id),
+            was: was.clone(),
             title: front.title.clone(),
             minutes: front.minutes,
             blocks: names.linked(step::blocks(&context, source, front.end..source.text.len())),

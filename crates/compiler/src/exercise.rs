@@ -12,9 +12,10 @@ mod placing;
 
 use crate::{
     attributes::Attributes,
+    entry::Entry,
     markdown::{Node, plain_text, span_of},
     names::Unique,
-    page::{Page, id},
+    page::Page,
     source::Span,
 };
 use course::{
@@ -22,6 +23,9 @@ use course::{
     markup::Markup,
 };
 use pulldown_cmark::{Event, Tag};
+
+/// What may stand in the braces of everything that has an id: the ids that it had before.
+const WAS: &[&str] = &["was"];
 
 /// How a kind of exercise is written.
 pub struct Syntax {
@@ -60,9 +64,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// Reads the container of that name, if it is an exercise.
 pub fn read(page: &Page, name: &str, opening: Span, attributes: Attributes, body: Span) -> Option<Exercise> {
     let syntax = KINDS.iter().find(|kind| kind.name == name)?;
-    attributes.check_keys(syntax.attributes, page.source, &page.context.problems);
+    let known = [syntax.attributes, WAS].concat();
+    attributes.check_keys(&known, page.source, &page.context.problems);
     let mut exercise = Exercise {
         id: "".into(),
+        was: Vec::new(),
         kind: Kind::Flashcards,
         title: String::new(),
         prompt: Markup::new(),
@@ -76,6 +82,7 @@ pub fn read(page: &Page, name: &str, opening: Span, attributes: Attributes, body
     if let Some(word) = &attributes.id {
         let mut taken = page.context.exercises.borrow_mut();
         exercise.id = taken.take(word, "exercises of the course", page.source, &page.context.problems);
+        exercise.was = taken.was(attributes.get(WAS[0]), page.source, &page.context.problems);
     } else if !attributes.names {
         let help = format!("give it one that never changes: `::: {name} {{#some-id}}`");
         page.error(opening.clone(), "this exercise has no id", help);
@@ -141,9 +148,11 @@ impl Form<'_> {
         self.page.error(span, message, help);
     }
 
-    /// Takes an id among others of this exercise.
-    fn take(&self, ids: &mut Unique, word: &crate::names::Word, among: &str) -> course::Id {
-        ids.take(word, &format!("{among} of an exercise"), self.page.source, &self.page.context.problems)
+    /// Takes the id of an entry among others of this exercise, and those that it had before.
+    fn take(&self, ids: &mut Unique, entry: &Entry, among: &str) -> (course::Id, Vec<course::Id>) {
+        let (source, problems) = (self.page.source, &self.page.context.problems);
+        let id = ids.take(&entry.id, &format!("{among} of an exercise"), source, problems);
+        (id, ids.was(entry.attributes.get(WAS[0]), source, problems))
     }
 
     /// Which of a few words the value of an attribute of the exercise is; `None` also when it is another, which is a
@@ -152,9 +161,10 @@ impl Form<'_> {
         self.attributes.one_of(key, values, self.page.source, &self.page.context.problems)
     }
 
-    /// Whether an entry stays where it is when the others are shuffled, if they are; nothing else may stand in its braces.
+    /// Whether an entry stays where it is when the others are shuffled, if they are; nothing else but its earlier ids may
+    /// stand in its braces.
     fn is_fixed(&self, attributes: &Attributes, shuffles: bool) -> bool {
-        let known: &[&str] = if shuffles { &["fixed"] } else { &[] };
+        let known: &[&str] = if shuffles { &["fixed", "was"] } else { WAS };
         let (source, problems) = (self.page.source, &self.page.context.problems);
         attributes.check_keys(known, source, problems);
         shuffles && attributes.one_of("fixed", &["no", "yes"], source, problems) == Some(1)
@@ -223,12 +233,12 @@ fn is_day(text: &str) -> bool {
     shape && (1..=12).contains(&number(&text[5..7])) && (1..=31).contains(&number(&text[8..]))
 }
 
-/// The id of an entry, as the course keeps it, and a slot of that id without a text of its own.
+/// A slot of that id without a text of its own.
 fn wordless(slot: &str) -> Slot {
-    Slot { id: slot.into(), text: Markup::new(), label: String::new(), fixed: false }
+    Slot { id: slot.into(), was: Vec::new(), text: Markup::new(), label: String::new(), fixed: false }
 }
 
 /// An item that was read.
-fn item(word: &crate::names::Word, text: Markup, accepts: Vec<course::Id>, feedback: Markup) -> Item {
-    Item { id: id(word), text, label: String::new(), accepts, feedback, fixed: false, misplaced: Vec::new() }
+fn item((id, was): (course::Id, Vec<course::Id>), text: Markup, accepts: Vec<course::Id>, feedback: Markup) -> Item {
+    Item { id, was, text, label: String::new(), accepts, feedback, fixed: false, misplaced: Vec::new() }
 }

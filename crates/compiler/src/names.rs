@@ -30,6 +30,29 @@ impl Unique {
         id.text.as_str().into()
     }
 
+    /// Takes the ids that something had before, which stand in one word with spaces between them; it is a problem if
+    /// anything has one of them still, or had it, too.
+    pub fn was(&mut self, words: Option<&Word>, source: &Source, problems: &Problems) -> Vec<Id> {
+        let mut was = Vec::new();
+        let Some(words) = words else { return was };
+        for text in words.text.split_whitespace() {
+            // A word of the text knows where in it it stands.
+            let start = words.span.start + (text.as_ptr() as usize - words.text.as_ptr() as usize);
+            let id = Word { text: text.to_owned(), span: start..start + text.len() };
+            if !check_id(&id, source, problems) {
+                continue;
+            }
+            if let Some(first) = self.0.get(text) {
+                let help = format!("leave it out: {first} has it, and what is kept under it belongs there");
+                problems.error(source, id.span, format!("`{text}` cannot be an earlier id of this"), help);
+                continue;
+            }
+            self.0.insert(id.text, format!("`was` in {}", source.position(id.span.start)));
+            was.push(text.into());
+        }
+        was
+    }
+
     /// The ids that were taken.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)

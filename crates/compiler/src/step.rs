@@ -21,6 +21,8 @@ pub struct FrontMatter {
     pub id: Word,
     /// Its title.
     pub title: String,
+    /// The ids that it had before, with spaces between them.
+    pub was: Word,
     /// How many minutes it takes.
     pub minutes: u32,
     /// Where the text begins.
@@ -30,7 +32,10 @@ pub struct FrontMatter {
 /// The ids that no step may have, since the player has pages of that name.
 const RESERVED: &[&str] = &[GLOSSARY, REVIEW];
 
-const KEYS: &[&str] = &["id", "title", "minutes"];
+const KEYS: &[&str] = &["id", "title", "minutes", "was"];
+
+/// Those that it must have.
+const NEEDED: &[&str] = &["id", "title", "minutes"];
 
 /// Reads the lines that a step begins with.
 pub fn front_matter(source: &Source, problems: &Problems) -> FrontMatter {
@@ -90,7 +95,7 @@ pub fn front_matter(source: &Source, problems: &Problems) -> FrontMatter {
         }
     }
     let get = |key: &str| pairs.iter().find(|(name, _)| name.text == key).map(|(_, value)| value);
-    for key in KEYS.iter().filter(|key| get(key).is_none()) {
+    for key in NEEDED.iter().filter(|key| get(key).is_none()) {
         problems.error(
             source,
             0..3,
@@ -105,6 +110,7 @@ pub fn front_matter(source: &Source, problems: &Problems) -> FrontMatter {
         }
         found.id = id.clone();
     }
+    found.was = get("was").cloned().unwrap_or_default();
     found.title = get("title").map(|title| title.text.clone()).unwrap_or_default();
     if let Some(minutes) = get("minutes").filter(|minutes| !minutes.text.is_empty()) {
         match minutes.text.parse() {

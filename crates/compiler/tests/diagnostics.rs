@@ -61,7 +61,7 @@ fn a_missing_id() {
             1:1 "::: flashcards {select=2}" this exercise has no id
               give it one that never changes: `::: flashcards {#some-id}`
             1:17 "select" `select` means nothing here
-              leave it out; only an id may stand here
+              there is only `was`
             5:1 "Front" this card has no id
               end it with one that never changes, for example `{#front}`
         "#]],
@@ -679,7 +679,7 @@ fn braces() {
         &choice("#q selekt=2 select=2 select=2 z", "Q? {#w}\nmore", &options),
         expect![[r##"
             1:16 "selekt" `selekt` means nothing here
-              did you mean `select`?
+              did you mean `select`? There are `select`, `was`
             1:34 "select" `select` stands twice
               keep one of them
             1:43 "z" `z` has no value
@@ -689,7 +689,7 @@ fn braces() {
             6:13 "#b" this is a second id
               keep one of them
             6:16 "x" `x` means nothing here
-              there is only `fixed`
+              there are `fixed`, `was`
             10:13 "y" `y` has no value
               write `#id` or `key=value` between the braces, and quotes around several words
             10:15 "=" `=` has no value
@@ -937,17 +937,17 @@ fn front_matter() {
     check(
         "---\nid: welcome\ntitel: x\nminutes: soon\nid: y\nz\ntitle:\n---\n\na",
         expect![[r#"
-        3:1 "titel" `titel` means nothing for a step
-          did you mean `title`? There are `id`, `title`, `minutes`
-        4:10 "soon" `soon` is no number of minutes
-          write a whole number, 1 at least
-        5:1 "id" `id` stands twice
-          keep one of them
-        6:1 "z" this line is no `key: value`
-          begin the file with `---`, `id: some-id`, `title: Some title`, `minutes: 2` and `---`, each in a line
-        7:1 "title" `title` says nothing
-          write it after the colon
-    "#]],
+            3:1 "titel" `titel` means nothing for a step
+              did you mean `title`? There are `id`, `title`, `minutes`, `was`
+            4:10 "soon" `soon` is no number of minutes
+              write a whole number, 1 at least
+            5:1 "id" `id` stands twice
+              keep one of them
+            6:1 "z" this line is no `key: value`
+              begin the file with `---`, `id: some-id`, `title: Some title`, `minutes: 2` and `---`, each in a line
+            7:1 "title" `title` says nothing
+              write it after the colon
+        "#]],
     );
     check(
         "---\nid: welcome\ntitle: T\nminutes: 0",
@@ -1178,4 +1178,36 @@ fn a_problem_with_everything_around_it() {
           = help: write it in Markdown; put code between backticks"#]]
     .assert_eq(&compiled.diagnostics[0].to_string());
     assert!(compiled.diagnostics[0].render(true).contains("\u{1b}["));
+}
+
+#[test]
+fn an_earlier_id_that_is_in_use() {
+    let exercise =
+        |braces: &str, options: &str| format!("::: choice {{{braces}}}\n### Title\nWhich?\n\n{options}\n:::\n\n");
+    let step = |was: &str, text: String| format!("---\nid: welcome\ntitle: T\nminutes: 1\n{was}\n---\n{text}");
+    let options = "- [x] a {#a was=b}\n\n  yes\n\n- [ ] b {#b was=\"c c\"}\n\n  no";
+    let first = exercise("#one was=\"One one two\"", options);
+    let second = exercise("#two was=old", "- [x] a {#a}\n\n  yes\n\n- [ ] b {#b}\n\n  no");
+    let third = exercise("#three was=old", "- [x] a {#a}\n\n  yes\n\n- [ ] b {#b}\n\n  no");
+    check(
+        &step("was: service-types welcome", first + &second + &third),
+        expect![[r#"
+            5:20 "welcome" `welcome` cannot be an earlier id of this
+              leave it out: 01-start/01-welcome.md:2:5 has it, and what is kept under it belongs there
+            7:23 "One" `One` cannot be an id
+              use up to 64 lower-case letters, digits and hyphens, a letter first, for example `one`
+            7:27 "one" `one` cannot be an earlier id of this
+              leave it out: 01-start/01-welcome.md:7:14 has it, and what is kept under it belongs there
+            15:11 "b" the id `b` is used twice
+              choose another: `was` in 01-start/01-welcome.md:11:17 has it already, and ids are unique among the options of an exercise
+            15:20 "c" `c` cannot be an earlier id of this
+              leave it out: `was` in 01-start/01-welcome.md:15:18 has it, and what is kept under it belongs there
+            20:14 "two" the id `two` is used twice
+              choose another: `was` in 01-start/01-welcome.md:7:31 has it already, and ids are unique among the exercises of the course
+            33:24 "old" `old` cannot be an earlier id of this
+              leave it out: `was` in 01-start/01-welcome.md:20:22 has it, and what is kept under it belongs there
+            01-start/02-service-types.md 2:5 "service-types" the id `service-types` is used twice
+              choose another: `was` in 01-start/01-welcome.md:5:6 has it already, and ids are unique among the steps of the course
+        "#]],
+    );
 }

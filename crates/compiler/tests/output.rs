@@ -286,3 +286,18 @@ fn the_course_around_the_steps() {
         }"##]]
     .assert_eq(&serde_json::to_string_pretty(&course).expect("a course is JSON"));
 }
+
+#[test]
+fn earlier_ids() {
+    let text = "---\nid: welcome\nwas: hello hi\ntitle: T\nminutes: 1\n---\n::: matching {#q was=p}\n### T\nQ?\n\n- a {#a was=\"a2 a1\" fixed=yes}\n- b {#b}\n\n1. c {#c was=d}\n\n   **a** why\n:::";
+    check(
+        text,
+        expect![[
+            r#"{"exercise":{"id":"q","was":["p"],"kind":{"matching":{"reuse":false}},"title":"T","prompt":[["p","Q?"]],"items":[{"id":"c","was":["d"],"text":["c"],"accepts":["a"],"feedback":[["p","why"]]}],"slots":[{"id":"a","was":["a2","a1"],"text":["a"],"fixed":true},{"id":"b","text":["b"]}]}}"#
+        ]],
+    );
+    let course = compile_files(lesson::around(text)).course.expect("no problem");
+    assert_eq!(course.step("welcome").map(|(_, step)| step.was.join(" ")), Some("hello hi".to_owned()));
+    let plan = serde_json::to_string(&course.plan()).expect("a plan is JSON");
+    assert_eq!(plan.matches("\"was\"").count(), 4, "nothing where there are none: {plan}");
+}

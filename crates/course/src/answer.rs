@@ -4,6 +4,7 @@ use crate::{
     Id,
     exercise::{Exercise, Item, Kind, Misplaced, Slot},
     json::Json,
+    merge::add,
 };
 
 /// Every placement, oldest first.
@@ -198,26 +199,44 @@ impl<T> Exercise<T> {
     /// The content version of what decides right from wrong: other items or another key give another number,
     /// another wording does not. (32-bit FNV-1a of the ids.)
     pub fn key_version(&self) -> u32 {
-        self.items.iter().fold(FNV_START, |hash, item| item.hash_key(hash))
+        self.items.iter().fold(FNV_START, |hash, item| self.hash_key(item, hash))
     }
 
-    /// The content version of the question that this item is, or is a part of: each row of a classification or a matching
-    /// is a question; a choice or an ordering is one question, in whatever order its options stand in the text.
-    pub fn question(&self, item: &Item<T>) -> u32 {
-        match self.kind {
+    /// The content version of the question that this item is, or is a part of, in digits: each row of a
+    /// classification or a matching is a question; a choice or an ordering is one question, in whatever order its options
+    /// stand in the text.
+    pub fn question(&self, item: &Item<T>) -> Id {
+        let version = match self.kind {
             Kind::Choice { .. } | Kind::Ordering => {
-                self.items.iter().fold(0, |sum, item| item.hash_key(FNV_START).wrapping_add(sum))
+                self.items.iter().fold(0, |sum, item| self.hash_key(item, FNV_START).wrapping_add(sum))
             }
-            Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => item.hash_key(FNV_START),
-        }
+            Kind::Classification | Kind::Matching { .. } | Kind::Flashcards => self.hash_key(item, FNV_START),
+        };
+        version.to_string().into()
     }
 
     /// The content version of each question that it asks; none where learners rate themselves.
-    pub fn questions(&self) -> Vec<u32> {
-        let mut questions: Vec<u32> =
-            self.items.iter().filter(|_| self.is_graded()).map(|item| self.question(item)).collect();
-        questions.dedup();
+    pub fn questions(&self) -> Vec<Id> {
+        let mut questions = Vec::new();
+        for item in self.items.iter().filter(|_| self.is_graded()) {
+            add(&mut questions, &self.question(item));
+        }
         questions
+    }
+
+    /// The hash, going on with that item and where it is right, all by their first names: another name is no other key.
+    fn hash_key(&self, item: &Item<T>, mut hash: u32) -> u32 {
+        let mut mix = |text: &str| {
+            for byte in text.bytes().chain([0]) {
+                hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+            }
+        };
+        mix(item.was.first().unwrap_or(&item.id));
+        for id in &item.accepts {
+            mix(self.slot(id).and_then(|slot| slot.was.first()).unwrap_or(id));
+        }
+        mix("");
+        hash
     }
 
     /// Whether a second item in a slot pushes the first one out.
@@ -230,13 +249,6 @@ impl<T> Exercise<T> {
 const FNV_START: u32 = 0x811c_9dc5;
 
 impl<T> Item<T> {
-    /// The hash, going on with its id and where it is right.
-    fn hash_key(&self, hash: u32) -> u32 {
-        let names = [&self.id].into_iter().chain(&self.accepts).map(|id| &**id);
-        let bytes = names.chain([""]).flat_map(|name| name.bytes().chain([0]));
-        bytes.fold(hash, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-    }
-
     /// What is said of it only when it was placed in that slot, if something is.
     pub fn misplaced_in(&self, slot: &str) -> Option<&Misplaced<T>> {
         self.misplaced.iter().find(|misplaced| *misplaced.slot == *slot)

@@ -28,6 +28,11 @@ impl<T> ById<T> {
         self.0.binary_search_by(|(known, _)| (**known).cmp(id))
     }
 
+    /// Takes out the one of that id.
+    pub fn remove(&mut self, id: &str) -> Option<T> {
+        self.find(id).ok().map(|at| self.0.remove(at).1)
+    }
+
     /// Each of them, with its id.
     pub fn iter(&self) -> impl Iterator<Item = (&Id, &T)> {
         self.0.iter().map(|(id, thing)| (id, thing))

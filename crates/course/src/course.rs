@@ -57,6 +57,9 @@ pub struct Module<T = Markup> {
 pub struct Step<T = Markup> {
     /// Unique in the course; also its address, `#/id`.
     pub id: Id,
+    /// The ids that it had before, the oldest first: what is kept under them is its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<Id>,
     /// The title that learners see, plain text.
     pub title: String,
     /// How long it takes, in whole minutes, at least 1.
@@ -98,7 +101,7 @@ pub struct Term<T = Markup> {
 }
 
 /// The version of [`Page`]. Whoever changes a type that is part of it changes this, too.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// What stands in a page beside the texts, for the player.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -166,6 +169,7 @@ impl Step<bool> {
         };
         Some(Step {
             id: json.id("id")?,
+            was: json.ids("was")?,
             title: json.get("title")?.text()?,
             minutes: json.count("minutes")?,
             blocks: json.each("blocks", block)?,
@@ -215,6 +219,7 @@ impl Step {
         };
         Step {
             id: self.id.clone(),
+            was: self.was.clone(),
             title: self.title.clone(),
             minutes: self.minutes,
             blocks: self.blocks.iter().map(block).collect(),

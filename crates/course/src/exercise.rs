@@ -17,6 +17,9 @@ use serde::{Deserialize, Serialize};
 pub struct Exercise<T = Markup> {
     /// Unique in the course; progress is kept under it.
     pub id: Id,
+    /// The ids that it had before, the oldest first: what is kept under them is its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<Id>,
     /// What it allows and how it is graded.
     pub kind: Kind,
     /// A short plain name, for headings and results.
@@ -71,6 +74,9 @@ pub enum Kind {
 pub struct Item<T = Markup> {
     /// Unique among the items of the exercise.
     pub id: Id,
+    /// The ids that it had before, the oldest first: what is kept under them is its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<Id>,
     /// What it says; on a card, the front. Inline.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub text: T,
@@ -108,6 +114,9 @@ pub struct Misplaced<T = Markup> {
 pub struct Slot<T = Markup> {
     /// Unique among the slots of the exercise.
     pub id: Id,
+    /// The ids that it had before, the oldest first: what is kept under them is its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<Id>,
     /// What it says, inline; empty where the player has a word of its own for it.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub text: T,
@@ -140,6 +149,7 @@ impl Exercise {
         };
         let item = |item: &Item| Item {
             id: item.id.clone(),
+            was: item.was.clone(),
             text: !item.text.is_empty(),
             label: if self.kind.moves_items() { plain_text(&item.text) } else { String::new() },
             accepts: item.accepts.clone(),
@@ -149,12 +159,14 @@ impl Exercise {
         };
         let slot = |slot: &Slot| Slot {
             id: slot.id.clone(),
+            was: slot.was.clone(),
             text: !slot.text.is_empty(),
             label: plain_text(&slot.text),
             fixed: slot.fixed,
         };
         Exercise {
             id: self.id.clone(),
+            was: self.was.clone(),
             kind: self.kind,
             title: self.title.clone(),
             prompt: !self.prompt.is_empty(),
@@ -177,6 +189,7 @@ impl Exercise<bool> {
         let item = |json: &J| {
             Some(Item {
                 id: json.id("id")?,
+                was: json.ids("was")?,
                 text: json.flag("text")?,
                 label: label(json)?,
                 accepts: json.ids("accepts")?,
@@ -186,10 +199,17 @@ impl Exercise<bool> {
             })
         };
         let slot = |json: &J| {
-            Some(Slot { id: json.id("id")?, text: json.flag("text")?, label: label(json)?, fixed: json.flag("fixed")? })
+            Some(Slot {
+                id: json.id("id")?,
+                was: json.ids("was")?,
+                text: json.flag("text")?,
+                label: label(json)?,
+                fixed: json.flag("fixed")?,
+            })
         };
         Some(Exercise {
             id: json.id("id")?,
+            was: json.ids("was")?,
             kind: Kind::read(&json.get("kind")?)?,
             title: json.get("title")?.text()?,
             prompt: json.flag("prompt")?,

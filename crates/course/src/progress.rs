@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 /// The version of the saved form. It is part of the key that it is saved under, so that builds that
 /// speak different versions never overwrite each other's data.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: &str = "1";
 
 /// Everything that is kept for one learner in one course.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,7 +79,7 @@ pub struct Record {
     /// The [content version](crate::exercise::Exercise::key_version) that it was answered in.
     pub key_version: u32,
     /// The [questions](crate::exercise::Exercise::questions) as they were when it was checked last.
-    pub questions: Vec<u32>,
+    pub questions: Vec<Id>,
     /// Whether one of them was corrected since, and so is asked again.
     pub corrected: bool,
     /// How many changes there were. The record with more of them is the newer one, whatever the clocks say.
@@ -154,7 +154,7 @@ impl Progress {
 
     /// The key under which it was saved while the whole course was one page.
     pub fn course_key(page: &Page) -> String {
-        ["kurso", &page.plan.id, &SCHEMA.to_string()].join(":")
+        ["kurso:", &page.plan.id, ":", SCHEMA].concat()
     }
 
     /// What [`Progress::at`] is about.
@@ -190,7 +190,7 @@ impl Record {
             best: score("best")?,
             solution_seen: json.flag("solution_seen")?,
             key_version: json.count("key_version")?,
-            questions: json.each("questions", |question| question.small())?,
+            questions: json.ids("questions")?,
             corrected: json.flag("corrected")?,
             seq: json.count("seq")?,
             at: json.get("at")?.number()?,
@@ -216,8 +216,7 @@ impl Record {
             self.best.map(|score| ("best", score.write())),
             self.solution_seen.then(|| ("solution_seen", J::from_truth(true))),
             Some(("key_version", number(self.key_version))),
-            (!self.questions.is_empty())
-                .then(|| ("questions", J::from_list(self.questions.iter().copied().map(number)))),
+            (!self.questions.is_empty()).then(|| ("questions", ids(&self.questions))),
             self.corrected.then(|| ("corrected", J::from_truth(true))),
             Some(("seq", number(self.seq))),
             Some(("at", J::from_number(self.at))),

@@ -1,13 +1,14 @@
 //! Coming back to a course that has changed in the meantime.
 //!
-//! What was reworded or moved is what it was. Where the key has changed, the marks no longer hold: that question is asked
+//! What was reworded or moved is what it was, and so is what was renamed, if the author says so. Where the key has changed, the marks no longer hold: that question is asked
 //! again, and the learner is told why. Every other answer stands, and so does what was done: how often, and when first.
 
 use crate::{
     Id,
     answer::Score,
     course::Plan,
-    exercise::{Exercise, Item, Kind},
+    exercise::{Exercise, Kind},
+    merge::union,
     progress::{Phase, Progress, Record},
 };
 
@@ -17,62 +18,110 @@ impl Progress {
         if self.course != *course.id {
             return None;
         }
+        for (_, step) in course.steps() {
+            rename(&mut self.opened, &step.id, &step.was);
+            rename(&mut self.read, &step.id, &step.was);
+            if self.step.as_ref().is_some_and(|id| step.was.contains(id)) {
+                self.step = Some(step.id.clone());
+            }
+        }
+        self.opened = union(&[], &self.opened);
+        self.read = union(&[], &self.read);
         for exercise in course.exercises() {
             if let Some(record) = self.exercises.get_mut(&exercise.id) {
                 record.resume(exercise);
+            }
+            for was in &exercise.was {
+                if let Some(mut record) = self.exercises.remove(was) {
+                    record.resume(exercise);
+                    let own = self.exercises.get_or_add(&exercise.id);
+                    *own = own.merged(&record);
+                }
             }
         }
         Some(self)
     }
 }
 
+/// Makes that one of those ids which is what it was before.
+fn rename(ids: &mut [Id], now: &Id, was: &[Id]) {
+    for id in ids {
+        if was.contains(id) {
+            *id = now.clone();
+        }
+    }
+}
+
 impl Record {
     /// Takes back what was answered to another key than that of now.
     fn resume(&mut self, exercise: &Exercise<bool>) {
-        let known = |slot: &Id| exercise.slot(slot).is_some();
-        self.answer.placements.retain(|placed| exercise.item(&placed.item).is_some() && known(&placed.slot));
+        self.rename(exercise);
         let questions = exercise.questions();
-        if self.key_version == exercise.key_version() {
-            if self.attempts > 0 && self.questions.is_empty() && !self.corrected {
-                // Checked by a build that knew of no single questions: they are those of now.
-                self.questions = questions;
-            }
-            return;
+        let version = exercise.key_version();
+        let same = self.key_version == version;
+        if same && self.attempts > 0 && self.questions.is_empty() && !self.corrected {
+            // Checked by a build that knew of no single questions: they are those of now.
+            self.questions = questions.clone();
         }
         // Before the first check nothing was marked, and cards are never marked but by the learner.
-        let unmarked = self.attempts == 0 || !exercise.is_graded();
-        let stands = |item: &&Item<bool>| unmarked || self.questions.contains(&exercise.question(item));
-        let standing: Vec<Id> = exercise.items.iter().filter(stands).map(|item| item.id.clone()).collect();
-        let corrected = standing.len() < exercise.items.len();
+        let holds = same || self.attempts == 0 || !exercise.is_graded();
+        let mut standing = Vec::new();
+        for item in &exercise.items {
+            let slot = self.answer.slot_of(&item.id);
+            if slot.is_none_or(|slot| exercise.slot(slot).is_some())
+                && (holds || self.questions.contains(&exercise.question(item)))
+            {
+                standing.push(item.id.clone());
+            }
+        }
+        if same && standing.len() == exercise.items.len() {
+            return;
+        }
         // Of the best answer nobody knows which rows were right; so many were at least.
         let lost = self.questions.iter().filter(|question| !questions.contains(question)).count();
         let of = exercise.grade(&self.answer).of;
-        self.best = self.best.map(|best| {
+        if let Some(best) = &mut self.best {
             let right = best.right.saturating_sub(lost as u32).min(standing.len() as u32);
-            Score { right: right.min(of), of }
-        });
+            *best = Score { right: right.min(of), of };
+        }
         if exercise.kind == Kind::Ordering && !self.answer.placements.is_empty() {
             // All of them stand in some order, whichever there are.
             self.answer = exercise.at_positions(&exercise.arranged(&self.answer, self.seed));
         } else {
             self.answer.placements.retain(|placed| standing.contains(&placed.item));
         }
-        let is_item = |id: &Id| exercise.item(id).is_some();
-        self.ruled_out.retain(is_item);
-        self.starred.retain(is_item);
-        let has_place = |item: &Id| exercise.kind == Kind::Flashcards || self.answer.slot_of(item).is_some();
-        self.kept.retain(|item| standing.contains(item) && has_place(item));
-        if corrected {
+        for ids in [&mut self.kept, &mut self.ruled_out, &mut self.starred] {
+            ids.retain(|id| standing.contains(id));
+        }
+        if self.attempts > 0 && standing.len() < exercise.items.len() {
             self.corrected = true;
             self.race = None;
             if self.phase != Phase::Open && exercise.may_lack() {
                 self.kept = self.answer.placements.iter().map(|placed| placed.item.clone()).collect();
             }
         }
-        if corrected || unmarked {
+        // A question that does not stand is asked again; and the card that shows may be another.
+        if self.corrected || !exercise.is_graded() {
             self.phase = Phase::Open;
         }
-        self.key_version = exercise.key_version();
+        self.key_version = version;
         self.seq = self.seq.saturating_add(1);
+    }
+
+    /// Calls everything as it is called now.
+    fn rename(&mut self, exercise: &Exercise<bool>) {
+        for item in &exercise.items {
+            for placed in &mut self.answer.placements {
+                rename(std::slice::from_mut(&mut placed.item), &item.id, &item.was);
+            }
+            for ids in [&mut self.kept, &mut self.ruled_out, &mut self.starred] {
+                rename(ids, &item.id, &item.was);
+            }
+        }
+        for slot in &exercise.slots {
+            for placed in &mut self.answer.placements {
+                rename(std::slice::from_mut(&mut placed.slot), &slot.id, &slot.was);
+            }
+        }
     }
 }

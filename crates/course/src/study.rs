@@ -848,10 +848,18 @@ fn last_place(course: &Plan, progress: &Progress) -> Option<Place> {
 fn found(course: &Plan, place: Place) -> Option<(Place, Focus)> {
     let focus = match &place {
         Place::Step(step) if course.step(step).is_some() => Focus::Heading,
-        Place::Step(exercise) => {
-            let has = |step: &Step<bool>| step.exercises().any(|known| known.id == *exercise);
-            let (_, step) = course.steps().find(|(_, step)| has(step))?;
-            return Some((Place::Step(step.id.clone()), Focus::Exercise(exercise.clone())));
+        Place::Step(other) => {
+            // An exercise, or what a step or an exercise was called before.
+            for (_, step) in course.steps() {
+                let mut exercises = step.exercises();
+                let focus = match exercises.find(|known| known.id == *other || known.was.contains(other)) {
+                    Some(exercise) => Focus::Exercise(exercise.id.clone()),
+                    None if step.was.contains(other) => Focus::Heading,
+                    None => continue,
+                };
+                return Some((Place::Step(step.id.clone()), focus));
+            }
+            return None;
         }
         Place::Glossary(Some(term)) if course.terms().any(|known| known.id == *term) => Focus::Term(term.clone()),
         Place::Glossary(Some(_)) => return None,

@@ -150,6 +150,7 @@ mod tests {
         let text = serde_json::from_str(prose).unwrap();
         let step = Step {
             id: format!("{id}-step").into(),
+            was: Vec::new(),
             title: id.to_owned(),
             minutes: 1,
             blocks: vec![Block::Prose(text)],

@@ -35,11 +35,11 @@ fn read(form: &Form, lists: Vec<Node>) -> Reading {
             let help = "put `[ ]` before its text, or `[x]` if it is correct";
             form.error(entry.span.clone(), "this option has no box", help);
         }
-        form.take(&mut ids, &entry.id, "options");
+        let names = form.take(&mut ids, &entry, "options");
         let fixed = form.is_fixed(&entry.attributes, true);
         let accepts = if entry.ticked == Some(true) { vec![PICKED.into()] } else { Vec::new() };
         let feedback = form.feedback(&entry.rest, &entry.span, "option");
-        items.push(Item { fixed, ..item(&entry.id, entry.text, accepts, feedback) });
+        items.push(Item { fixed, ..item(names, entry.text, accepts, feedback) });
     }
     if items.len() < 2 {
         form.error(form.opening.clone(), "this exercise has fewer than two options", "add another to the list");

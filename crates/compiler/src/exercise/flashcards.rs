@@ -22,13 +22,13 @@ fn read(form: &Form, lists: Vec<Node>) -> Reading {
     let mut ids = Unique::default();
     let mut items = Vec::new();
     for entry in lists.into_iter().flat_map(|list| definition_entries(form.page, list, "card")) {
-        form.take(&mut ids, &entry.id, "cards");
-        entry.attributes.check_keys(&[], form.page.source, &form.page.context.problems);
+        let names = form.take(&mut ids, &entry, "cards");
+        form.is_fixed(&entry.attributes, false);
         let back = form.page.flow(&entry.rest);
         if back.is_empty() {
             form.error(entry.span.clone(), "this card has no back", "write it below, after `: `");
         }
-        items.push(item(&entry.id, entry.text, vec![GOT_IT.into()], back));
+        items.push(item(names, entry.text, vec![GOT_IT.into()], back));
     }
     (Kind::Flashcards, items, vec![wordless(AGAIN), wordless(GOT_IT)])
 }

@@ -25,11 +25,11 @@ fn read(form: &Form, lists: Vec<Node>) -> Reading {
     let mut items = Vec::new();
     let list = form.only(lists, "items");
     for (at, entry) in list.into_iter().flat_map(|list| list_entries(form.page, list, "item")).enumerate() {
-        form.take(&mut ids, &entry.id, "items");
+        let names = form.take(&mut ids, &entry, "items");
         // What is fixed would be no part of the question.
         form.is_fixed(&entry.attributes, false);
         let feedback = form.feedback(&entry.rest, &entry.span, "item");
-        items.push(item(&entry.id, entry.text, vec![position(at)], feedback));
+        items.push(item(names, entry.text, vec![position(at)], feedback));
     }
     if items.len() < FEWEST {
         let help = "write at least two items, in the right order";

@@ -65,9 +65,9 @@ pub fn read(form: &Form, lists: Vec<Node>, words: &Words) -> (Vec<Slot>, Vec<Pla
     let mut placed = Vec::new();
     let list = form.only(numbered, words.items);
     for entry in list.into_iter().flat_map(|list| list_entries(form.page, list, words.item)) {
-        form.take(&mut ids, &entry.id, words.items);
-        entry.attributes.check_keys(&[], form.page.source, &form.page.context.problems);
-        placed.push(place(form, entry, &names, words));
+        let own = form.take(&mut ids, &entry, words.items);
+        form.is_fixed(&entry.attributes, false);
+        placed.push(place(form, own, entry, &names, words));
     }
     if placed.is_empty() {
         let help = format!("add a numbered list with the {}", words.items);
@@ -87,9 +87,9 @@ fn bulleted_slots(form: &Form, lists: Vec<Node>, words: &Words) -> Vec<(Slot, St
             form.error(first.span.clone(), format!("a {} has nothing below it", words.slot), help);
         }
         let fixed = form.is_fixed(&entry.attributes, words.shuffles);
-        let id = form.take(&mut ids, &entry.id, words.slots);
+        let (id, was) = form.take(&mut ids, &entry, words.slots);
         let written = form.page.source.slice(&entry.span).to_owned();
-        slots.push((Slot { id, text: entry.text, label: String::new(), fixed }, written));
+        slots.push((Slot { id, was, text: entry.text, label: String::new(), fixed }, written));
     }
     if slots.len() < 2 {
         let help = format!("add a bulleted list with the {}", words.slots);
@@ -98,8 +98,8 @@ fn bulleted_slots(form: &Form, lists: Vec<Node>, words: &Words) -> Vec<(Slot, St
     slots
 }
 
-fn place(form: &Form, entry: Entry, names: &[Named], words: &Words) -> Placed {
-    let Entry { id, text, span, rest, .. } = entry;
+fn place(form: &Form, own: (Id, Vec<Id>), entry: Entry, names: &[Named], words: &Words) -> Placed {
+    let Entry { text, span, rest, .. } = entry;
     let mut rest = rest.into_iter();
     let mut blocks: Vec<Node> = Vec::new();
     let mut named = Vec::new();
@@ -135,7 +135,7 @@ fn place(form: &Form, entry: Entry, names: &[Named], words: &Words) -> Placed {
     }
     let feedback = form.feedback(&blocks, &span, words.item);
     let accepts = named.iter().map(|(slot, _)| slot.clone()).collect();
-    Placed { item: Item { misplaced, ..item(&id, text, accepts, feedback) }, named }
+    Placed { item: Item { misplaced, ..item(own, text, accepts, feedback) }, named }
 }
 
 /// The names in the bold text at the start of a paragraph, and the paragraph without them if anything is left.

@@ -2,8 +2,10 @@
 
 use crate::{COURSE, course, plan, text};
 use course::{
+    Id,
     answer::Score,
     course::Plan,
+    place::Place,
     progress::{Phase, Progress, Record},
     study::{Msg, Study},
 };
@@ -201,4 +203,73 @@ fn pr2_of_what_an_earlier_build_kept_the_whole_exercise_is_asked_again() {
     let record = back(&before, "duties", &edited(DISK));
     assert_eq!((record.phase, record.best, record.attempts), (Phase::Open, Some(Score { right: 0, of: 3 }), 1));
     assert!(record.corrected && record.answer.placements.is_empty());
+}
+
+#[test]
+fn pr2_what_was_renamed_is_found_under_its_new_name() {
+    let before = after("duties", &format!("{ALL} check retry data>aws"));
+    let renamed = edited(&[
+        (r#""id": "duties","#, r#""id": "who", "was": ["tasks", "duties"],"#),
+        (r#""id": "disk","#, r#""id": "hardware", "was": ["disk", "disks"],"#),
+        (r#""id": "aws","#, r#""id": "provider", "was": ["aws"],"#),
+        (r#""accepts": ["aws"]"#, r#""accepts": ["provider"]"#),
+        (r#""accepts": ["aws", "you"]"#, r#""accepts": ["provider", "you"]"#),
+    ]);
+    let record = back(&before, "who", &renamed);
+    assert_eq!(text(&record.answer), "hardware>provider training>you data>provider");
+    assert_eq!(record.kept, ["hardware", "training"].map(Into::into));
+    let was = before.record("duties").unwrap();
+    assert_eq!((record.key_version, &record.questions, record.seq), (was.key_version, &was.questions, was.seq));
+    let resumed = before.clone().resumed(&renamed).unwrap();
+    assert_eq!(resumed.record("duties"), None, "it moved");
+    // A tab that has the course of before goes on under the old name.
+    let mut both = resumed.clone();
+    let later = after("duties", &format!("{ALL} check retry data>you check"));
+    both.exercises.insert("duties".into(), later.record("duties").unwrap().clone());
+    let record = back(&both, "who", &renamed);
+    assert_eq!((text(&record.answer).as_str(), record.attempts), ("hardware>provider training>you data>you", 2));
+}
+
+#[test]
+fn pr2_what_was_renamed_and_corrected_is_one_question() {
+    let before = after("duties", &format!("{ALL} check"));
+    let changed = edited(&[
+        (r#""id": "disk","#, r#""id": "hardware", "was": ["disk"],"#),
+        (r#""accepts": ["you"]"#, r#""accepts": ["aws"]"#),
+    ]);
+    let record = back(&before, "duties", &changed);
+    assert_eq!((text(&record.answer).as_str(), record.corrected), ("hardware>aws training>you", true));
+}
+
+#[test]
+fn pr2_a_step_may_be_renamed_and_an_exercise_moved_to_another() {
+    let study = Study::new(course(), after("duties", &format!("{ALL} check")), None);
+    let study = study.update(Msg::Advanced, 1).unwrap();
+    let renamed = edited(&[
+        (r#"{ "id": "read","#, r#"{ "id": "begin", "was": ["read"],"#),
+        (r#"{ "id": "sort","#, r#"{ "id": "arrange", "was": ["sort"],"#),
+    ]);
+    let progress = (*study.progress).clone().resumed(&renamed).unwrap();
+    let ids = |ids: &[&str]| ids.iter().map(|id| Id::from(*id)).collect::<Vec<_>>();
+    assert_eq!((progress.step.as_deref(), &progress.opened), (Some("arrange"), &ids(&["arrange", "begin"])));
+    assert_eq!(progress.read, ids(&["begin"]));
+    let there = |place: &str| Study::new(renamed.clone(), progress.clone(), Some(Place::Step(place.into()))).place;
+    assert_eq!(
+        [there("sort"), there("arrange")],
+        ["arrange"; 2].map(|id| Place::Step(id.into())),
+        "also by a link of before"
+    );
+
+    let start = COURSE.find(r#"{ "exercise": {"#).unwrap();
+    let end = start + COURSE[start..].find("] } }").unwrap() + 5;
+    let moved = COURSE.replacen(&COURSE[start..end], r#"{ "prose": [] }"#, 1);
+    let moved =
+        plan(&moved.replacen(r#"["p", "Text."]] }"#, &format!(r#"["p", "Text."]] }}, {}"#, &COURSE[start..end]), 1));
+    let step = moved.steps().find(|(_, step)| step.exercises().any(|exercise| &*exercise.id == "duties")).unwrap().1;
+    assert_eq!(&*step.id, "read");
+    assert_eq!(
+        (*study.progress).clone().resumed(&moved).as_ref(),
+        Some(&*study.progress),
+        "ids are those of the course"
+    );
 }
