@@ -94,14 +94,15 @@ pub fn on_leave(callback: Callback<()>) -> Vec<Listener> {
 /// The name of the event by which a player tells the others on the page that it has saved something.
 const SAVED: &str = "kurso-saved";
 
-/// Calls back whenever another tab, or another player on the page, has saved something; until the listeners are dropped.
+/// Calls back whenever another tab, or another player on the page, may have saved something, also while this page was put
+/// away by the browser, to come back as it was; until the listeners are dropped.
 pub fn on_saved(callback: Callback<()>) -> Vec<Listener> {
     let Some(window) = window() else { return Vec::new() };
     let listen = |event: &'static str| {
         let callback = callback.clone();
         EventListener::new(&window, event, move |_| callback.emit(()))
     };
-    ["storage", SAVED].map(listen).into()
+    ["storage", SAVED, "pageshow"].map(listen).into()
 }
 
 /// Tells the other players on the page that something was saved: of that, the browser tells other tabs only.

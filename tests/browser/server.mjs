@@ -43,10 +43,11 @@ function policy(allowsWasm) {
  * @param {string} [options.wasmType] the media type that is claimed for it
  * @param {boolean} [options.allowsWasm] whether the policy lets the page compile wasm
  * @param {Promise} [options.held] what the wasm waits for, as on a slow line
+ * @param {boolean} [options.shared] whether pages of other origins may load it, as a frame without an origin has to
  * @param {string} [options.first] a script that the page runs before its own, for browsers that cannot be told to
  */
 export async function serve(folder, options = {}) {
-  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], allowsWasm = true, held, first } = options;
+  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], allowsWasm = true, held, shared, first } = options;
   const requests = [];
   let served = folder;
 
@@ -78,6 +79,7 @@ export async function serve(folder, options = {}) {
       'Content-Security-Policy': policy(allowsWasm),
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'max-age=600',
+      ...(shared && { 'Access-Control-Allow-Origin': '*' }),
     });
     response.end(body);
   });

@@ -36,12 +36,13 @@ test('PR4 what is answered in one tab shows in the other, and neither overwrites
 });
 
 test('PR4 answers that are given in both tabs at the same moment are all kept', async (t) => {
-  const { page } = await open(t, { path: '#/whose-job' });
+  // Neither hears of the other: as if it were asleep.
+  const initScript = () => addEventListener('storage', (event) => event.stopImmediatePropagation());
+  const { page } = await open(t, { path: '#/whose-job', initScript });
+  await page.context().addInitScript(initScript);
   const other = await second(page);
   await other.evaluate(() => (location.hash = '#/risks-and-controls'));
   await other.getByRole('combobox').first().waitFor();
-  // Neither hears of the other: as if it were asleep.
-  for (const tab of [page, other]) await tab.evaluate(() => addEventListener('storage', (event) => event.stopImmediatePropagation(), true));
   await Promise.all([MOUSE.choose(page, item(page, 0), DUTIES[0][1]), other.getByRole('combobox').first().selectOption({ index: 2 })]);
   const { exercises } = await progress(page);
   assert.deepEqual([exercises.duties.answer.length, exercises.controls.answer.length], [1, 1]);
