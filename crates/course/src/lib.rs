@@ -20,9 +20,9 @@ pub mod place;
 pub mod progress;
 pub mod recall;
 pub mod results;
+pub mod resume;
 pub mod review;
 pub mod sitting;
-pub mod resume;
 pub mod study;
 
 /// An id that an author wrote: of a step, an exercise, an item, a slot or a term.

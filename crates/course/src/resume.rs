@@ -1,7 +1,8 @@
 //! Coming back to a course that has changed in the meantime.
 //!
-//! What was reworded or moved is what it was, and so is what was renamed, if the author says so. Where the key has changed, the marks no longer hold: that question is asked
-//! again, and the learner is told why. Every other answer stands, and so does what was done: how often, and when first.
+//! What was reworded or moved is what it was, and so is what was renamed, if the author says so. Where the key has changed,
+//! the marks no longer hold: that question is asked again, and the learner is told why. Every other answer stands, and so
+//! does what was done: how often, and when first.
 
 use crate::{
     Id,
@@ -28,18 +29,46 @@ impl Progress {
         self.opened = union(&[], &self.opened);
         self.read = union(&[], &self.read);
         for exercise in course.exercises() {
+            self.rename_logs(exercise);
+            let mut anew = Vec::new();
             if let Some(record) = self.exercises.get_mut(&exercise.id) {
-                record.resume(exercise);
+                anew = record.resume(exercise);
             }
             for was in &exercise.was {
                 if let Some(mut record) = self.exercises.remove(was) {
-                    record.resume(exercise);
+                    anew.extend(record.resume(exercise));
                     let own = self.exercises.get_or_add(&exercise.id);
                     *own = own.merged(&record);
                 }
             }
+            // What was known of another question says nothing of this one.
+            for (question, item) in exercise.asks() {
+                let is_anew = item.map_or(!anew.is_empty(), |item| anew.contains(&item.id));
+                if is_anew && let Some(log) = self.logs().get_mut(&question.key()) {
+                    log.forget();
+                }
+            }
         }
         Some(self)
+    }
+
+    /// Keeps what is known of each question of that exercise under the names of now.
+    fn rename_logs(&mut self, exercise: &Exercise<bool>) {
+        for (question, item) in exercise.asks() {
+            let items = item.map_or(&[][..], |item| &item.was);
+            for exercise in [&exercise.id].into_iter().chain(&exercise.was) {
+                for was in question.renamed(exercise, items) {
+                    if was != question
+                        && let Some(log) = self.reviews.get(&was.key()).cloned()
+                    {
+                        let logs = self.logs();
+                        logs.remove(&was.key());
+                        let own = logs.get_or_add(&question.key());
+                        *own = own.merged(&log);
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -53,8 +82,8 @@ fn rename(ids: &mut [Id], now: &Id, was: &[Id]) {
 }
 
 impl Record {
-    /// Takes back what was answered to another key than that of now.
-    fn resume(&mut self, exercise: &Exercise<bool>) {
+    /// Takes back what was answered to another key than that of now. Returns the items that are asked anew.
+    fn resume(&mut self, exercise: &Exercise<bool>) -> Vec<Id> {
         self.rename(exercise);
         let questions = exercise.questions();
         let version = exercise.key_version();
@@ -74,8 +103,10 @@ impl Record {
                 standing.push(item.id.clone());
             }
         }
-        if same && standing.len() == exercise.items.len() {
-            return;
+        let anew: Vec<Id> =
+            exercise.items.iter().map(|item| item.id.clone()).filter(|item| !standing.contains(item)).collect();
+        if same && anew.is_empty() {
+            return anew;
         }
         // Of the best answer nobody knows which rows were right; so many were at least.
         let lost = self.questions.iter().filter(|question| !questions.contains(question)).count();
@@ -93,7 +124,7 @@ impl Record {
         for ids in [&mut self.kept, &mut self.ruled_out, &mut self.starred] {
             ids.retain(|id| standing.contains(id));
         }
-        if self.attempts > 0 && standing.len() < exercise.items.len() {
+        if self.attempts > 0 && !anew.is_empty() {
             self.corrected = true;
             self.race = None;
             if self.phase != Phase::Open && exercise.may_lack() {
@@ -106,6 +137,7 @@ impl Record {
         }
         self.key_version = version;
         self.seq = self.seq.saturating_add(1);
+        anew
     }
 
     /// Calls everything as it is called now.

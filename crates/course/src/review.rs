@@ -78,6 +78,19 @@ impl Question {
         }
     }
 
+    /// The same question as it was called in an exercise of that name, by its own name and by those of its item.
+    pub(crate) fn renamed(&self, exercise: &Id, items: &[Id]) -> Vec<Question> {
+        let each = |question: fn(Id, Id) -> Question, item: &Id| {
+            [item].into_iter().chain(items).map(|item| question(exercise.clone(), item.clone())).collect()
+        };
+        match self {
+            Question::Choice(_) => vec![Question::Choice(exercise.clone())],
+            Question::Item(_, item) => each(Question::Item, item),
+            Question::Card(_, item) => each(Question::Card, item),
+            Question::Meaning(_) | Question::Term(_) => Vec::new(),
+        }
+    }
+
     /// The exercise that it is from, if it is from one.
     pub fn exercise<'a>(&self, course: &'a Plan) -> Option<&'a Exercise<bool>> {
         match self {
@@ -153,7 +166,7 @@ fn among_terms(course: &Plan, term: &Id, seed: u32) -> Vec<Id> {
 
 impl<T> Exercise<T> {
     /// What can be asked of it by itself, with the item that it is about; a whole order cannot.
-    pub fn questions(&self) -> Vec<(Question, Option<&Item<T>>)> {
+    pub fn asks(&self) -> Vec<(Question, Option<&Item<T>>)> {
         let id = &self.id;
         let each = |question: fn(Id, Id) -> Question| {
             self.items.iter().map(|item| (question(id.clone(), item.id.clone()), Some(item))).collect()
@@ -191,7 +204,7 @@ impl Progress {
     /// All questions of the course that were answered or may be asked for the first time, in the order of the course.
     pub fn questions(&self, course: &Plan) -> Vec<Question> {
         let asked = |question: &Question| self.log(question).is_some_and(|log| log.first().is_some());
-        let exercises = course.exercises().flat_map(|exercise| exercise.questions()).map(|(question, _)| question);
+        let exercises = course.exercises().flat_map(|exercise| exercise.asks()).map(|(question, _)| question);
         let mut all: Vec<Question> = exercises.filter(asked).collect();
         // First what each means, then the other way round: the one would give the other away.
         for ask in [Question::Meaning, Question::Term] {

@@ -11,8 +11,8 @@ mod order;
 mod page;
 mod place;
 mod progress;
-mod review;
 mod resume;
+mod review;
 mod study;
 
 use course::{

@@ -344,6 +344,34 @@ fn a_changed_key_asks_anew() {
     assert_eq!(progress.due(&edited, me.now), []);
 }
 
+#[test]
+fn a_corrected_item_is_asked_anew_and_what_is_known_of_the_others_stays() {
+    let me = learner(course()).does(LESSON).does("+9d");
+    let edited = plan(&crate::COURSE.replace(
+        r#"{ "id": "disk", "text": ["Disks"], "accepts": ["aws"]"#,
+        r#"{ "id": "disk", "text": ["Disks"], "accepts": ["you"]"#,
+    ));
+    let due = (*me.study.progress).clone().resumed(&edited).unwrap().due(&edited, me.now);
+    assert_eq!(keys(&due), "duties_data pairs_sniff pairs_theft duties_training one-of-three");
+}
+
+#[test]
+fn what_was_renamed_is_known_under_its_new_name() {
+    let me = learner(course()).does(LESSON).does("terms:check terms:c1>again +9d");
+    let edited = plan(
+        &crate::COURSE
+            .replace(r#""id": "duties""#, r#""id": "jobs", "was": ["duties"]"#)
+            .replace(r#""id": "data""#, r#""id": "records", "was": ["data"]"#)
+            .replace(r#""id": "one-of-three""#, r#""id": "one", "was": ["one-of-three"]"#)
+            .replace(r#""id": "c1""#, r#""id": "first", "was": ["c1"]"#),
+    );
+    let progress = (*me.study.progress).clone().resumed(&edited).unwrap();
+    let due = keys(&progress.due(&edited, me.now));
+    assert_eq!(due, "jobs_records pairs_sniff pairs_theft terms_first jobs_disk jobs_training one");
+    assert_eq!(progress.reviews.len(), 7, "and no more under its old one");
+    assert_eq!(progress.clone().resumed(&edited).unwrap(), progress);
+}
+
 proptest! {
     #[test]
     fn any_moves_keep_a_sitting_sound(
