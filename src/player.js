@@ -16,6 +16,8 @@ const DISPLAY = 'kurso:display';
 /** The page, and the shadow root of each player on it. */
 const trees = new Set([document]);
 let display = remembered();
+/** Progress from another device, packed as data.js does it, until it was looked at. */
+let brought;
 
 class KursoPlayer extends HTMLElement {
   #player;
@@ -36,14 +38,11 @@ class KursoPlayer extends HTMLElement {
     root.addEventListener('keydown', hush, true);
     root.addEventListener('click', ({ target }) => target.closest('.download') && this.#download());
     // What manages data is loaded by whoever looks at it; what searches, by whoever searches.
-    root.addEventListener('toggle', async ({ target }) => {
-      if (!target.open || !target.matches('.data')) return;
-      const { key } = this.#page;
-      (await import(beside('data.js'))).manage(target, this.#player, key, () => forget(key));
-    }, true);
+    root.addEventListener('toggle', ({ target }) => target.open && target.matches('.data') && this.#manage(target), true);
     root.addEventListener('focusin', async ({ target }) => {
       if (target.type === 'search') (await import(beside('search.js'))).searchFrom(target, this.#page.texts);
     });
+    if (this.hasAttribute('hash')) take(location.pathname + location.search);
     const stopWaiting = this.#showSaved();
     const press = (event) => {
       const button = event.target.closest('.exercise .main');
@@ -56,6 +55,7 @@ class KursoPlayer extends HTMLElement {
       this.#page ??= pageIn(this) ?? pageIn(await fetched());
       if (this.isConnected) await this.#play(root);
       waiting.remove();
+      this.receive();
       if (this.hasAttribute('offline')) keepOffline(root, this.#page.texts.dataset);
     } catch (error) {
       console.warn('Kurso could not start:', error);
@@ -126,6 +126,21 @@ class KursoPlayer extends HTMLElement {
     };
   }
 
+  /** Has the part of the page that shows what is kept do what it says. */
+  async #manage(data) {
+    const { key } = this.#page;
+    const packed = brought;
+    brought = undefined;
+    (await import(beside('data.js'))).manage(data, this.#player, key, () => forget(key), packed);
+  }
+
+  /** Shows what a link has brought. */
+  receive() {
+    const data = brought && this.#player && this.shadowRoot.querySelector('.data');
+    if (data?.open) this.#manage(data);
+    else if (data) data.open = true;
+  }
+
   /** Saves all progress as a file. */
   #download() {
     const link = document.createElement('a');
@@ -187,6 +202,14 @@ class KursoPlayer extends HTMLElement {
       showAddressed();
     };
   }
+}
+
+/** Takes progress that a link brings out of the page's address, where it would stay in the history; that one takes its place. */
+function take(address) {
+  const [before, progress] = location.hash.split('#progress=');
+  if (before || !progress) return;
+  brought = progress;
+  history.replaceState(null, '', address);
 }
 
 /** Says of a button, such as a key term, whether what it opens is open, brings that into view, and takes the focus back. */
@@ -468,6 +491,12 @@ async function keepOffline(root, words) {
 const ours = () => document.querySelectorAll('kurso-player[hash]');
 addEventListener('beforeprint', () => ours().forEach((player) => player.layOut?.()));
 addEventListener('afterprint', () => ours().forEach((player) => player.putAway?.()));
+// A link from another device, opened where the course is open.
+addEventListener('hashchange', ({ oldURL }) => {
+  if (!ours().length) return;
+  take(oldURL);
+  ours().forEach((player) => player.receive?.());
+});
 // What was chosen in another tab, or on the page that is gone back from.
 addEventListener('storage', ({ key }) => (key === DISPLAY || key === null) && show(remembered()));
 addEventListener('pageshow', ({ persisted }) => persisted && show(remembered()));

@@ -16,6 +16,8 @@ pub fn view(words: &Words) -> Html {
         ("data-large", Message::ImportLarge),
         ("data-nothing", Message::ImportNothing),
         ("data-done", Message::ImportDone),
+        ("data-brought", Message::LinkBrought),
+        ("data-old", Message::LinkUnsupported),
         ("data-persists", Message::Persists),
         ("data-refused", Message::PersistRefused),
     ];
@@ -42,6 +44,7 @@ pub fn view(words: &Words) -> Html {
                 </dl>
                 <p><button type="button" class="main">{ say(Message::ImportAdd) }</button></p>
             </div>
+            { transfer(words) }
             <details class="reset">
                 <summary>{ say(Message::ResetAll) }</summary>
                 <p>{ say(Message::ResetWarning) }</p>
@@ -50,6 +53,28 @@ pub fn view(words: &Words) -> Html {
                     { download(words) }
                 </p>
             </details>
+        </details>
+    }
+}
+
+/// The way to another device: a link that holds all progress, and the same as a QR code. It shows where the browser can
+/// make one.
+fn transfer(words: &Words) -> Html {
+    let say = |message| words.say(message);
+    let code = tag("p").class("code").set("data-name", say(Message::QrCode));
+    let code = code.set("data-long", say(Message::TooLongForCode)).set("data-longer", say(Message::TooLongForLink));
+    let status = tag("p").set("role", "status").set("data-copied", say(Message::LinkCopied));
+    let status = status.set("data-selected", say(Message::LinkSelected));
+    html! {
+        <details class="transfer" hidden=true>
+            <summary>{ say(Message::Transfer) }</summary>
+            <div>
+                <p>{ say(Message::TransferMeans) }</p>
+                <label><span>{ say(Message::TransferLink) }</span><input readonly=true dir="ltr" /></label>
+                <p class="actions"><button type="button" class="plain">{ say(Message::CopyLink) }</button></p>
+                { status.html() }
+            </div>
+            { code.html() }
         </details>
     }
 }

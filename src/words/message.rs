@@ -389,22 +389,44 @@ messages! {
         DataSize,
         /// Adds progress from a file.
         Import,
-        /// Heads how many exercises a file would add.
+        /// Heads how many exercises that would add.
         ImportAdds,
-        /// Heads how many exercises a file has newer.
+        /// Heads how many exercises there is something newer of.
         ImportNewer,
         /// Adds what was previewed.
         ImportAdd,
         /// Told when it was added.
         ImportDone,
-        /// Told of a file that is something else.
+        /// Told of what is something else, or cut off.
         ImportUnreadable,
         /// Told of progress in another course.
         ImportOther,
-        /// Told of a file that is too large.
+        /// Told of what is too large.
         ImportLarge,
-        /// Told of a file that has nothing new.
+        /// Told of what has nothing new.
         ImportNothing,
+        /// Opens the link that takes progress to another device.
+        Transfer,
+        /// What that link does.
+        TransferMeans,
+        /// Names it.
+        TransferLink,
+        /// Copies it.
+        CopyLink,
+        /// Told when it was copied.
+        LinkCopied,
+        /// Told when it could not be, and is selected instead.
+        LinkSelected,
+        /// Names its QR code.
+        QrCode,
+        /// Stands in the place of a QR code that would be too large.
+        TooLongForCode,
+        /// Stands in the place of a link that would be too long.
+        TooLongForLink,
+        /// Told where such a link was opened.
+        LinkBrought,
+        /// Told where the browser cannot read it.
+        LinkUnsupported,
         /// Asks the browser not to clear what is kept.
         Persist,
         /// What that means.

@@ -45,7 +45,7 @@ test('PR3 a file is previewed, and added without losing what is here', async (t)
   await file.setInputFiles(json(JSON.stringify(more)));
   const preview = page.locator('.preview');
   await preview.waitFor();
-  assert.match(await preview.innerText(), /Exercises that the file adds\s+1\s+Exercises that the file has newer\s+1/);
+  assert.match(await preview.innerText(), /Exercises that would be added\s+1\s+Exercises with something newer\s+1/);
   assert.equal(await sorted(page), 3, 'nothing has changed yet');
   await me.isAt(preview.getByRole('button'));
   assert.deepEqual(await accessibilityProblems(page), []);
@@ -70,11 +70,11 @@ test('PR3 what was deleted can be brought back from a file', async (t) => {
 });
 
 const refused = {
-  'no JSON': ['{"course": ', 'This file is no progress of Kurso.'],
-  'something else': ['[1, 2]', 'This file is no progress of Kurso.'],
+  'no JSON': ['{"course": ', 'This is no progress of Kurso, or a part of it is missing.'],
+  'something else': ['[1, 2]', 'This is no progress of Kurso, or a part of it is missing.'],
   'progress in another course': ['{"course":"other","opened":[],"read":[],"exercises":{}}', 'This is progress in another course.'],
-  'progress with damage': ['{"course":"clf-c02","exercises":{"duties":{"attempts":-1}}}', 'This file is no progress of Kurso.'],
-  'too large': [' '.repeat(1_000_001), 'This file is larger than 1 MB'],
+  'progress with damage': ['{"course":"clf-c02","exercises":{"duties":{"attempts":-1}}}', 'This is no progress of Kurso, or a part of it is missing.'],
+  'too large': [' '.repeat(1_000_001), 'This is larger than 1 MB'],
 };
 for (const [name, [text, reason]] of Object.entries(refused)) {
   test(`PR3 a file that is ${name} is refused with the reason and changes nothing`, async (t) => {
@@ -87,10 +87,25 @@ for (const [name, [text, reason]] of Object.entries(refused)) {
   });
 }
 
+test('PR3 what was previewed is forgotten when that part of the page is closed', async (t) => {
+  const { page, file } = await data(t, 1);
+  const more = JSON.parse(await exported(page));
+  more.exercises.controls = { answer: [['eavesdropping', 'tls']], phase: 'open', attempts: 0, key_version: 1, seq: 1, at: 5 };
+  await file.setInputFiles(json(JSON.stringify(more)));
+  const preview = page.locator('.preview');
+  await preview.waitFor();
+  const summary = page.locator('.data > summary');
+  await summary.click();
+  await summary.click();
+  await preview.waitFor({ state: 'hidden' });
+  await page.getByText(/^They take/).waitFor();
+  assert(await preview.isHidden());
+});
+
 test('PR3 a file that has nothing new says so', async (t) => {
   const { page, me, file } = await data(t, 1);
   await file.setInputFiles(json(await exported(page)));
-  await me.told('There is nothing in this file that is not here already.');
+  await me.told('There is nothing in it that is not here already.');
 });
 
 test('S1 what a file says is never HTML', async (t) => {

@@ -157,6 +157,25 @@ const JOURNEYS = {
     assert.equal((await me.kept('key-term-cards')).answer.length, 1);
   },
 
+  async 'PR3 a link holds progress, and who opens it is asked before that is added'(t, session) {
+    const me = await begin(t, session, 'whose-job', MOUSE);
+    const [item, side] = DUTIES[0];
+    await me.choose(me.row(item), side);
+    for (const label of ['Your data', 'Move to another device…']) await me.press({ css: 'summary', label });
+    await session.there({ css: '.code svg' });
+    const link = await session.of({ css: '.transfer input' }, 'element.value');
+    await me.press({ css: 'summary', label: 'Reset everything…' });
+    await me.press('Delete all progress');
+    await me.told('All progress was deleted.');
+    await session.run('location.hash = arguments[0]', new URL(link).hash);
+    await session.there(me.button('Add them'));
+    assert(!(await session.run('return location.hash')).includes('progress'));
+    assert(!(await session.stored())[KEY]?.includes('failed-drive'), 'it is added already');
+    await me.press('Add them');
+    await session.run('location.hash = "#/whose-job"');
+    await me.chose(item, side);
+  },
+
   async 'G14 nothing scrolls sideways in the narrowest window that there is'(t, session) {
     // A phone's window, but a click is enough to go on.
     const me = await begin(t, session, '', MOUSE, { phone: true });

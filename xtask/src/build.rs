@@ -141,7 +141,8 @@ impl File {
     /// only a board, the search or the learner's data need, by who wants them.
     fn is_loaded(&self) -> bool {
         let other_page = self.name.extension().is_some_and(|kind| kind == "html") && self.name != *"index.html";
-        let later = ["board.js", "data.js", "search.js"].iter().any(|script| self.name == **script);
+        let later = ["board.js", "data.js", "kurso-qr.js", "kurso-qr_bg.wasm", "search.js"];
+        let later = later.iter().any(|file| self.name == **file);
         !self.name.starts_with("icons") && !other_page && !later
     }
 }

@@ -141,7 +141,15 @@ fn clippy(_: &Tools) -> Result<()> {
 }
 
 fn clippy_wasm(_: &Tools) -> Result<()> {
-    deny_warnings(process::cargo().args(["clippy", "--package", "kurso", "--target", "wasm32-unknown-unknown"]))
+    deny_warnings(process::cargo().args([
+        "clippy",
+        "--package",
+        "kurso",
+        "--package",
+        "kurso-qr",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]))
 }
 
 fn deny_warnings(clippy: &mut Command) -> Result<()> {

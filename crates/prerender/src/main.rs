@@ -67,7 +67,9 @@ fn run() -> Result<()> {
     let parts = parts::of(&course)?;
     let bodies: Vec<String> = parts.iter().map(|part| still(&part.page, &part.texts)).collect::<Result<_>>()?;
     let mut build = offline::Build::default();
-    build.add(&wasm);
+    for name in offline::WASM {
+        build.add(fs::read(folder.join(name)).with_context(|| format!("{name} cannot be read"))?);
+    }
     build.add(&script);
     later.iter().for_each(|(_, script)| build.add(script));
     build.add(&style);

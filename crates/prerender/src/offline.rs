@@ -29,12 +29,19 @@ pub fn manifest(course: &Course) -> String {
     manifest.to_string()
 }
 
-/// Scripts that the player loads when it needs them: for a board, for what is kept, for a search.
-pub const LATER: &[&str] = &["board.js", "data.js", "search.js"];
+/// Scripts that the player loads when it needs them: for a board, what is kept, a QR code, a search.
+pub const LATER: &[&str] = &["board.js", "data.js", "kurso-qr.js", "search.js"];
+
+/// The player, and what draws QR codes for who asks for one.
+pub const WASM: &[&str] = &["kurso_bg.wasm", "kurso-qr_bg.wasm"];
 
 /// The files that every visit needs, and those for who installs the course, as the service worker names them.
-const FILES: &[&str] =
-    &["index.html", "kurso.css", "kurso.js", "kurso_bg.wasm", "manifest.webmanifest", "icons/icon.svg"];
+const FILES: &[&str] = &["index.html", "kurso.css", "kurso.js", "manifest.webmanifest", "icons/icon.svg"];
+
+/// All files that the service worker keeps.
+fn files() -> impl Iterator<Item = &'static str> {
+    [FILES, WASM, LATER].into_iter().flatten().copied()
+}
 
 /// Finds a name for a build: another byte in any of its files is another name.
 #[derive(Default)]
@@ -56,19 +63,19 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The service worker of that build, told [`FILES`] and [`LATER`] as they are in that folder, by their SHA-256 digests.
+/// The service worker of that build, told all files that it keeps as they are in that folder, by their SHA-256 digests.
 ///
 /// # Errors
 ///
 /// If a file cannot be read, or the worker has no place for the list.
 pub fn service_worker(worker: &str, folder: &Path, build: &str) -> Result<String> {
-    let mut files = BTreeMap::new();
-    for name in FILES.iter().chain(LATER) {
+    let mut digests = BTreeMap::new();
+    for name in files() {
         let bytes = fs::read(folder.join(name)).with_context(|| format!("{name} cannot be read"))?;
-        files.insert(name, hex(&Sha256::digest(&bytes)));
+        digests.insert(name, hex(&Sha256::digest(&bytes)));
     }
-    let files = format!("const FILES = {};", serde_json::to_string_pretty(&files)?);
-    let worker = page::replace(worker, "const FILES = {};", &files)?;
+    let digests = format!("const FILES = {};", serde_json::to_string_pretty(&digests)?);
+    let worker = page::replace(worker, "const FILES = {};", &digests)?;
     page::replace(&worker, "const BUILD = '';", &format!("const BUILD = '{build}';"))
 }
 
@@ -107,12 +114,12 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("kurso-offline-{}", std::process::id()));
         fs::create_dir_all(folder.join("icons")).unwrap();
         let worker = include_str!("../../../src/sw.js");
-        for name in FILES.iter().chain(LATER) {
+        for name in files() {
             fs::write(folder.join(name), name).unwrap();
         }
         let first = service_worker(worker, &folder, "b1").unwrap();
         assert_eq!(first, service_worker(worker, &folder, "b1").unwrap(), "the same build is the same worker");
-        for name in FILES.iter().chain(LATER) {
+        for name in files() {
             fs::write(folder.join(name), "changed").unwrap();
             assert_ne!(first, service_worker(worker, &folder, "b1").unwrap(), "{name}");
             fs::write(folder.join(name), name).unwrap();

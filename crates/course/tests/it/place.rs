@@ -18,6 +18,7 @@ fn em8_places_have_addresses() {
     check("#", None);
     check("#/", None);
     check("#section", None);
+    check("#progress=eJwrSSwq", None);
     check("#/a/b", None);
     check("#/glossary/a/b", None);
 }
