@@ -36,7 +36,13 @@ class KursoPlayer extends HTMLElement {
       tree.addEventListener('change', choose);
     }
     root.addEventListener('keydown', hush, true);
-    root.addEventListener('click', ({ target }) => target.closest('.download') && this.#download());
+    root.addEventListener('click', async ({ target }) => {
+      if (target.closest('.download')) this.#save(this.#player.export(), 'json', 'application/json');
+      if (target.closest('.anki')) {
+        const { cardsIn } = await import(beside('anki.js'));
+        this.#save(cardsIn(this.#page.texts, this.#course), 'tsv', 'text/tab-separated-values');
+      }
+    });
     // What manages data is loaded by whoever looks at it; what searches, by whoever searches.
     root.addEventListener('toggle', ({ target }) => target.open && target.matches('.data') && this.#manage(target), true);
     root.addEventListener('focusin', async ({ target }) => {
@@ -126,6 +132,11 @@ class KursoPlayer extends HTMLElement {
     };
   }
 
+  /** The id of the course. */
+  get #course() {
+    return this.#page.key.split(':')[1];
+  }
+
   /** Has the part of the page that shows what is kept do what it says. */
   async #manage(data) {
     const { key } = this.#page;
@@ -141,12 +152,11 @@ class KursoPlayer extends HTMLElement {
     else if (data) data.open = true;
   }
 
-  /** Saves all progress as a file. */
-  #download() {
+  /** Saves that text as a file. */
+  #save(text, ending, type) {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([this.#player.export()], { type: 'application/json' }));
-    const [, course] = this.#page.key.split(':');
-    link.download = `kurso-${course}-${new Date().toISOString().slice(0, 10)}.json`;
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = `kurso-${this.#course}-${new Date().toISOString().slice(0, 10)}.${ending}`;
     link.click();
     // The browser has taken hold of it by then.
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

@@ -169,6 +169,9 @@ impl Compiled {
                         </dd>
                     }
                 </dl>
+                if !exercise.is_graded() {
+                    <p class="actions"><button type="button" class="plain anki">{ words.say(Message::CardsForAnki) }</button></p>
+                }
                 { place(Text::Explanation(id)) }
             </details>
         }

@@ -333,6 +333,8 @@ messages! {
         Answers,
         /// Opens the list of all cards.
         AllCards,
+        /// Saves all cards and key terms as a file for Anki.
+        CardsForAnki,
         /// Before the page that an exercise relies on.
         Source,
         /// After that, the day on which it was looked at.

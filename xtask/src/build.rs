@@ -138,10 +138,10 @@ struct File {
 
 impl File {
     /// Whether a first visit loads it. Icons are asked for by who installs the course; other pages, by who goes there; what
-    /// only a board, the search or the learner's data need, by who wants them.
+    /// only a board, the search, the learner's data or cards in Anki need, by who wants them.
     fn is_loaded(&self) -> bool {
         let other_page = self.name.extension().is_some_and(|kind| kind == "html") && self.name != *"index.html";
-        let later = ["board.js", "data.js", "kurso-qr.js", "kurso-qr_bg.wasm", "search.js"];
+        let later = ["anki.js", "board.js", "data.js", "kurso-qr.js", "kurso-qr_bg.wasm", "search.js"];
         let later = later.iter().any(|file| self.name == **file);
         !self.name.starts_with("icons") && !other_page && !later
     }

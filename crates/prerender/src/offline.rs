@@ -29,8 +29,8 @@ pub fn manifest(course: &Course) -> String {
     manifest.to_string()
 }
 
-/// Scripts that the player loads when it needs them: for a board, what is kept, a QR code, a search.
-pub const LATER: &[&str] = &["board.js", "data.js", "kurso-qr.js", "search.js"];
+/// Scripts that the player loads when it needs them: for cards in Anki, a board, what is kept, a QR code, a search.
+pub const LATER: &[&str] = &["anki.js", "board.js", "data.js", "kurso-qr.js", "search.js"];
 
 /// The player, and what draws QR codes for who asks for one.
 pub const WASM: &[&str] = &["kurso_bg.wasm", "kurso-qr_bg.wasm"];

@@ -1,0 +1,47 @@
+// The cards and key terms of the page as a file that Anki imports. player.js loads it when somebody asks for that file.
+//
+// The file says itself how it is to be read: https://docs.ankiweb.net/importing/text-files.html. Each note has an id made
+// of those that the author wrote, so who imports a later file gets its changes, and no card twice.
+
+/** What Anki must know of the file, before its notes. */
+const HEAD = ['separator:tab', 'html:true', 'notetype:Basic', 'guid column:1', 'tags column:4'];
+
+/** The file, made of the texts of that course's page. */
+export function cardsIn(texts, course) {
+  const deck = texts.querySelector('.course').textContent;
+  const head = [...HEAD, `deck:${deck.replace(/\s+/g, ' ')}`].map((line) => `#${line}`);
+  const notes = [...cards(texts), ...terms(texts)].map(({ group, id, front, back }) =>
+    [`${course}/${group}/${id}`, html(front), html(back), `${course}::${group}`].map(field).join('\t'));
+  return [...head, ...notes, ''].join('\n');
+}
+
+/** The cards of all decks. */
+function cards(texts) {
+  return [...texts.querySelectorAll('.exercise:has(.deck) .answers-only dt .text')].map((front) => {
+    const [, group, id] = front.dataset.text.split('_');
+    return { group, id, front, back: texts.querySelector(`[data-text="feedback_${group}_${id}"]`) };
+  });
+}
+
+/** The key terms, each with what it means. */
+function terms(texts) {
+  return [...texts.querySelectorAll('[id="/glossary"] .terms dt')].map((front) => {
+    const [, group, id] = front.id.split('/');
+    return { group, id, front, back: front.nextElementSibling };
+  });
+}
+
+/** What an element holds as HTML, with addresses that hold outside of the page, too. */
+function html(element) {
+  const copy = element.cloneNode(true);
+  copy.querySelector('.uses')?.remove();
+  for (const link of copy.querySelectorAll('a')) link.setAttribute('href', link.href);
+  const serializer = new XMLSerializer();
+  const nodes = [...copy.childNodes].map((node) => serializer.serializeToString(node));
+  return nodes.join('').replaceAll(` xmlns="${copy.namespaceURI}"`, '');
+}
+
+/** A field as the file has it. */
+function field(text) {
+  return /["\t\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
