@@ -28,7 +28,7 @@ use yew::prelude::*;
 const RETENTIONS: [u32; 4] = [80, 85, 90, 95];
 
 /// The page of the review.
-pub fn view(scene: Scene) -> Html {
+pub fn view(scene: &Scene) -> Html {
     let study = scene.study;
     let heading = tag("h1").set("id", ids::heading(&Place::Review)).set("tabindex", "-1");
     let content = match (study.progress.sitting(&study.course), study.asked()) {
@@ -42,14 +42,14 @@ pub fn view(scene: Scene) -> Html {
 }
 
 /// Leads to the review, where something is due.
-pub fn link(scene: Scene) -> Option<Tag> {
+pub fn link(scene: &Scene) -> Option<Tag> {
     let elsewhere = scene.study.place != Place::Review;
     let due = (elsewhere && scene.study.due > 0).then(|| scene.words.count(Message::ReviewDue, scene.study.due))?;
     Some(tag("a").class("due").set("href", Place::Review.fragment()).with(due))
 }
 
 /// What is due, and how it is asked.
-fn overview(scene: Scene) -> Html {
+fn overview(scene: &Scene) -> Html {
     let study = scene.study;
     let now = study.due.min(LARGEST as u32);
     let due = match study.due {
@@ -72,7 +72,7 @@ fn overview(scene: Scene) -> Html {
 }
 
 /// How many of the answers the learner wants to know when they are asked again.
-fn retention(scene: Scene) -> Tag {
+fn retention(scene: &Scene) -> Tag {
     let wanted = scene.study.progress.retention.unwrap_or(90);
     let option = |percent: u32| {
         tag("option")
@@ -88,7 +88,7 @@ fn retention(scene: Scene) -> Tag {
 }
 
 /// The question that is asked now.
-fn question(scene: Scene, sitting: &Sitting, asked: &Asked) -> Html {
+fn question(scene: &Scene, sitting: &Sitting, asked: &Asked) -> Html {
     let study = scene.study;
     let done = [("done", sitting.done), ("of", sitting.done + sitting.pile.len())];
     let done = done.map(|(name, n)| (name, Number(n as u32)));
@@ -113,7 +113,7 @@ fn question(scene: Scene, sitting: &Sitting, asked: &Asked) -> Html {
 }
 
 /// What the question is from.
-fn title(scene: Scene, question: &Question) -> String {
+fn title(scene: &Scene, question: &Question) -> String {
     match question.exercise(&scene.study.course) {
         Some(exercise) => exercise.title.clone(),
         None => scene.say(Message::KeyTerm),
@@ -121,7 +121,7 @@ fn title(scene: Scene, question: &Question) -> String {
 }
 
 /// A question with options.
-fn choice(scene: Scene, asked: &Asked) -> Html {
+fn choice(scene: &Scene, asked: &Asked) -> Html {
     let course = &scene.study.course;
     let Asked { question, picked, answered, seed, incomplete } = asked;
     let select = question.select(course);
@@ -162,7 +162,7 @@ fn choice(scene: Scene, asked: &Asked) -> Html {
     all([fieldset, verdict, main].into_iter())
 }
 
-fn option(scene: Scene, asked: &Asked, select: u32, at: usize, id: &Id) -> Tag {
+fn option(scene: &Scene, asked: &Asked, select: u32, at: usize, id: &Id) -> Tag {
     let Asked { question, picked, answered, .. } = asked;
     let control = tag("input")
         .set("type", if select == 1 { "radio" } else { "checkbox" })
@@ -196,7 +196,7 @@ fn option(scene: Scene, asked: &Asked, select: u32, at: usize, id: &Id) -> Tag {
 }
 
 /// Why the right answer is right, and where it is taught.
-fn reasons(scene: Scene, asked: &Asked) -> Html {
+fn reasons(scene: &Scene, asked: &Asked) -> Html {
     let course = &scene.study.course;
     let (why, place) = match &asked.question {
         Question::Choice(exercise) => (Some(Text::Explanation(exercise)), Place::Step(exercise.clone())),
@@ -216,7 +216,7 @@ fn reasons(scene: Scene, asked: &Asked) -> Html {
 }
 
 /// A card: its front, then its back and four ratings, each with the time after which it would come back.
-fn card(scene: Scene, asked: &Asked) -> Html {
+fn card(scene: &Scene, asked: &Asked) -> Html {
     let Question::Card(exercise, item) = &asked.question else { return Html::default() };
     let back = asked
         .answered
@@ -236,7 +236,7 @@ fn card(scene: Scene, asked: &Asked) -> Html {
     tag("div").class("deck").with(sides).with(tag("p").class("actions").with(buttons)).html()
 }
 
-fn rate(scene: Scene, rating: Rating, wait: Wait) -> Tag {
+fn rate(scene: &Scene, rating: Rating, wait: Wait) -> Tag {
     let label = scene.say(match rating {
         Rating::Again => Message::Again,
         Rating::Hard => Message::Hard,
@@ -249,7 +249,7 @@ fn rate(scene: Scene, rating: Rating, wait: Wait) -> Tag {
 }
 
 /// After the last question.
-fn end(scene: Scene, sitting: &Sitting) -> Html {
+fn end(scene: &Scene, sitting: &Sitting) -> Html {
     let study = scene.study;
     let missed = sitting.missed.iter().map(|question| {
         let words = match question {
@@ -287,17 +287,17 @@ fn end(scene: Scene, sitting: &Sitting) -> Html {
         .html()
 }
 
-fn moved(scene: Scene, of: Move) -> Callback<MouseEvent> {
+fn moved(scene: &Scene, of: Move) -> Callback<MouseEvent> {
     scene.click(Msg::Review(of))
 }
 
-fn picks(scene: Scene, option: &Id) -> Callback<Event> {
+fn picks(scene: &Scene, option: &Id) -> Callback<Event> {
     let msg = Msg::Review(Move::Pick(option.clone()));
     scene.on.reform(move |_| msg.clone())
 }
 
 /// 1 to 4 rate a card that is turned, U undoes; only while the focus is in the question.
-fn keys(scene: Scene, asked: &Asked) -> Callback<KeyboardEvent> {
+fn keys(scene: &Scene, asked: &Asked) -> Callback<KeyboardEvent> {
     let turned = asked.answered && matches!(asked.question, Question::Card(..));
     scene.when(move |event: KeyboardEvent| {
         if event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key() {
