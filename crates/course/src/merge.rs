@@ -67,11 +67,14 @@ impl Record {
     #[must_use]
     pub fn merged(&self, other: &Record) -> Record {
         let newer = if self.cmp(other) == Ordering::Less { other } else { self };
+        // Of the same version, what either knows of it.
+        let (mine, others) = if self.key_version == other.key_version { (self, other) } else { (newer, newer) };
         Record {
             attempts: self.attempts.max(other.attempts),
             // Of two first tries nobody knows which was the first; the lower one flatters nobody.
             first: self.first.into_iter().chain(other.first).min(),
-            best: if self.key_version == other.key_version { self.best.max(other.best) } else { newer.best },
+            best: mine.best.max(others.best),
+            questions: (&mine.questions).max(&others.questions).clone(),
             solution_seen: self.solution_seen || other.solution_seen,
             ..newer.clone()
         }
@@ -87,7 +90,6 @@ impl Record {
             .then_with(|| self.kept.cmp(&other.kept))
             .then_with(|| self.ruled_out.cmp(&other.ruled_out))
             .then_with(|| self.starred.cmp(&other.starred))
-            .then_with(|| self.questions.cmp(&other.questions))
             .then_with(|| others(self).cmp(&others(other)))
     }
 }

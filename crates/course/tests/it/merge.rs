@@ -99,7 +99,7 @@ proptest! {
                 prop_assert!(now.attempts >= record.attempts && now.first.is_some() >= record.first.is_some());
                 prop_assert!(now.solution_seen || !record.solution_seen);
                 if now.key_version == record.key_version {
-                    prop_assert!(now.seq >= record.seq && now.best >= record.best);
+                    prop_assert!(now.seq >= record.seq && now.best >= record.best && now.questions >= record.questions);
                 }
             }
         }
