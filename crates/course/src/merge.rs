@@ -66,18 +66,19 @@ impl Record {
     /// taken. That does not happen to progress that was [resumed](Progress::resumed) in the same course.
     #[must_use]
     pub fn merged(&self, other: &Record) -> Record {
-        let newer = if self.cmp(other) == Ordering::Less { other } else { self };
-        // Of the same version, what either knows of it.
-        let (mine, others) = if self.key_version == other.key_version { (self, other) } else { (newer, newer) };
-        Record {
-            attempts: self.attempts.max(other.attempts),
-            // Of two first tries nobody knows which was the first; the lower one flatters nobody.
-            first: self.first.into_iter().chain(other.first).min(),
-            best: mine.best.max(others.best),
-            questions: (&mine.questions).max(&others.questions).clone(),
-            solution_seen: self.solution_seen || other.solution_seen,
-            ..newer.clone()
+        let (newer, older) = if self.cmp(other) == Ordering::Less { (other, self) } else { (self, other) };
+        let mut merged = newer.clone();
+        merged.attempts = newer.attempts.max(older.attempts);
+        // Of two first tries nobody knows which was the first; the lower one flatters nobody.
+        merged.first = newer.first.into_iter().chain(older.first).min();
+        merged.solution_seen |= older.solution_seen;
+        if newer.key_version == older.key_version {
+            merged.best = newer.best.max(older.best);
+            if merged.questions < older.questions {
+                merged.questions = older.questions.clone();
+            }
         }
+        merged
     }
 
     /// Orders by version, then by age; then by what was answered, so that of two different records one always wins.
