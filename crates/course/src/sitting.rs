@@ -187,7 +187,11 @@ impl Progress {
 
     /// Now, or a moment after the last answer, so that answers have an order whatever the clock does.
     fn moment(&self, now: u64) -> u64 {
-        self.reviews.iter().filter_map(|(_, log)| log.latest(now)).max().map_or(now, |last| now.max(last + 1))
+        self.reviews
+            .iter()
+            .filter_map(|(_, log)| log.latest(now))
+            .max()
+            .map_or(now, |last| now.max(last.saturating_add(1)))
     }
 
     /// The logs, to be changed.

@@ -9,8 +9,10 @@
 use bolero::{TypeGenerator, check};
 use course::{
     course::{Course, Plan},
+    fsrs::Rating,
     place::Place,
     progress::Progress,
+    sitting::Move,
     study::{Msg, Study},
 };
 use serde_json::{Value, json};
@@ -58,6 +60,9 @@ const PIECES: &[&str] = &[
     "{\"right\":9,\"of\":2}",
     "{\"right\":0,\"of\":0}",
     "[1,1]",
+    "[7,3]",
+    "[5,0]",
+    "[[7,3],[5,1],[7,0],[9007199254740992,4]]",
     "\"sort\"",
     "\"mini\"",
     "\"\\ud83e\\udd80 \\u0000\"",
@@ -98,6 +103,14 @@ const KEYS: &[&str] = &[
     "questions",
     "corrected",
     "seq",
+    "sitting",
+    "retention",
+    "reviews",
+    "duties_disk",
+    "who_hardware",
+    "terms_c1",
+    "_mfa",
+    "_mfa_meaning",
 ];
 
 /// A change to a value, somewhere in it.
@@ -248,6 +261,29 @@ fn usable(progress: Progress, plan: &Rc<Plan>) {
             now = now.update(msg, u64::MAX).unwrap_or(now);
         }
     }
+    for time in [0, 1_000_000, u64::MAX] {
+        let mut now = study.clone().at(time);
+        assert_eq!(now.due as usize, now.progress.due(plan, time).len());
+        for of in [
+            Move::Begin,
+            Move::Check,
+            Move::Rate(Rating::Again),
+            Move::Undo,
+            Move::Check,
+            Move::Rate(Rating::Easy),
+            Move::Retain(u32::MAX),
+            Move::End,
+        ] {
+            now = now.update(Msg::Review(of), time).unwrap_or(now);
+            for question in now.progress.questions(plan) {
+                let standing = now.progress.standing(&question);
+                assert!(
+                    standing.is_none_or(|standing| (0.0..=1.0).contains(&standing.retrievability(time))),
+                    "{standing:?}"
+                );
+            }
+        }
+    }
 }
 
 /// Progress in all of the course, with every field.
@@ -255,6 +291,7 @@ fn rich() -> Value {
     let mut rich: Value = serde_json::from_str(SAVED).unwrap();
     rich["resets"] = json!(0);
     rich["at"] = json!(5);
+    rich["reviews"] = json!({ "duties_disk": [[1, 1], [900_000, 3]], "terms_c1": [[5, 0]], "_mfa": [[9, 2]] });
     let plan = &plans()[0];
     let mut study = Study::new(plan.clone(), Progress::read(&rich).unwrap().resumed(plan).unwrap(), None);
     for msg in [
