@@ -35,6 +35,8 @@ function terms(texts) {
 function html(element) {
   const copy = element.cloneNode(true);
   copy.querySelector('.uses')?.remove();
+  // The address of a text is none of Anki's.
+  for (const text of copy.querySelectorAll('[data-text]')) delete text.dataset.text;
   for (const link of copy.querySelectorAll('a')) link.setAttribute('href', link.href);
   const serializer = new XMLSerializer();
   const nodes = [...copy.childNodes].map((node) => serializer.serializeToString(node));
