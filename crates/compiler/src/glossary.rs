@@ -33,7 +33,7 @@ pub fn entries<'a>(page: &'a Page) -> Vec<Entry<'a>> {
     let (source, problems) = (page.source, &page.context.problems);
     for entry in &entries {
         page.context.terms.borrow_mut().take(&entry.id, "terms of the course", source, problems);
-        entry.attributes.check_keys(&["aliases", "link"], source, problems);
+        entry.attributes.check_keys(&["aliases", "link", "was"], source, problems);
     }
     if entries.is_empty() {
         let help = "write each term in a line with its id, and in the next line `: ` and what it means";
@@ -69,7 +69,9 @@ pub fn terms(page: &Page, entries: Vec<Entry>) -> Vec<Term> {
             if definition.is_empty() {
                 page.error(entry.span.clone(), "this term has no definition", "write it below, after `: `");
             }
-            Term { id: id(&entry.id), title: plain_text(&entry.text), aliases: aliases(&entry), definition }
+            let (source, problems) = (page.source, &page.context.problems);
+            let was = page.context.terms.borrow_mut().was(entry.attributes.get("was"), source, problems);
+            Term { id: id(&entry.id), was, title: plain_text(&entry.text), aliases: aliases(&entry), definition }
         })
         .collect();
     terms.sort_by_key(|term| term.title.to_lowercase());

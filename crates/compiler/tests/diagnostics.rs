@@ -992,7 +992,7 @@ fn the_glossary() {
             01-start/glossary.md 1:1 "# A" a glossary holds key terms only
               write each term in a line with its id, and in the next line `: ` and what it means
             01-start/glossary.md 3:9 "alias" `alias` means nothing here
-              did you mean `aliases`? There are `aliases`, `link`
+              did you mean `aliases`? There are `aliases`, `link`, `was`
             01-start/glossary.md 6:1 "::: results" a glossary holds key terms only
               put this into a step
             01-start/glossary.md 9:1 "c {#least-privilege}" a glossary holds key terms only

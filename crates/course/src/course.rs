@@ -90,6 +90,9 @@ pub enum Block<T = Markup> {
 pub struct Term<T = Markup> {
     /// Unique among the terms of the course; also its address, `#/glossary/id`.
     pub id: Id,
+    /// The ids that it had before, the oldest first: what is kept under them is its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<Id>,
     /// The term itself, plain text.
     pub title: String,
     /// Other names of the same thing, such as an abbreviation; plain text. None in a plan.
@@ -144,7 +147,7 @@ impl Module<bool> {
     fn read<J: Json>(json: &J) -> Option<Module<bool>> {
         let term = |json: &J| {
             let (id, title) = (json.id("id")?, json.get("title")?.text()?);
-            Some(Term { id, title, aliases: Vec::new(), definition: json.flag("definition")? })
+            Some(Term { id, was: json.ids("was")?, title, aliases: Vec::new(), definition: json.flag("definition")? })
         };
         Some(Module {
             id: json.id("id")?,
@@ -194,6 +197,7 @@ impl Module {
     fn plan(&self) -> Module<bool> {
         let term = |term: &Term| Term {
             id: term.id.clone(),
+            was: term.was.clone(),
             title: term.title.clone(),
             aliases: Vec::new(),
             definition: !term.definition.is_empty(),

@@ -11,6 +11,7 @@ use crate::{
     exercise::{Exercise, Kind},
     merge::union,
     progress::{Phase, Progress, Record},
+    review::Question,
 };
 
 impl Progress {
@@ -28,6 +29,13 @@ impl Progress {
         }
         self.opened = union(&[], &self.opened);
         self.read = union(&[], &self.read);
+        for term in course.terms() {
+            for was in &term.was {
+                for question in [Question::Meaning, Question::Term] {
+                    self.rename_log(&question(was.clone()), &question(term.id.clone()));
+                }
+            }
+        }
         for exercise in course.exercises() {
             self.rename_logs(exercise);
             let mut anew = Vec::new();
@@ -58,15 +66,18 @@ impl Progress {
             let items = item.map_or(&[][..], |item| &item.was);
             for exercise in [&exercise.id].into_iter().chain(&exercise.was) {
                 for was in question.renamed(exercise, items) {
-                    if was != question
-                        && let Some(log) = self.reviews.get(&was.key()).cloned()
-                    {
-                        let logs = self.logs();
-                        logs.remove(&was.key());
-                        let own = logs.get_or_add(&question.key());
-                        *own = own.merged(&log);
-                    }
+                    self.rename_log(&was, &question);
                 }
+            }
+        }
+    }
+
+    fn rename_log(&mut self, was: &Question, now: &Question) {
+        if was != now && self.log(was).is_some() {
+            let logs = self.logs();
+            if let Some(log) = logs.remove(&was.key()) {
+                let own = logs.get_or_add(&now.key());
+                *own = own.merged(&log);
             }
         }
     }

@@ -861,8 +861,10 @@ fn found(course: &Plan, place: Place) -> Option<(Place, Focus)> {
             }
             return None;
         }
-        Place::Glossary(Some(term)) if course.terms().any(|known| known.id == *term) => Focus::Term(term.clone()),
-        Place::Glossary(Some(_)) => return None,
+        Place::Glossary(Some(term)) => {
+            let id = course.terms().find(|known| known.id == *term || known.was.contains(term))?.id.clone();
+            return Some((Place::Glossary(Some(id.clone())), Focus::Term(id)));
+        }
         Place::Glossary(None) | Place::Review => Focus::Heading,
     };
     Some((place, focus))

@@ -357,18 +357,24 @@ fn a_corrected_item_is_asked_anew_and_what_is_known_of_the_others_stays() {
 
 #[test]
 fn what_was_renamed_is_known_under_its_new_name() {
-    let me = learner(course()).does(LESSON).does("terms:check terms:c1>again +9d");
+    let me =
+        learner(course()).does(LESSON).does("terms:check terms:c1>again go:end begin").answers(true).does("end +9d");
     let edited = plan(
         &crate::COURSE
             .replace(r#""id": "duties""#, r#""id": "jobs", "was": ["duties"]"#)
             .replace(r#""id": "data""#, r#""id": "records", "was": ["data"]"#)
             .replace(r#""id": "one-of-three""#, r#""id": "one", "was": ["one-of-three"]"#)
-            .replace(r#""id": "c1""#, r#""id": "first", "was": ["c1"]"#),
+            .replace(r#""id": "c1""#, r#""id": "first", "was": ["c1"]"#)
+            .replace(r#""id": "mfa""#, r#""id": "second-factor", "was": ["mfa"]"#),
     );
     let progress = (*me.study.progress).clone().resumed(&edited).unwrap();
     let due = keys(&progress.due(&edited, me.now));
-    assert_eq!(due, "jobs_records pairs_sniff pairs_theft terms_first jobs_disk jobs_training one");
-    assert_eq!(progress.reviews.len(), 7, "and no more under its old one");
+    assert_eq!(
+        due,
+        "jobs_records pairs_sniff pairs_theft terms_first jobs_disk jobs_training one _second-factor_meaning _second-factor"
+    );
+    assert_eq!(progress.standing(&Question::Meaning("second-factor".into())).unwrap().answers, 1);
+    assert_eq!(progress.reviews.len(), 8, "and no more under its old one");
     assert_eq!(progress.clone().resumed(&edited).unwrap(), progress);
 }
 
