@@ -36,6 +36,7 @@ pub fn outline(scene: Scene) -> Html {
         .with(tag("span").with(scene.say(Message::Glossary)));
     tag("nav")
         .class("outline")
+        .set("part", "outline")
         .set("id", ids::OUTLINE)
         .set("popover", "auto")
         .set("aria-label", scene.say(Message::Outline))

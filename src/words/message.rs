@@ -65,6 +65,8 @@ messages! {
         SavingRefused,
         /// The browser has no room left.
         SavingFull,
+        /// The page around wants nothing to be kept.
+        SavingUnwanted,
         /// Saved progress could not be read.
         SetAside,
         /// Opens a hint.

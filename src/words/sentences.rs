@@ -162,6 +162,7 @@ impl Words {
             Saving::Kept => Message::Saved,
             Saving::Refused => Message::SavingRefused,
             Saving::Full => Message::SavingFull,
+            Saving::Unwanted => Message::SavingUnwanted,
         })
     }
 

@@ -43,10 +43,11 @@ function policy(allowsWasm) {
  * @param {string} [options.wasmType] the media type that is claimed for it
  * @param {boolean} [options.allowsWasm] whether the policy lets the page compile wasm
  * @param {Promise} [options.held] what the wasm waits for, as on a slow line
+ * @param {boolean} [options.shared] whether pages of other origins may use the files
  * @param {string} [options.first] a script that the page runs before its own, for browsers that cannot be told to
  */
 export async function serve(folder, options = {}) {
-  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], allowsWasm = true, held, first } = options;
+  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], allowsWasm = true, held, shared, first } = options;
   const requests = [];
   let served = folder;
 
@@ -78,11 +79,11 @@ export async function serve(folder, options = {}) {
       'Content-Security-Policy': policy(allowsWasm),
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'max-age=600',
+      ...(shared && { 'Access-Control-Allow-Origin': '*' }),
     });
     response.end(body);
   });
-  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${server.address().port}`;
+  const origin = await listen(server);
 
   return {
     /** Such as `http://127.0.0.1:12345`. */
@@ -96,9 +97,33 @@ export async function serve(folder, options = {}) {
       served = other;
     },
     /** Stops serving. */
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    },
+    close: () => close(server),
   };
+}
+
+/**
+ * Serves a page of somebody else, on an origin of its own.
+ *
+ * @param {Record<string, string>} files the text of each file by its path, such as `/`
+ * @param {string} [policy] its content security policy
+ */
+export async function serveHost(files, policy) {
+  const server = createServer(({ url }, response) => {
+    const body = files[url];
+    const type = MEDIA_TYPES[extname(url)] ?? MEDIA_TYPES['.html'];
+    response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': type, ...(policy && { 'Content-Security-Policy': policy }) });
+    response.end(body);
+  });
+  const origin = await listen(server);
+  return { origin, url: `${origin}/`, close: () => close(server) };
+}
+
+async function listen(server) {
+  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+function close(server) {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(resolve));
 }

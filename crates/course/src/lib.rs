@@ -9,6 +9,7 @@ pub mod answer;
 pub mod comparison;
 pub mod course;
 pub mod deck;
+pub mod event;
 pub mod exercise;
 pub mod fsrs;
 pub mod json;
