@@ -69,11 +69,12 @@ class KursoPlayer extends HTMLElement {
       this[name] = value;
     }
     if (this.#run) return;
+    const framed = this.#obeyAddress();
     const run = (this.#run = {});
     const root = this.shadowRoot;
     const waiting = root.appendChild(document.createElement('slot'));
     trees.add(root);
-    this.#obey();
+    showAlone(root, this.exercise);
     const stopWaiting = this.#showSaved();
     const press = (event) => {
       const button = event.target.closest('.exercise .main');
@@ -82,7 +83,7 @@ class KursoPlayer extends HTMLElement {
     this.addEventListener('click', press);
     try {
       started ??= init({ module_or_path: beside('kurso_bg.wasm') });
-      const [page] = await Promise.all([this.#page ?? this.#found(), started, styled(root)]);
+      const [page] = await Promise.all([this.#page ?? this.#found(), started, styled(root), framed]);
       // Meanwhile it may have been taken out, or told to show something else.
       if (this.#run !== run) return;
       this.#page = page;
@@ -129,14 +130,12 @@ class KursoPlayer extends HTMLElement {
     trees.delete(this.shadowRoot);
   }
 
-  /** Does what its attributes say, and in a frame also what the address of the page asks for. */
-  #obey() {
+  /** Takes the attributes that the address of the page asks for; in a frame, resolves when the page around can be told. */
+  #obeyAddress() {
     const asked = new URLSearchParams(location.search);
-    if (this.hasAttribute('hash') && asked.has('embed')) {
-      for (const name of ASKED) if (asked.has(name)) this.setAttribute(name, asked.get(name));
-      if (parent !== self) import(beside('frame.js')).then(({ report }) => report(this, asked.get('origin')));
-    }
-    showAlone(this.shadowRoot, this.exercise);
+    if (!this.hasAttribute('hash') || !asked.has('embed')) return undefined;
+    for (const name of ASKED) if (asked.has(name)) this.setAttribute(name, asked.get(name));
+    return parent !== self && import(beside('frame.js')).then(({ report }) => report(this, asked.get('origin')));
   }
 
   /** The course that shows here. */

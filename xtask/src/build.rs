@@ -141,7 +141,7 @@ impl File {
     /// only a board, the search, the learner's data or somebody else's page need, by who wants them.
     fn is_loaded(&self) -> bool {
         let other_page = self.name.extension().is_some_and(|kind| kind == "html") && self.name != *"index.html";
-        let later = ["board.js", "data.js", "embed.js", "search.js"].iter().any(|script| self.name == **script);
+        let later = ["board.js", "data.js", "embed.js", "embed-host.js", "frame.js", "search.js"].iter().any(|script| self.name == **script);
         !self.name.starts_with("icons") && !other_page && !later
     }
 }

@@ -29,8 +29,9 @@ pub fn manifest(course: &Course) -> String {
     manifest.to_string()
 }
 
-/// Scripts that the player loads when it needs them: for a board, for what is kept, in somebody else's page, for a search.
-pub const LATER: &[&str] = &["board.js", "data.js", "embed.js", "search.js"];
+/// Scripts that the player loads when it needs them: for a board, for what is kept, in somebody else's
+/// page or in a frame there, for a search.
+pub const LATER: &[&str] = &["board.js", "data.js", "embed.js", "frame.js", "search.js"];
 
 /// The files that every visit needs, and those for who installs the course, as the service worker names them.
 const FILES: &[&str] =
