@@ -50,11 +50,12 @@ class KursoPlayer extends HTMLElement {
     }
     root.addEventListener('keydown', hush, true);
     root.addEventListener('click', ({ target }) => target.closest('.download') && this.#download());
-    // What manages data is loaded by whoever looks at it; what searches, by whoever searches.
+    // What manages data or shares the course is loaded by whoever looks at it; what searches, by whoever searches.
     root.addEventListener('toggle', async ({ target }) => {
-      if (!target.open || !target.matches('.data')) return;
-      const { key } = this.#page;
-      (await import(beside('data.js'))).manage(target, this.#player, key, () => forget(key));
+      if (!target.open) return;
+      const { key, plan } = this.#page;
+      if (target.matches('.data')) (await import(beside('data.js'))).manage(target, this.#player, key, () => forget(key));
+      if (target.matches('.share')) (await import(beside('share.js'))).share(target, JSON.parse(plan).plan.title, this.#source());
     }, true);
     root.addEventListener('focusin', async ({ target }) => {
       if (target.type === 'search') (await import(beside('search.js'))).searchFrom(target, this.#page.texts);
@@ -141,7 +142,12 @@ class KursoPlayer extends HTMLElement {
   /** The course that shows here. */
   async #found() {
     await parsed();
-    return pageIn(this) ?? (await import(beside('embed.js'))).courseAt(new URL(this.src ?? beside('index.html'), document.baseURI), pageIn);
+    return pageIn(this) ?? (await import(beside('embed.js'))).courseAt(this.#source(), pageIn);
+  }
+
+  /** The address of the page that has it. */
+  #source() {
+    return this.hasAttribute('hash') ? location.href : new URL(this.src ?? beside('index.html'), document.baseURI).href;
   }
 
   /** The address of what shows first, or is to show now. */

@@ -20,6 +20,8 @@ pub mod markup;
 pub mod outline;
 pub mod player;
 pub mod results;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod share;
 pub mod step;
 pub mod tag;
 pub mod text;

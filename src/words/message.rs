@@ -363,6 +363,16 @@ messages! {
         ResetWarning,
         /// Deletes everything.
         DeleteAll,
+        /// Opens how to show the course in a page of one's own; names what to copy.
+        Share,
+        /// What to do with that.
+        ShareMeans,
+        /// Copies it.
+        Copy,
+        /// Told when it was copied.
+        Copied,
+        /// Told where it could not be, but is selected.
+        Selected,
         /// Told when the player could not start.
         Stalled,
         /// Told when the player has stopped.

@@ -1,6 +1,7 @@
 // <kurso-player> in somebody else's page, on another origin: it starts under that page's policy, does what its attributes
 // say, tells what the learner achieves, and survives being moved about.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { open, stored } from './browser.mjs';
 import { DUTIES, KEY, QUESTION, TITLES } from './learner.mjs';
@@ -11,18 +12,13 @@ for (const name of ['ready', 'start', 'answer', 'step', 'complete', 'error']) {
   document.addEventListener('kurso-' + name, ({ type, detail, target, composed }) => told.push({ type, detail, id: target.id, composed }));
 }`;
 
-/** The least that a careful page has to allow. */
-const policy = ({ origin }) =>
-  [
-    "default-src 'none'",
-    `script-src 'self' ${origin} 'wasm-unsafe-eval'`,
-    `style-src 'self' ${origin}`,
-    `connect-src ${origin}`,
-    "img-src 'self' data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-  ].join('; ');
+const GUIDE = await readFile(new URL('../../docs/embedding.md', import.meta.url), 'utf8');
+
+/** The least that a careful page has to allow, as the documentation says, and its own files. */
+const policy = ({ origin }) => {
+  const least = GUIDE.match(/^script-src https:.*$/m)[0].replaceAll('https://example.org', `'self' ${origin}`);
+  return `default-src 'none'; ${least}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`;
+};
 
 /** Opens a page of somebody else that holds that, and waits for so many players in it. */
 async function embed(t, body, { players = 1, files = {}, head = '', ...options } = {}) {
@@ -254,6 +250,20 @@ test('a course of another address is shown, and nothing of it can run', async (t
   });
   assert.equal(left, 0);
   assert.equal(await page.evaluate(() => self.ran), undefined);
+});
+
+test('the documentation names all that an element has', async (t) => {
+  const { page } = await open(t);
+  const { properties, members } = await page.evaluate(() => {
+    const player = customElements.get('kurso-player');
+    const names = Object.getOwnPropertyNames(player.prototype).filter((name) => !/constructor|Callback|tellStopped|layOut|putAway/.test(name));
+    return { properties: player.observedAttributes, members: names.sort() };
+  });
+  assert.deepEqual(members, [...properties, 'export', 'import', 'reset'].sort());
+  for (const name of properties) assert(GUIDE.includes(`| \`${name}\` |`), name);
+  const style = await readFile(new URL('../../src/kurso.css', import.meta.url), 'utf8');
+  for (const [, name] of style.matchAll(/var\(--kurso(-[a-z-]+)/g)) assert(GUIDE.includes(`${name}\``), name);
+  for (const [, name] of style.matchAll(/:host\(\[(no-[a-z]+)\]\)/g)) assert(GUIDE.includes(`\`${name}\``), name);
 });
 
 test('EM6 where the page forbids wasm, or there is no course, its own text stays and it is said what is missing', async (t) => {

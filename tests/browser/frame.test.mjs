@@ -206,3 +206,40 @@ test('the script for the page around is small', async () => {
   const { length } = await readFile(`${PAGE}/embed-host.js`);
   assert(length < 2048, `${length}`);
 });
+
+test('the lines that the course shows for a page of somebody else are those of the documentation, and work there', async (t) => {
+  const { page, server } = await open(t);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByText('Embed this course').click();
+  const field = page.getByRole('textbox', { name: 'Embed this course' });
+  await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.querySelector('textarea').value);
+  const lines = await field.inputValue();
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await page.getByText('Copied.').waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), lines);
+  const guide = await readFile(new URL('../../docs/embedding.md', import.meta.url), 'utf8');
+  assert(guide.includes(lines.replaceAll(server.url, 'https://example.org/course/')), lines);
+  const pasted = await open(t, {
+    starts: false,
+    host: (other) => ({
+      files: { '/': `<!doctype html><html lang="en"><title>A blog</title><link rel="icon" href="data:,"><body>${lines.replaceAll(server.url, other.url)}`, },
+    }),
+  });
+  const frame = pasted.page.frameLocator('iframe');
+  await frame.locator('[part="base"]:not([hidden]) main').waitFor();
+  await pasted.page.waitForFunction(() => document.querySelector('iframe').clientHeight > 650);
+});
+
+test('where the clipboard is closed, the lines are selected', async (t) => {
+  const initScript = () => Object.defineProperty(navigator, 'clipboard', { value: undefined });
+  const { page } = await open(t, { initScript });
+  await page.getByText('Embed this course').click();
+  await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.querySelector('textarea').value);
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await page.getByText('It is selected').waitFor();
+  const [selected, all] = await page.evaluate(() => {
+    const { selectionStart, selectionEnd, value } = document.querySelector('kurso-player').shadowRoot.querySelector('textarea');
+    return [selectionEnd - selectionStart, value.length];
+  });
+  assert.equal(selected, all);
+});

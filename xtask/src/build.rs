@@ -94,7 +94,7 @@ pub fn weighed(dist: &Path) -> Result<String> {
 ///
 /// The aim is 100 000; whoever makes the page smaller lowers it. It was 120 000 at first: what has come since, what each of
 /// it costs, and which could be loaded later, is in docs/architecture.md.
-const BUDGET: u64 = 143_000;
+const BUDGET: u64 = 144_000;
 
 /// Fails if a first visit to the page in that folder loads more than [`BUDGET`].
 pub fn budget(dist: &Path) -> Result<()> {
@@ -141,7 +141,9 @@ impl File {
     /// only a board, the search, the learner's data or somebody else's page need, by who wants them.
     fn is_loaded(&self) -> bool {
         let other_page = self.name.extension().is_some_and(|kind| kind == "html") && self.name != *"index.html";
-        let later = ["board.js", "data.js", "embed.js", "embed-host.js", "frame.js", "search.js"].iter().any(|script| self.name == **script);
+        let later = ["board.js", "data.js", "embed.js", "embed-host.js", "frame.js", "search.js", "share.js"]
+            .iter()
+            .any(|script| self.name == **script);
         !self.name.starts_with("icons") && !other_page && !later
     }
 }

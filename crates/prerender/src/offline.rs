@@ -31,7 +31,7 @@ pub fn manifest(course: &Course) -> String {
 
 /// Scripts that the player loads when it needs them: for a board, for what is kept, in somebody else's
 /// page or in a frame there, for a search.
-pub const LATER: &[&str] = &["board.js", "data.js", "embed.js", "frame.js", "search.js"];
+pub const LATER: &[&str] = &["board.js", "data.js", "embed.js", "frame.js", "search.js", "share.js"];
 
 /// The files that every visit needs, and those for who installs the course, as the service worker names them.
 const FILES: &[&str] =
