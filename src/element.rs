@@ -23,8 +23,24 @@ use yew::{AppHandle, Callback};
 
 #[wasm_bindgen]
 extern "C" {
-    /// What `player.js` does for a player. What it throws is the script's to report, not a reason to stop.
+    /// What `player.js` knows and does for a player. What it throws is the script's to report, not a reason to stop.
     pub type Shell;
+
+    /// Where to begin, as the fragment of an address; nowhere in particular, if it is none.
+    #[wasm_bindgen(method, getter)]
+    fn address(this: &Shell) -> String;
+
+    /// What the learner did before the player ran: a line `name=value` for each control ([`ids::early_message`]).
+    #[wasm_bindgen(method, getter)]
+    fn early(this: &Shell) -> String;
+
+    /// Whether progress is to be kept beyond this page.
+    #[wasm_bindgen(method, getter)]
+    fn keeps(this: &Shell) -> bool;
+
+    /// Progress as JSON, as it was when an earlier player here ended, for where nothing can be kept.
+    #[wasm_bindgen(method, getter)]
+    fn last(this: &Shell) -> Option<String>;
 
     /// Fills in the texts, after each rendering.
     #[wasm_bindgen(method, catch)]
@@ -51,24 +67,12 @@ impl Player {
     /// Shows the course of that page (a [`Page`] as JSON, with its [`Words`]) in `base`, which lies in the shadow root of a `<kurso-player>`.
     ///
     /// With `owns_page`, the place in the course is the fragment of the page's address, and its title the page's.
-    /// `address` is such a fragment, too, and says where to begin. `early` is what the learner did before the player ran:
-    /// a line `name=value` for each control ([`ids::early_message`]). Without `keeps` nothing is kept beyond this page;
-    /// `last` is progress as JSON, as it was when an earlier player here ended, for where nothing can be kept.
     ///
     /// # Errors
     ///
     /// If the page was made for another player.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        base: Element,
-        page: &str,
-        owns_page: bool,
-        address: &str,
-        early: &str,
-        keeps: bool,
-        last: Option<String>,
-        shell: Shell,
-    ) -> Result<Player, JsError> {
+    pub fn new(base: Element, page: &str, owns_page: bool, shell: Shell) -> Result<Player, JsError> {
         let read = |json: &json::Value| {
             let words = Words::read(&json.get("words")?, |locale| Rc::new(Intl::new(locale)))?;
             Some((Page::read(json)?, Rc::new(words)))
@@ -78,15 +82,15 @@ impl Player {
             read.ok_or_else(|| JsError::new("the course was made for another version of the player"))?;
         let earlier = page.part.is_some().then(|| Progress::course_key(&page));
         let host: Rc<dyn Host> =
-            if keeps { Rc::new(Browser::new(Progress::storage_key(&page), earlier)) } else { Rc::new(Nowhere) };
+            if shell.keeps() { Rc::new(Browser::new(Progress::storage_key(&page), earlier)) } else { Rc::new(Nowhere) };
         let course = Rc::new(page.plan);
         let shell = Rc::new(shell);
         let told = Callback::from({
             let shell = shell.clone();
             move |event| tell(&shell, &event)
         });
-        let mut study = open(course.clone(), &*host, Place::from_fragment(address), last);
-        adopt(&mut study, early, &told);
+        let mut study = open(course.clone(), &*host, Place::from_fragment(&shell.address()), shell.last());
+        adopt(&mut study, &shell.early(), &told);
         let rendered = Callback::from({
             let shell = shell.clone();
             move |()| drop(shell.rendered())

@@ -215,7 +215,8 @@ class KursoPlayer extends HTMLElement {
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
     const keeps = this.storage !== 'none';
     const saved = this.#recover(keeps && key);
-    this.#player = new Player(base, plan, this.hasAttribute('hash'), this.#address(), early.join('\n'), keeps, this.#latest, { rendered, saved, told });
+    const shell = { address: this.#address(), early: early.join('\n'), keeps, last: this.#latest, rendered, saved, told };
+    this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
     return shown;
   }
 
@@ -383,7 +384,7 @@ function reflect(tree) {
  * there for narrow windows would come too late; and around a shadow root the page is somebody else's.
  */
 function restyle(tree) {
-  const link = tree.querySelector('link[rel="stylesheet"][href*="kurso.css"]');
+  const link = tree.querySelector('[data-kurso]');
   if (link && !link.sheet) link.addEventListener('load', () => restyle(tree), { once: true });
   const { size } = display;
   // What the learner has not chosen is for the page around to say.
@@ -549,6 +550,7 @@ function styled(root) {
   return new Promise((resolve) => {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
+    link.dataset.kurso = '';
     link.href = beside('kurso.css').href;
     // Otherwise nobody may read the style of another site.
     if (new URL(link.href).origin !== location.origin) link.crossOrigin = 'anonymous';

@@ -21,6 +21,9 @@ export const MODULES = process.env.KURSO_MODULES ?? join(HERE, '../../target/pag
 /** The folder of the built page of a course in Arabic. */
 export const ARABIC = process.env.KURSO_ARABIC ?? join(HERE, '../../target/page-in-arabic');
 
+/** Where what `cargo xtask pack` makes lies. */
+export const PACKED = process.env.KURSO_PACKED ?? join(HERE, '../../target/packed');
+
 /** Nothing in these tests should take longer, in milliseconds. */
 const PATIENCE = 10_000;
 
@@ -134,7 +137,7 @@ function judge(seen, origins, expected) {
   for (const pattern of expected) {
     assert(seen.errors.some((error) => pattern.test(error)), `the page did not report ${pattern}`);
   }
-  const own = (url) => [...origins.map((origin) => `${origin}/`), 'data:', 'blob:'].some((start) => url.startsWith(start));
+  const own = (url) => [...origins.map((origin) => `${origin}/`), 'data:', 'blob:', 'file:'].some((start) => url.startsWith(start));
   assert.deepEqual(seen.requests.filter((url) => !own(url)), [], 'the page asked something of another origin');
 }
 

@@ -43,6 +43,11 @@ pub fn page(tools: &Tools, dist: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env_remove("KURSO_COURSE"))
 }
 
+/// The same, and all of it once more as that one file.
+pub fn page_as_file(tools: &Tools, dist: &Path, file: &Path) -> Result<()> {
+    process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_SINGLE", file))
+}
+
 /// The same with the course in another folder than ours.
 pub fn page_of(tools: &Tools, course: &Path, dist: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env("KURSO_COURSE", course))

@@ -4,13 +4,15 @@
 //! `content/clf-c02`, or the folder that `KURSO_COURSE` names; a broken course fails the build, with every problem at its
 //! place. It renders every step, every exercise with its answers, every card and term by the player's own views into
 //! `<kurso-player>`, describes the course to search engines and to whoever shares the address, and joins the two scripts
-//! into one, so that a first visit asks for the page, its style, its script and the wasm, and for nothing else.
+//! into one, so that a first visit asks for the page, its style, its script and the wasm, and for nothing else. Where
+//! `KURSO_SINGLE` names a file, all of that is also written into that one.
 
 mod offline;
 mod page;
 mod parts;
+mod single;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use course::course::{Course, Page};
 use kurso::{view::compiled::Compiled, words::Words};
 use std::{
@@ -79,6 +81,13 @@ fn run() -> Result<()> {
     fs::write(folder.join("manifest.webmanifest"), offline::manifest(&course))?;
     let worker = offline::service_worker(&read("sw.js")?, &folder, &build)?;
     fs::write(folder.join("sw.js"), if release { page::bare(&worker)? } else { worker })?;
+    if let Some(file) = env::var_os("KURSO_SINGLE") {
+        if parts.len() > 1 {
+            bail!("a course of several pages cannot be one file");
+        }
+        fs::create_dir_all(Path::new(&file).parent().unwrap_or(Path::new(".")))?;
+        fs::write(&file, single::file(&folder)?)?;
+    }
     Ok(())
 }
 
