@@ -52,7 +52,8 @@ class KursoPlayer extends HTMLElement {
     root.addEventListener('click', ({ target }) => target.closest('.download') && this.#download());
     // What manages data or shares the course is loaded by whoever looks at it; what searches, by whoever searches.
     root.addEventListener('toggle', async ({ target }) => {
-      if (!target.open) return;
+      // What is opened before the player runs comes by here, too.
+      if (!target.open || !this.#page) return;
       const { key, plan } = this.#page;
       if (target.matches('.data')) (await import(beside('data.js'))).manage(target, this.#player, key, () => forget(key));
       if (target.matches('.share')) (await import(beside('share.js'))).share(target, JSON.parse(plan).plan.title, this.#source());

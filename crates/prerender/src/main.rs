@@ -5,7 +5,8 @@
 //! place. It renders every step, every exercise with its answers, every card and term by the player's own views into
 //! `<kurso-player>`, describes the course to search engines and to whoever shares the address, and joins the two scripts
 //! into one, so that a first visit asks for the page, its style, its script and the wasm, and for nothing else. Where
-//! `KURSO_SINGLE` names a file, all of that is also written into that one.
+//! `KURSO_SINGLE` names a file, all of that is also written into that one; where `KURSO_ADDRESS` names the address at
+//! which the page will be, it tells other sites how to show it.
 
 mod offline;
 mod page;
@@ -69,7 +70,12 @@ fn run() -> Result<()> {
     bodies.iter().for_each(|body| build.add(body));
     let build = build.name();
 
-    let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline: release };
+    // It is somebody else's to say where the page will be.
+    let address = env::var("KURSO_ADDRESS").ok().map(|address| format!("{}/", address.trim_end_matches('/')));
+    if let Some(address) = &address {
+        fs::write(folder.join(page::OEMBED), page::oembed(&course, address).to_string())?;
+    }
+    let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline: release, address };
     for (part, body) in parts.iter().zip(&bodies) {
         fs::write(folder.join(&part.file), frame.part(part, body)?)?;
     }
