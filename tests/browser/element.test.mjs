@@ -132,7 +132,14 @@ test('G16 a player that is moved, taken out and put in again loses nothing and l
   const { page } = await embed(t, '<kurso-player id="a" step="whose-job"></kurso-player><div id="there"></div>', { initScript });
   await answer(page).check();
   const before = await page.evaluate(() => self.listening);
-  await page.evaluate(() => document.querySelector('#there').append(document.querySelector('#a')));
+  const isTheSame = await page.evaluate(async () => {
+    const player = document.querySelector('#a');
+    const base = player.shadowRoot.querySelector('[part="base"]');
+    document.querySelector('#there').append(player);
+    await new Promise((resolve) => setTimeout(resolve));
+    return player.shadowRoot.querySelector('[part="base"]') === base;
+  });
+  assert(isTheSame, 'it went on while it was moved');
   assert(await answer(page).isChecked());
   for (let turn = 0; turn < 5; turn += 1) {
     await page.evaluate(async () => {
