@@ -9,6 +9,7 @@ use crate::{
 };
 use course::{
     course::Plan,
+    event::Event,
     place::Place,
     progress::Progress,
     study::{Focus, Msg, Saving, Study},
@@ -31,6 +32,16 @@ pub struct Start {
     pub rendered: Callback<()>,
     /// Called with all progress as JSON when it has changed: it keeps a second copy where a crash cannot reach it.
     pub saved: Callback<String>,
+    /// Called with what the learner has achieved: it tells the page around.
+    pub told: Callback<Event>,
+}
+
+/// A message, and whose it is.
+pub enum Act {
+    /// The learner's: it may move the focus, and what it achieves is told.
+    Learner(Msg),
+    /// The page's around, another tab's, or what became of saving: the learner may be busy elsewhere.
+    Other(Msg),
 }
 
 impl PartialEq for Start {
@@ -61,7 +72,7 @@ pub struct App {
 }
 
 impl Component for App {
-    type Message = Msg;
+    type Message = Act;
     type Properties = Start;
 
     fn create(ctx: &Context<App>) -> App {
@@ -81,7 +92,7 @@ impl Component for App {
         };
         listeners.extend(dom::on_saved(Callback::from(hear)));
         if start.owns_page {
-            let went = |fragment: String| Place::from_fragment(&fragment).map(Msg::Went);
+            let went = |fragment: String| Place::from_fragment(&fragment).map(Msg::Went).map(Act::Learner);
             listeners.extend(dom::on_fragment(ctx.link().batch_callback(went)));
         }
         App {
@@ -97,15 +108,24 @@ impl Component for App {
         }
     }
 
-    fn update(&mut self, _: &Context<App>, msg: Msg) -> bool {
+    fn update(&mut self, ctx: &Context<App>, act: Act) -> bool {
+        let (msg, by_learner) = match act {
+            Act::Learner(msg) => (msg, true),
+            Act::Other(msg) => (msg, false),
+        };
         // A message that changes nothing renders nothing.
         let Some(next) = self.study.update(msg, dom::now()) else { return false };
-        self.study = next;
+        let before = std::mem::replace(&mut self.study, next);
+        if by_learner {
+            self.study.events_since(&before).into_iter().for_each(|event| ctx.props().told.emit(event));
+        } else {
+            self.turn = self.study.turn;
+        }
         true
     }
 
     fn view(&self, ctx: &Context<App>) -> Html {
-        player::view(&self.study, &ctx.link().callback(|msg| msg), &self.base, &InPage, &ctx.props().words)
+        player::view(&self.study, &ctx.link().callback(Act::Learner), &self.base, &InPage, &ctx.props().words)
     }
 
     fn rendered(&mut self, ctx: &Context<App>, first: bool) {
@@ -114,7 +134,7 @@ impl Component for App {
         start.rendered.emit(());
         let saving = self.save();
         if saving != self.study.saving {
-            ctx.link().send_message(Msg::Saved(saving));
+            ctx.link().send_message(Act::Other(Msg::Saved(saving)));
         }
         if self.turn != self.study.turn {
             self.turn = self.study.turn;
@@ -146,7 +166,7 @@ impl App {
     fn save(&self) -> Saving {
         let progress = &self.study.progress;
         if self.kept.borrow().as_ref().is_some_and(|kept| Rc::ptr_eq(kept, progress)) {
-            return Saving::Kept;
+            return self.study.saving;
         }
         let merged = self.hear().map(|found| progress.merged(&found));
         let Some(json) = json::text(&merged.as_ref().unwrap_or(progress).write(), false) else {
@@ -167,7 +187,7 @@ impl App {
             return None;
         };
         let found = Rc::new(found);
-        self.link.send_message(Msg::Found(found.clone()));
+        self.link.send_message(Act::Other(Msg::Found(found.clone())));
         Some(found)
     }
 }

@@ -57,7 +57,7 @@ export function manage(data, player, key, forget, brought) {
     setTimeout(measure);
   };
   data.querySelector('.danger').onclick = () => {
-    player.reset();
+    player.reset(true);
     // By then the player has kept that nothing is left, and other tabs have heard of it.
     setTimeout(async () => {
       await forget();

@@ -1,14 +1,16 @@
 //! What `player.js` calls: one [`Player`] for each `<kurso-player>` on the page.
 
 use crate::{
-    app::{self, App, Start},
+    app::{self, Act, App, Start},
     dom,
-    host::{Host, browser::Browser, intl::Intl, json},
+    host::{Host, browser::Browser, intl::Intl, json, nowhere::Nowhere},
     view::ids,
     words::Words,
 };
 use course::{
+    answer::Score,
     course::{Page, Plan},
+    event::Event,
     json::Json,
     place::Place,
     progress::Progress,
@@ -18,6 +20,40 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::{AppHandle, Callback};
+
+#[wasm_bindgen]
+extern "C" {
+    /// What `player.js` knows and does for a player. What it throws is the script's to report, not a reason to stop.
+    pub type Shell;
+
+    /// Where to begin, as the fragment of an address; nowhere in particular, if it is none.
+    #[wasm_bindgen(method, getter)]
+    fn address(this: &Shell) -> String;
+
+    /// What the learner did before the player ran: a line `name=value` for each control ([`ids::early_message`]).
+    #[wasm_bindgen(method, getter)]
+    fn early(this: &Shell) -> String;
+
+    /// Whether progress is to be kept beyond this page.
+    #[wasm_bindgen(method, getter)]
+    fn keeps(this: &Shell) -> bool;
+
+    /// Progress as JSON, as it was when an earlier player here ended, for where nothing can be kept.
+    #[wasm_bindgen(method, getter)]
+    fn last(this: &Shell) -> Option<String>;
+
+    /// Fills in the texts, after each rendering.
+    #[wasm_bindgen(method, catch)]
+    fn rendered(this: &Shell) -> Result<(), JsValue>;
+
+    /// Keeps a second copy of the progress whenever it has changed.
+    #[wasm_bindgen(method, catch)]
+    fn saved(this: &Shell, json: &str) -> Result<(), JsValue>;
+
+    /// Tells the page around of an [`Event`]: its name, what it is about, marks out of how many, and which attempt it was.
+    #[wasm_bindgen(method, catch)]
+    fn told(this: &Shell, name: &str, id: &str, right: u32, of: u32, attempt: u32) -> Result<(), JsValue>;
+}
 
 /// A course that shows in an element.
 #[wasm_bindgen]
@@ -31,22 +67,12 @@ impl Player {
     /// Shows the course of that page (a [`Page`] as JSON, with its [`Words`]) in `base`, which lies in the shadow root of a `<kurso-player>`.
     ///
     /// With `owns_page`, the place in the course is the fragment of the page's address, and its title the page's.
-    /// `early` is what the learner did before the player ran: a line `name=value` for each control
-    /// ([`ids::early_message`]). `rendered` is called after each rendering, and fills in the texts; `saved` with the
-    /// progress as JSON whenever it has changed.
     ///
     /// # Errors
     ///
     /// If the page was made for another player.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        base: Element,
-        page: &str,
-        owns_page: bool,
-        early: &str,
-        rendered: js_sys::Function,
-        saved: js_sys::Function,
-    ) -> Result<Player, JsError> {
+    pub fn new(base: Element, page: &str, owns_page: bool, shell: Shell) -> Result<Player, JsError> {
         let read = |json: &json::Value| {
             let words = Words::read(&json.get("words")?, |locale| Rc::new(Intl::new(locale)))?;
             Some((Page::read(json)?, Rc::new(words)))
@@ -54,21 +80,23 @@ impl Player {
         let read = json::parse(page).as_ref().and_then(read);
         let (page, words) =
             read.ok_or_else(|| JsError::new("the course was made for another version of the player"))?;
-        let host = Rc::new(Browser::new(
-            Progress::storage_key(&page),
-            page.part.is_some().then(|| Progress::course_key(&page)),
-        ));
+        let earlier = page.part.is_some().then(|| Progress::course_key(&page));
+        let host: Rc<dyn Host> =
+            if shell.keeps() { Rc::new(Browser::new(Progress::storage_key(&page), earlier)) } else { Rc::new(Nowhere) };
         let course = Rc::new(page.plan);
-        let mut study = open(course.clone(), &*host, owns_page.then(dom::fragment).flatten());
-        adopt(&mut study, early);
-        let rendered = Callback::from(move |()| {
-            // What it throws is the script's to report, not a reason to stop.
-            let _ = rendered.call0(&JsValue::NULL);
+        let shell = Rc::new(shell);
+        let told = Callback::from({
+            let shell = shell.clone();
+            move |event| tell(&shell, &event)
         });
-        let saved = Callback::from(move |json: String| {
-            let _ = saved.call1(&JsValue::NULL, &json.into());
+        let mut study = open(course.clone(), &*host, Place::from_fragment(&shell.address()), shell.last());
+        adopt(&mut study, &shell.early(), &told);
+        let rendered = Callback::from({
+            let shell = shell.clone();
+            move |()| drop(shell.rendered())
         });
-        let start = Start { study, words, host, owns_page, rendered, saved };
+        let saved = Callback::from(move |json: String| drop(shell.saved(&json)));
+        let start = Start { study, words, host, owns_page, rendered, saved, told };
         Ok(Player { course, app: yew::Renderer::<App>::with_root_and_props(base, start).render() })
     }
 
@@ -77,7 +105,7 @@ impl Player {
         let found = app::read(json, &self.course);
         let readable = found.is_some();
         if let Some(found) = found {
-            self.app.send_message(Msg::Found(Rc::new(found)));
+            self.app.send_message(Act::Other(Msg::Found(Rc::new(found))));
         }
         readable
     }
@@ -98,13 +126,20 @@ impl Player {
     /// Adds that progress, as JSON, to what is here.
     pub fn add(&self, json: &str) {
         if let (Some(found), Some(now)) = (app::read(json, &self.course), self.progress()) {
-            self.app.send_message(Msg::Found(Rc::new(found.brought_back(&now))));
+            self.app.send_message(Act::Other(Msg::Found(Rc::new(found.brought_back(&now)))));
         }
     }
 
-    /// Forgets everything.
-    pub fn reset(&self) {
-        self.app.send_message(Msg::Reset);
+    /// Forgets everything. The focus goes to the beginning only if it is the learner who wants that.
+    pub fn reset(&self, by_learner: bool) {
+        self.app.send_message(if by_learner { Act::Learner(Msg::Reset) } else { Act::Other(Msg::Reset) });
+    }
+
+    /// Shows what has that address, such as `#/least-privilege`, if the course has it.
+    pub fn go(&self, address: &str) {
+        if let Some(place) = Place::from_fragment(address) {
+            self.app.send_message(Act::Other(Msg::Went(place)));
+        }
     }
 
     /// Takes the course out of the page.
@@ -119,29 +154,42 @@ impl Player {
     }
 }
 
-/// The study as it was left, or from the start if nothing can be read.
-fn open(course: Rc<Plan>, host: &dyn Host, fragment: Option<String>) -> Study {
-    let place = fragment.as_deref().and_then(Place::from_fragment);
-    let mut saving = Saving::Kept;
-    let mut set_aside = false;
-    let progress = match host.load() {
-        Ok(Some(json)) => app::read(&json, &course).unwrap_or_else(|| {
-            set_aside = true;
-            saving = host.set_aside(&json);
-            Progress::new(&course)
-        }),
-        Ok(None) => Progress::new(&course),
-        Err(refused) => {
-            saving = refused;
-            Progress::new(&course)
-        }
+fn tell(shell: &Shell, event: &Event) {
+    let (name, id, Score { right, of }, attempt) = match event {
+        Event::Started => ("start", "", NO_MARKS, 0),
+        Event::Answered { exercise, score, attempt } => ("answer", &**exercise, *score, *attempt),
+        Event::Reached(step) => ("step", &**step, NO_MARKS, 0),
+        Event::Completed(step) => ("complete", &**step, NO_MARKS, 0),
+        Event::Judged { module, score, passed } => (if *passed { "pass" } else { "fail" }, &**module, *score, 0),
     };
+    let _ = shell.told(name, id, right, of, attempt);
+}
+
+const NO_MARKS: Score = Score { right: 0, of: 0 };
+
+/// The study as it was left, or from the start if nothing can be read.
+fn open(course: Rc<Plan>, host: &dyn Host, place: Option<Place>, last: Option<String>) -> Study {
+    let (mut saving, kept) = match host.load() {
+        Ok(kept) => (Saving::Kept, kept),
+        Err(why) => (why, last),
+    };
+    let mut set_aside = false;
+    let progress = kept.map_or_else(
+        || Progress::new(&course),
+        |json| {
+            app::read(&json, &course).unwrap_or_else(|| {
+                set_aside = true;
+                saving = host.set_aside(&json);
+                Progress::new(&course)
+            })
+        },
+    );
     Study { saving, set_aside, ..Study::new(course, progress, place).at(dom::now()) }
 }
 
 /// Does what the learner did before the player ran, except in exercises that have saved answers: there the page showed
 /// none of them, and what it had is what the browser filled in.
-fn adopt(study: &mut Study, early: &str) {
+fn adopt(study: &mut Study, early: &str, told: &Callback<Event>) {
     let saved = study.progress.exercises.clone();
     for (name, value) in early.lines().filter_map(|line| line.split_once('=')) {
         let Some(msg) = ids::early_message(name, value) else { continue };
@@ -149,6 +197,7 @@ fn adopt(study: &mut Study, early: &str) {
         if saved.get(exercise).is_none()
             && let Some(next) = study.update(msg, dom::now())
         {
+            next.events_since(study).into_iter().for_each(|event| told.emit(event));
             *study = next;
         }
     }

@@ -4,11 +4,25 @@
 // Until the player runs, and if it never can, the element shows its own children. In a page made by Kurso they are the
 // whole course, made by the same views: what is answered and pressed there early is handed to the player when it takes
 // their place, in one go, with the focus where it was. The player itself has no texts: it leaves places for them, which
-// are filled from the page. An element elsewhere, which has no course in it, takes the one of the page beside this script.
+// are filled from the page. An element elsewhere, which has no course in it, takes the one that `src` names, or of the page
+// beside this script.
 import init, { Player } from './kurso.js';
 
 let started;
 
+/** The attributes that say what shows and how, and are properties, too. docs/embedding.md tells what each of them means. */
+const ATTRIBUTES = ['src', 'step', 'exercise', 'theme', 'storage'];
+/** What the page around is told of what happened: the event's name, and how its detail follows from what the player says. */
+const TOLD = {
+  start: () => ['start', {}],
+  step: (step) => ['step', { step }],
+  answer: (exercise, score, attempt) => ['answer', { exercise, correct: score.right === score.of, score, attempt }],
+  complete: (step) => ['complete', { step }],
+  pass: (module, score) => ['complete', { module, score, passed: true }],
+  fail: (module, score) => ['complete', { module, score, passed: false }],
+};
+/** What the address of a page in a frame may ask for. Another course is not among it: that would run as ours. */
+const ASKED = ['exercise', 'theme', 'storage', 'no-header', 'no-outline', 'no-foot'];
 /** What the learner may choose of how the player shows: the values of each, the usual one first. */
 const CHOICES = { theme: ['auto', 'light', 'dark'], size: ['1', '0.875', '1.25', '1.5'], shortcuts: ['on', 'off'] };
 /** Where that is kept, for all courses of this site. It is no progress, and stays when that is deleted. */
@@ -20,17 +34,18 @@ let display = remembered();
 let brought;
 
 class KursoPlayer extends HTMLElement {
+  static observedAttributes = ATTRIBUTES;
+  /** One start of the player; none while it is out of the page. */
+  #run;
   #player;
   #page;
-  #starting = false;
+  /** The progress as it was last heard of: the only place where it is, if nothing can be kept. */
+  #latest;
   #board;
 
-  async connectedCallback() {
-    if (this.#player || this.#starting) return;
-    this.#starting = true;
-    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    const waiting = root.appendChild(document.createElement('slot'));
-    trees.add(root);
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
     for (const tree of [this, root]) {
       for (const name of ['beforetoggle', 'toggle']) tree.addEventListener(name, toggled, true);
       tree.addEventListener('change', choose);
@@ -43,12 +58,33 @@ class KursoPlayer extends HTMLElement {
         this.#save(cardsIn(this.#page.texts, this.#course), 'tsv', 'text/tab-separated-values');
       }
     });
-    // What manages data is loaded by whoever looks at it; what searches, by whoever searches.
-    root.addEventListener('toggle', ({ target }) => target.open && target.matches('.data') && this.#manage(target), true);
+    // What manages data or shares the course is loaded by whoever looks at it; what searches, by whoever searches.
+    root.addEventListener('toggle', async ({ target }) => {
+      // What is opened before the player runs comes by here, too.
+      if (!target.open || !this.#page) return;
+      if (target.matches('.data')) this.#manage(target);
+      if (target.matches('.share')) (await import(beside('share.js'))).share(target, JSON.parse(this.#page.plan).plan.title, this.#source());
+    }, true);
     root.addEventListener('focusin', async ({ target }) => {
       if (target.type === 'search') (await import(beside('search.js'))).searchFrom(target, this.#page.texts);
     });
+  }
+
+  async connectedCallback() {
+    // What was set before this script ran stands in the way of the properties.
+    for (const name of ATTRIBUTES.filter((name) => Object.hasOwn(this, name))) {
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+    if (this.#run) return;
     if (this.hasAttribute('hash')) take(location.pathname + location.search);
+    const framed = this.#obeyAddress();
+    const run = (this.#run = {});
+    const root = this.shadowRoot;
+    const waiting = root.appendChild(document.createElement('slot'));
+    trees.add(root);
+    showAlone(root, this.exercise);
     const stopWaiting = this.#showSaved();
     const press = (event) => {
       const button = event.target.closest('.exercise .main');
@@ -57,33 +93,100 @@ class KursoPlayer extends HTMLElement {
     this.addEventListener('click', press);
     try {
       started ??= init({ module_or_path: beside('kurso_bg.wasm') });
-      await Promise.all([started, styled(root), parsed()]);
-      this.#page ??= pageIn(this) ?? pageIn(await fetched());
-      if (this.isConnected) await this.#play(root);
+      const [page] = await Promise.all([this.#page ?? this.#found(), started, styled(root), framed]);
+      // Meanwhile it may have been taken out, or told to show something else.
+      if (this.#run !== run) return;
+      this.#page = page;
+      await this.#play(root);
       waiting.remove();
       this.receive();
-      if (this.hasAttribute('offline')) keepOffline(root, this.#page.texts.dataset);
+      if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
     } catch (error) {
+      started = undefined;
+      if (this.#run !== run) return;
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
-      // An element that found no course has no words but these.
-      tell(root, (this.#page ?? pageIn(this))?.texts.dataset.stalled ?? 'The course cannot be loaded. Please reload the page.');
+      const excuse = () => import(beside('embed.js')).then((embed) => embed.excuse(error));
+      tell(root, (this.#page ?? pageIn(this))?.texts.dataset.stalled ?? (await excuse()));
+      this.#tell('error', { reason: 'start', message: String(error) });
+    } finally {
+      this.removeEventListener('click', press);
+      stopWaiting();
     }
-    this.removeEventListener('click', press);
-    stopWaiting();
-    this.#starting = false;
-    if (!this.isConnected) this.disconnectedCallback();
   }
 
   disconnectedCallback() {
     // Moving an element disconnects and connects it at once; only one that stays away is stopped.
-    queueMicrotask(() => {
-      if (this.isConnected || this.#starting) return;
-      this.#player?.stop();
-      this.#player = undefined;
-      this.shadowRoot?.replaceChildren();
-      trees.delete(this.shadowRoot);
-    });
+    queueMicrotask(() => this.isConnected || this.#stop());
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before === now || !this.#run) return;
+    if (name === 'theme') restyle(this.shadowRoot);
+    else if (name === 'src' || name === 'storage') {
+      if (name === 'src') this.#page = this.#latest = undefined;
+      this.#stop();
+      this.connectedCallback();
+    } else {
+      if (name === 'exercise') showAlone(this.shadowRoot, now);
+      this.#player?.go(this.#address());
+    }
+  }
+
+  #stop() {
+    this.#run = undefined;
+    this.#player?.stop();
+    this.#player = undefined;
+    this.shadowRoot.replaceChildren();
+    trees.delete(this.shadowRoot);
+  }
+
+  /** Takes the attributes that the address of the page asks for; in a frame, resolves when the page around can be told. */
+  #obeyAddress() {
+    const asked = new URLSearchParams(location.search);
+    if (!this.hasAttribute('hash') || !asked.has('embed')) return undefined;
+    for (const name of ASKED) if (asked.has(name)) this.setAttribute(name, asked.get(name));
+    return parent !== self && import(beside('frame.js')).then(({ report }) => report(this, asked.get('origin')));
+  }
+
+  /** The course that shows here. */
+  async #found() {
+    await parsed();
+    return pageIn(this) ?? (await import(beside('embed.js'))).courseAt(this.#source(), pageIn);
+  }
+
+  /** The address of the page that has it. */
+  #source() {
+    return this.hasAttribute('hash') ? location.href : new URL(this.src ?? beside('index.html'), document.baseURI).href;
+  }
+
+  /** The address of what shows first, or is to show now. */
+  #address() {
+    const place = this.exercise ?? this.step;
+    if (place) return `#/${place}`;
+    return this.hasAttribute('hash') ? location.hash : '';
+  }
+
+  /** Tells the page around that something has happened. */
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(`kurso-${name}`, { detail, bubbles: true, composed: true }));
+  }
+
+  /** Forgets all that was done in this course. */
+  reset() {
+    this.#player?.reset(false);
+  }
+
+  /** All that was done in this course, as JSON. */
+  export() {
+    return this.#player?.export() ?? '';
+  }
+
+  /** Adds what was exported elsewhere, and returns whether it can: it must be of this course. */
+  import(json) {
+    const can = Boolean(this.#player?.preview(json));
+    if (can) this.#player.add(json);
+    return can;
   }
 
   /** Puts the player in the place of the children, and resolves when it shows. */
@@ -97,38 +200,50 @@ class KursoPlayer extends HTMLElement {
       early.push(`check_${button.closest('[data-exercise]').dataset.exercise}=`);
     }
     const { plan, texts, key } = this.#page;
-    return new Promise((resolve) => {
-      this.#player = new Player(base, plan, this.hasAttribute('hash'), early.join('\n'), () => {
-        fill(base, texts);
-        if (base.querySelector('.board')) this.#board ??= import(beside('board.js')).then(({ play }) => play(root));
-        if (!base.hidden) return;
-        const focus = this.contains(document.activeElement) && path(document.activeElement);
-        const open = [...this.querySelectorAll('details[open]')].map(path);
-        const opener = openerOf(base, this.querySelector(':popover-open'));
-        this.replaceChildren();
-        base.hidden = false;
-        for (const details of open) follow(base, details)?.setAttribute('open', '');
-        // What closes gives the focus back to where it was when it opened.
-        opener?.focus({ preventScroll: true });
-        opener?.click();
-        if (focus) follow(base, focus)?.focus({ preventScroll: true });
-        resolve();
-      }, this.#recover(key));
-    });
+    let show;
+    const shown = new Promise((resolve) => (show = resolve));
+    const rendered = () => {
+      fill(base, texts);
+      if (base.querySelector('.board')) this.#board ??= import(beside('board.js')).then(({ play }) => play(root));
+      if (!base.hidden) return;
+      // Somebody else's children are a fallback, and theirs to take out.
+      const own = this.contains(texts) ? this : document.createElement('p');
+      const focus = own.contains(document.activeElement) && path(document.activeElement);
+      const open = [...own.querySelectorAll('details[open]')].map(path);
+      const opener = openerOf(base, own.querySelector(':popover-open'));
+      own.replaceChildren();
+      base.hidden = false;
+      for (const details of open) follow(base, details)?.setAttribute('open', '');
+      // What closes gives the focus back to where it was when it opened.
+      opener?.focus({ preventScroll: true });
+      opener?.click();
+      if (focus) follow(base, focus)?.focus({ preventScroll: true });
+      this.#tell('ready', { course: key.split(':')[1] });
+      show();
+    };
+    // What was done early is told, too, but by a player that shows.
+    const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
+    const keeps = this.storage !== 'none';
+    const saved = this.#recover(keeps && key);
+    const shell = { address: this.#address(), early: early.join('\n'), keeps, last: this.#latest, rendered, saved, told };
+    this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
+    return shown;
   }
 
-  /** Takes in what the journal has and the storage has not, as after a crash. Returns what writes to it from then on. */
+  /**
+   * Takes in what the journal has under that key and the storage has not, as after a crash. Returns what writes to it from
+   * then on. Without a key there is no journal.
+   */
   #recover(key) {
-    const recovered = journal('readonly', (entries) => entries.get(key)).then((json) => {
+    const recovered = key && journal('readonly', (entries) => entries.get(key)).then((json) => {
       if (json) this.#player?.found(json);
       // The player takes it in, and then there is something else to write.
       return new Promise((resolve) => setTimeout(resolve));
     });
-    let latest;
     return async (json) => {
-      latest = json;
+      this.#latest = json;
       await recovered;
-      if (latest === json) journal('readwrite', (entries) => entries.put(json, key));
+      if (key && this.#latest === json) journal('readwrite', (entries) => entries.put(json, key));
     };
   }
 
@@ -164,7 +279,9 @@ class KursoPlayer extends HTMLElement {
 
   /** Says that the player has stopped. */
   tellStopped() {
-    if (this.#page && !this.shadowRoot.querySelector('.stopped')) tell(this.shadowRoot, this.#page.texts.dataset.stopped);
+    if (!this.#page || this.shadowRoot.querySelector('.stopped')) return;
+    tell(this.shadowRoot, this.#page.texts.dataset.stopped);
+    this.#tell('error', { reason: 'stopped' });
   }
 
   /** Shows all of the course for a printer, whatever the learner sees, with the answers on a page of their own. */
@@ -220,6 +337,28 @@ function take(address) {
   if (before || !progress) return;
   brought = progress;
   history.replaceState(null, '', address);
+}
+
+for (const name of ATTRIBUTES) {
+  Object.defineProperty(KursoPlayer.prototype, name, {
+    get() {
+      return this.getAttribute(name);
+    },
+    set(value) {
+      if (value === null || value === undefined) this.removeAttribute(name);
+      else this.setAttribute(name, value);
+    },
+  });
+}
+
+/** Leaves nothing of the page of a step but that exercise; all of it, if none is named. The style does the rest. */
+function showAlone(tree, exercise) {
+  if (!tree.alone) {
+    if (!exercise) return;
+    tree.alone = new CSSStyleSheet();
+    tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, tree.alone];
+  }
+  tree.alone.replaceSync(exercise ? `.page > :not([data-exercise="${CSS.escape(exercise)}"]) { display: none }` : '');
 }
 
 /** Says of a button, such as a key term, whether what it opens is open, brings that into view, and takes the focus back. */
@@ -282,10 +421,13 @@ function reflect(tree) {
  * there for narrow windows would come too late; and around a shadow root the page is somebody else's.
  */
 function restyle(tree) {
-  const link = tree.querySelector('link[rel="stylesheet"][href*="kurso.css"]');
+  const link = tree.querySelector('[data-kurso]');
   if (link && !link.sheet) link.addEventListener('load', () => restyle(tree), { once: true });
-  const { theme, size } = display;
-  const usual = theme === 'auto' && size === '1';
+  const { size } = display;
+  // What the learner has not chosen is for the page around to say.
+  const theme = display.theme === 'auto' && CHOICES.theme.includes(tree.host?.theme) ? tree.host.theme : display.theme;
+  const times = size * (tree.host ? correction(tree) : 1);
+  const usual = theme === 'auto' && times === 1;
   if (!link?.sheet || (usual && !tree.restyled)) return;
   try {
     const text = [...link.sheet.cssRules].map(({ cssText }) => cssText).join('');
@@ -294,11 +436,21 @@ function restyle(tree) {
       tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, tree.restyled];
     }
     const answered = theme === 'auto' ? text : text.replace(/@media [^{]*prefers-color-scheme[^{]*/, theme === 'dark' ? '@media screen' : '@media not all');
-    tree.restyled.replaceSync(usual ? '' : answered.replace(/([\d.]+)rem/g, (_, rem) => `${rem * size}rem`));
+    tree.restyled.replaceSync(usual ? '' : answered.replace(/([\d.]+)rem/g, (_, rem) => `${rem * times}rem`));
     link.sheet.disabled = !usual;
   } catch {
     // A style that cannot be read or said again, as in an old browser, stays as it is.
   }
+}
+
+/** How many times as long a rem has to be where the page around has made it shorter or longer than the browser's. */
+function correction(root) {
+  const probe = root.appendChild(document.createElement('p'));
+  probe.style.fontSize = 'medium';
+  const size = (element) => parseFloat(getComputedStyle(element).fontSize);
+  const times = size(probe) / size(document.documentElement);
+  probe.remove();
+  return times;
 }
 
 /** Where single keys are turned off, keeps them from everybody. Space, which presses buttons, is not one of them. */
@@ -337,23 +489,7 @@ function beside(name) {
 /** The course that an element holds: its texts, and what the player must know of it. */
 function pageIn(element) {
   const texts = element.querySelector('.still');
-  return texts && { texts, plan: element.querySelector('script').textContent, key: element.dataset.saved };
-}
-
-/** The element that holds the course of the page beside this script. */
-function fetched() {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('GET', new URL('index.html', import.meta.url));
-    request.responseType = 'document';
-    request.onload = () => {
-      const element = request.response?.querySelector('kurso-player');
-      if (element) resolve(element);
-      else reject(new Error(`there is no course at ${request.responseURL}`));
-    };
-    request.onerror = () => reject(new Error('the course cannot be loaded'));
-    request.send();
-  });
+  return texts && { texts, plan: element.querySelector(':scope > script').textContent, key: element.dataset.saved };
 }
 
 let database;
@@ -451,6 +587,7 @@ function styled(root) {
   return new Promise((resolve) => {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
+    link.dataset.kurso = '';
     link.href = beside('kurso.css').href;
     // Otherwise nobody may read the style of another site.
     if (new URL(link.href).origin !== location.origin) link.crossOrigin = 'anonymous';

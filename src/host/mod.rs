@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod intl;
 pub mod json;
+pub mod nowhere;
 
 use course::study::Saving;
 

@@ -5,7 +5,7 @@
 use super::{
     comparison, data, display, exercise, glossary,
     icon::Icon,
-    ids, markup,
+    ids, markup, share,
     tag::{Content, tag},
     text::{Text, Texts, place},
 };
@@ -69,7 +69,7 @@ impl Compiled {
         Some(match text {
             Text::Notice => markup::view(&course.notice),
             Text::Display => display::view(words),
-            Text::Data => data::view(words),
+            Text::Data => html! { <>{ data::view(words) }{ share::view(words) }</> },
             Text::Head(id) => {
                 let (module, step) = course.step(id)?;
                 head(words, module, step)

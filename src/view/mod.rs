@@ -21,6 +21,8 @@ pub mod outline;
 pub mod player;
 pub mod results;
 pub mod review;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod share;
 pub mod step;
 pub mod tag;
 pub mod text;

@@ -40,6 +40,7 @@ pub fn outline(scene: &Scene) -> Html {
     };
     tag("nav")
         .class("outline")
+        .set("part", "outline")
         .set("id", ids::OUTLINE)
         .set("popover", "auto")
         .set("aria-label", scene.say(Message::Outline))

@@ -15,7 +15,7 @@ use course::{
     course::Plan,
     place::Place,
     progress::Progress,
-    study::{Msg, Saving, Study},
+    study::{Msg, Study},
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -103,6 +103,7 @@ fn header(scene: &Scene) -> Tag {
     });
     tag("header")
         .class("top")
+        .set("part", "header")
         .with(tag("a").class("skip").set("href", ids::SKIP).with(scene.say(Message::Skip)))
         .with(scene.authored(tag("p").class("course")).with(course.title.clone()))
         .with(scene.text(Text::Display))
@@ -112,10 +113,10 @@ fn header(scene: &Scene) -> Tag {
 
 fn warning(scene: &Scene) -> Option<Tag> {
     let Study { saving, set_aside, .. } = *scene.study;
-    if saving == Saving::Kept && !set_aside {
+    let unsaved = saving.has_failed();
+    if !unsaved && !set_aside {
         return None;
     }
-    let unsaved = saving != Saving::Kept;
     let text = tag("div")
         .with(set_aside.then(|| tag("p").with(scene.say(Message::SetAside))))
         .with(unsaved.then(|| tag("p").with(scene.words.saving(saving))))
@@ -132,6 +133,7 @@ fn foot(scene: &Scene) -> Tag {
     let notice = scene.study.course.notice.then(|| tag("p").with(scene.text(Text::Notice)));
     tag("footer")
         .class("foot")
+        .set("part", "foot")
         .with(tag("p").with(scene.words.saving(scene.study.saving)))
         .with(scene.text(Text::Data))
         .with(notice)

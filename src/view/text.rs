@@ -18,7 +18,7 @@ pub enum Text<'a> {
     Notice,
     /// How the player shows.
     Display,
-    /// What is kept of the learner.
+    /// What is kept of the learner, and how to show the course elsewhere.
     Data,
     /// The title of a step and what stands above it.
     Head(&'a Id),

@@ -65,6 +65,8 @@ messages! {
         SavingRefused,
         /// The browser has no room left.
         SavingFull,
+        /// The page around wants nothing to be kept.
+        SavingUnwanted,
         /// Saved progress could not be read.
         SetAside,
         /// That a question was corrected after it was answered, and is asked again.
@@ -443,6 +445,16 @@ messages! {
         ResetWarning,
         /// Deletes everything.
         DeleteAll,
+        /// Opens how to show the course in a page of one's own; names what to copy.
+        Share,
+        /// What to do with that.
+        ShareMeans,
+        /// Copies it.
+        Copy,
+        /// Told when it was copied.
+        Copied,
+        /// Told where it could not be, but is selected.
+        Selected,
         /// Told when the player could not start.
         Stalled,
         /// Told when the player has stopped.

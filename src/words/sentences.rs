@@ -166,6 +166,7 @@ impl Words {
             Saving::Kept => Message::Saved,
             Saving::Refused => Message::SavingRefused,
             Saving::Full => Message::SavingFull,
+            Saving::Unwanted => Message::SavingUnwanted,
         })
     }
 

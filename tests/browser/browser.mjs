@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import axeCore from 'axe-core';
 import { chromium } from 'playwright-core';
 import { AXE_OPTIONS, PAGE } from './page.mjs';
-import { serve } from './server.mjs';
+import { serve, serveHost } from './server.mjs';
 
 export { PAGE };
 
@@ -20,6 +20,9 @@ export const MODULES = process.env.KURSO_MODULES ?? join(HERE, '../../target/pag
 
 /** The folder of the built page of a course in Arabic. */
 export const ARABIC = process.env.KURSO_ARABIC ?? join(HERE, '../../target/page-in-arabic');
+
+/** Where what `cargo xtask pack` makes lies. */
+export const PACKED = process.env.KURSO_PACKED ?? join(HERE, '../../target/packed');
 
 /** Nothing in these tests should take longer, in milliseconds. */
 const PATIENCE = 10_000;
@@ -69,16 +72,20 @@ function browser() {
  * @param {string} [options.path] what follows the page's address, such as `#/glossary`
  * @param {Function | string} [options.initScript] runs in the page before its own scripts
  * @param {object} [options.serverOptions] see `serve`
+ * @param {(server: object) => { files: object, policy?: string }} [options.host] the page of somebody else on another
+ *   origin, with the player in it, that is opened instead: see `serveHost`
  * @param {boolean} [options.starts] whether to wait until the player runs; not where it cannot
  * @param {RegExp[]} [options.expected] the errors that this test provokes; each of them must occur
- * @returns the page, the server, and `seen`: what was recorded, as `errors`, `warnings` and `requests`
+ * @returns the page, the server, the `host` if there is one, and `seen`: what was recorded, as `errors`, `warnings` and `requests`
  */
 export async function open(t, options = {}) {
   const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', hasTouch = false, javaScriptEnabled = true } =
     options;
   const folder = options.folder ?? PAGE;
   assert(existsSync(join(folder, 'index.html')), `there is no page in ${folder}: run \`cargo xtask test page modules arabic browser\``);
-  const server = await serve(folder, options.serverOptions);
+  const server = await serve(folder, { shared: Boolean(options.host), ...options.serverOptions });
+  const around = options.host?.(server);
+  const host = around && (await serveHost(around.files, around.policy));
   const context = await (await browser()).newContext({
     viewport,
     colorScheme,
@@ -97,14 +104,15 @@ export async function open(t, options = {}) {
   t.after(async () => {
     await context.close();
     await server.close();
-    judge(seen, server.origin, options.expected ?? []);
+    await host?.close();
+    judge(seen, [server.origin, ...(host ? [host.origin] : [])], options.expected ?? []);
   });
   if (options.initScript) await page.addInitScript(options.initScript);
   // A page whose wasm is held back is not loaded, but it is there.
   const waitUntil = options.serverOptions?.held ? 'commit' : 'load';
-  await page.goto(server.url + (options.path ?? ''), { waitUntil });
+  await page.goto((host ?? server).url + (options.path ?? ''), { waitUntil });
   if (options.starts ?? true) await started(page);
-  return { page, server, seen };
+  return { page, server, host, seen };
 }
 
 /** Waits until the player has taken the place of the page as it was sent. */
@@ -123,13 +131,13 @@ function watch(page, seen) {
   page.on('websocket', (socket) => seen.requests.push(socket.url()));
 }
 
-function judge(seen, origin, expected) {
+function judge(seen, origins, expected) {
   const surprising = seen.errors.filter((error) => !expected.some((pattern) => pattern.test(error)));
   assert.deepEqual(surprising, [], 'the page reported errors');
   for (const pattern of expected) {
     assert(seen.errors.some((error) => pattern.test(error)), `the page did not report ${pattern}`);
   }
-  const own = (url) => url.startsWith(`${origin}/`) || url.startsWith('data:') || url.startsWith('blob:');
+  const own = (url) => [...origins.map((origin) => `${origin}/`), 'data:', 'blob:', 'file:'].some((start) => url.startsWith(start));
   assert.deepEqual(seen.requests.filter((url) => !own(url)), [], 'the page asked something of another origin');
 }
 

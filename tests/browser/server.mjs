@@ -83,8 +83,7 @@ export async function serve(folder, options = {}) {
     });
     response.end(body);
   });
-  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${server.address().port}`;
+  const origin = await listen(server);
 
   return {
     /** Such as `http://127.0.0.1:12345`. */
@@ -98,9 +97,33 @@ export async function serve(folder, options = {}) {
       served = other;
     },
     /** Stops serving. */
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    },
+    close: () => close(server),
   };
+}
+
+/**
+ * Serves a page of somebody else, on an origin of its own.
+ *
+ * @param {Record<string, string>} files the text of each file by its path, such as `/`
+ * @param {string} [policy] its content security policy
+ */
+export async function serveHost(files, policy) {
+  const server = createServer(({ url }, response) => {
+    const body = files[url];
+    const type = MEDIA_TYPES[extname(url)] ?? MEDIA_TYPES['.html'];
+    response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': type, ...(policy && { 'Content-Security-Policy': policy }) });
+    response.end(body);
+  });
+  const origin = await listen(server);
+  return { origin, url: `${origin}/`, close: () => close(server) };
+}
+
+async function listen(server) {
+  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+function close(server) {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(resolve));
 }

@@ -43,6 +43,11 @@ pub fn page(tools: &Tools, dist: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env_remove("KURSO_COURSE"))
 }
 
+/// The same, and all of it once more as that one file.
+pub fn page_as_file(tools: &Tools, dist: &Path, file: &Path) -> Result<()> {
+    process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_SINGLE", file))
+}
+
 /// The same with the course in another folder than ours.
 pub fn page_of(tools: &Tools, course: &Path, dist: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env("KURSO_COURSE", course))
@@ -138,10 +143,21 @@ struct File {
 
 impl File {
     /// Whether a first visit loads it. Icons are asked for by who installs the course; other pages, by who goes there; what
-    /// only a board, the search, the learner's data or cards in Anki need, by who wants them.
+    /// only a board, the search, the learner's data, cards in Anki or somebody else's page need, by who wants them.
     fn is_loaded(&self) -> bool {
         let other_page = self.name.extension().is_some_and(|kind| kind == "html") && self.name != *"index.html";
-        let later = ["anki.js", "board.js", "data.js", "kurso-qr.js", "kurso-qr_bg.wasm", "search.js"];
+        let later = [
+            "anki.js",
+            "board.js",
+            "data.js",
+            "embed.js",
+            "embed-host.js",
+            "frame.js",
+            "kurso-qr.js",
+            "kurso-qr_bg.wasm",
+            "search.js",
+            "share.js",
+        ];
         let later = later.iter().any(|file| self.name == **file);
         !self.name.starts_with("icons") && !other_page && !later
     }

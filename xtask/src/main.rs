@@ -6,6 +6,7 @@
 mod bench;
 mod build;
 mod content;
+mod pack;
 mod process;
 mod serve;
 mod setup;
@@ -41,6 +42,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[--small]",
         about: "Build the page for release into dist/; the smallest one, if asked for, takes minutes the first time",
         run: build::run,
+    },
+    Command {
+        name: "pack",
+        arguments: "embed | single",
+        about: "Make an npm package and folder for other people's pages, or one file that runs from a disk, in dist/",
+        run: pack::run,
     },
     Command {
         name: "bench",

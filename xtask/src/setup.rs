@@ -42,6 +42,8 @@ pub enum Need {
     WasmBindgen,
     /// The command that puts the page together.
     Trunk,
+    /// The command that makes npm packages of wasm.
+    WasmPack,
 }
 
 /// Where the tools are that were found or installed.
@@ -54,6 +56,7 @@ pub struct Tools {
     std_source: Option<StdSource>,
     trunk: Option<PathBuf>,
     wasm_bindgen: Option<PathBuf>,
+    wasm_pack: Option<PathBuf>,
 }
 
 /// The toolchain whose standard library is compiled anew.
@@ -94,6 +97,15 @@ const WASM_BINDGEN: Pinned = Pinned {
     locked: false,
     minutes: 3,
     reason: "it must be exactly the version that the player is built with",
+};
+
+const WASM_PACK: Pinned = Pinned {
+    name: "wasm-pack",
+    package: "wasm-pack",
+    version: "0.15.1",
+    locked: true,
+    minutes: 3,
+    reason: "it makes the embeddable package",
 };
 
 const GECKODRIVER: Pinned = Pinned {
@@ -153,7 +165,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         bail!("`cargo xtask setup` takes no arguments");
     }
     use Need::*;
-    provide(&[Rustfmt, Clippy, WasmTarget, Node, BrowserPackages, Chromium, Engines, Geckodriver, WasmBindgen, Trunk])?;
+    let rust = [Rustfmt, Clippy, WasmTarget, WasmBindgen, Trunk, WasmPack];
+    provide(&[&rust[..], &[Node, BrowserPackages, Chromium, Engines, Geckodriver]].concat())?;
     println!("Everything is there.");
     Ok(())
 }
@@ -175,6 +188,7 @@ pub fn provide(needs: &[Need]) -> Result<Tools> {
             Need::Geckodriver => tools.geckodriver = Some(provide_pinned(&GECKODRIVER)?),
             Need::WasmBindgen => tools.wasm_bindgen = Some(provide_pinned(&WASM_BINDGEN)?),
             Need::Trunk => tools.trunk = Some(provide_pinned(&TRUNK)?),
+            Need::WasmPack => tools.wasm_pack = Some(provide_pinned(&WASM_PACK)?),
         }
     }
     Ok(tools)
@@ -195,14 +209,24 @@ impl Tools {
     /// `trunk` with that subcommand, which will use the wasm-bindgen that was found with it and download nothing.
     pub fn trunk(&self, subcommand: &str) -> Result<Command> {
         let trunk = self.trunk.as_ref().context("trunk was not set up")?;
-        let mut command = process::command(trunk);
+        let mut command = self.with_wasm_bindgen(trunk)?;
         command.arg(subcommand).env("TRUNK_SKIP_VERSION_CHECK", "true");
-        if let Some(folder) = self.wasm_bindgen.as_deref().and_then(Path::parent) {
-            command.env("PATH", process::path_starting_with(folder)?);
-        }
         // Trunk understands no other value, and stops at "1".
         if env::var_os("NO_COLOR").is_some() {
             command.env("NO_COLOR", "true");
+        }
+        Ok(command)
+    }
+
+    /// `wasm-pack`, which will use the same wasm-bindgen.
+    pub fn wasm_pack(&self) -> Result<Command> {
+        self.with_wasm_bindgen(self.wasm_pack.as_ref().context("wasm-pack was not set up")?)
+    }
+
+    fn with_wasm_bindgen(&self, program: &Path) -> Result<Command> {
+        let mut command = process::command(program);
+        if let Some(folder) = self.wasm_bindgen.as_deref().and_then(Path::parent) {
+            command.env("PATH", process::path_starting_with(folder)?);
         }
         Ok(command)
     }

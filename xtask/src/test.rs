@@ -3,7 +3,7 @@
 //! All stages run even if one fails, so that one run tells the whole story; the last lines name the stages that failed.
 
 use crate::{
-    build, content, count, process,
+    build, content, count, pack, process,
     setup::{self, Need, Tools},
 };
 use anyhow::{Context, Result, anyhow, bail};
@@ -62,6 +62,12 @@ pub const STAGES: &[Stage] = &[
         run: |tools| build::page_of(tools, &crate::root().join("tests/courses/arabic"), &arabic_page_folder()),
     },
     Stage {
+        name: "pack",
+        about: "The course can be packed for other people's pages",
+        needs: &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk, Need::WasmPack],
+        run: pack,
+    },
+    Stage {
         name: "browser",
         about: "The page that was built last, in a real browser",
         needs: &[Need::Node, Need::BrowserPackages, Need::Chromium],
@@ -87,7 +93,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         let stage_started = Instant::now();
         // What looks at a page that no longer builds would tell about yesterday's.
         let outcome = match failed.contains(&"page")
-            && ["budget", "modules", "arabic", "browser", "engines"].contains(&stage.name)
+            && ["budget", "modules", "arabic", "pack", "browser", "engines"].contains(&stage.name)
         {
             true => Err(anyhow!("there is no page to test")),
             false => (stage.run)(&tools),
@@ -174,6 +180,11 @@ fn modules(tools: &Tools) -> Result<()> {
     build::growth(&build(1)?, &build(MODULES)?)
 }
 
+fn pack(tools: &Tools) -> Result<()> {
+    pack::embed(tools, &packed("embed"))?;
+    pack::single(tools, &packed("kurso.html"))
+}
+
 fn browser(tools: &Tools) -> Result<()> {
     let page = built_page()?;
     let many = page_of_modules_folder(MODULES);
@@ -184,11 +195,20 @@ fn browser(tools: &Tools) -> Result<()> {
     if !arabic.join("index.html").is_file() {
         bail!("there is no course in Arabic to test: run `cargo xtask test arabic` first");
     }
+    if !packed("embed/package.json").is_file() || !packed("kurso.html").is_file() {
+        bail!("there is no package to test: run `cargo xtask test pack` first");
+    }
     let folder = setup::browser_folder();
     let mut tests: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
     tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs") && !path.ends_with(ENGINES));
     tests.sort();
-    process::run(node(tools, page).args(tests).env("KURSO_MODULES", many).env("KURSO_ARABIC", arabic))
+    process::run(
+        node(tools, page)
+            .args(tests)
+            .env("KURSO_MODULES", many)
+            .env("KURSO_ARABIC", arabic)
+            .env("KURSO_PACKED", packed("")),
+    )
 }
 
 fn engines(tools: &Tools) -> Result<()> {
@@ -228,6 +248,11 @@ fn arabic_page_folder() -> PathBuf {
     page_folder().with_file_name("page-in-arabic")
 }
 
+/// Where what is packed for the tests lies.
+fn packed(name: &str) -> PathBuf {
+    page_folder().with_file_name("packed").join(name)
+}
+
 /// Where the page for the tests lies: not in `dist/`, where `cargo xtask serve` may be at work.
 fn page_folder() -> PathBuf {
     setup::target_folder().join("page")
@@ -257,6 +282,7 @@ mod tests {
                 "budget",
                 "modules",
                 "arabic",
+                "pack",
                 "browser",
                 "engines"
             ]

@@ -10,6 +10,7 @@ pub mod by_id;
 pub mod comparison;
 pub mod course;
 pub mod deck;
+pub mod event;
 pub mod exercise;
 pub mod fsrs;
 pub mod json;

@@ -195,6 +195,15 @@ pub enum Saving {
     Refused,
     /// There is no room left.
     Full,
+    /// The page around wants nothing to be kept, so that is no failure.
+    Unwanted,
+}
+
+impl Saving {
+    /// Whether progress that should be kept is not.
+    pub fn has_failed(self) -> bool {
+        matches!(self, Saving::Refused | Saving::Full)
+    }
 }
 
 /// What to tell a screen reader, in data; the player has the words.
@@ -490,7 +499,7 @@ impl Study {
                 }
                 next.saving = saving;
                 next.held = self.held.clone();
-                next.notice = (saving != Saving::Kept).then_some(Notice::Unsaved(saving));
+                next.notice = saving.has_failed().then_some(Notice::Unsaved(saving));
             }
         }
         let chose = next.progress.chosen() != self.progress.chosen();

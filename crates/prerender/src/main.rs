@@ -5,14 +5,16 @@
 //! place. It renders every step, every exercise with its answers, every card and term by the player's own views into
 //! `<kurso-player>`, describes the course to search engines and to whoever shares the address, and joins the two scripts
 //! into one, so that a first visit asks for the page, its style, its script and the wasm, and for nothing else. In a release
-//! all of these go without what only people and tools read.
+//! all of these go without what only people and tools read. Where `KURSO_SINGLE` names a file, all of that is also written
+//! into that one; where `KURSO_ADDRESS` names the address at which the page will be, it tells other sites how to show it.
 
 mod offline;
 mod page;
 mod parts;
+mod single;
 mod wasm;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use course::course::{Course, Page};
 use kurso::{view::compiled::Compiled, words::Words};
 use std::{
@@ -76,7 +78,12 @@ fn run() -> Result<()> {
     bodies.iter().for_each(|body| build.add(body));
     let build = build.name();
 
-    let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline: release };
+    // It is somebody else's to say where the page will be.
+    let address = env::var("KURSO_ADDRESS").ok().map(|address| format!("{}/", address.trim_end_matches('/')));
+    if let Some(address) = &address {
+        fs::write(folder.join(page::OEMBED), page::oembed(&course, address).to_string())?;
+    }
+    let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline: release, address };
     for (part, body) in parts.iter().zip(&bodies) {
         fs::write(folder.join(&part.file), frame.part(part, body)?)?;
     }
@@ -88,6 +95,13 @@ fn run() -> Result<()> {
     fs::write(folder.join("manifest.webmanifest"), offline::manifest(&course))?;
     let worker = offline::service_worker(&read("sw.js")?, &folder, &build)?;
     fs::write(folder.join("sw.js"), if release { page::bare(&worker)? } else { worker })?;
+    if let Some(file) = env::var_os("KURSO_SINGLE") {
+        if parts.len() > 1 {
+            bail!("a course of several pages cannot be one file");
+        }
+        fs::create_dir_all(Path::new(&file).parent().unwrap_or(Path::new(".")))?;
+        fs::write(&file, single::file(&folder)?)?;
+    }
     Ok(())
 }
 

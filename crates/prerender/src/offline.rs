@@ -29,8 +29,10 @@ pub fn manifest(course: &Course) -> String {
     manifest.to_string()
 }
 
-/// Scripts that the player loads when it needs them: for cards in Anki, a board, what is kept, a QR code, a search.
-pub const LATER: &[&str] = &["anki.js", "board.js", "data.js", "kurso-qr.js", "search.js"];
+/// Scripts that the player loads when it needs them: for cards in Anki, a board, what is kept, in somebody else's page or in
+/// a frame there, for a QR code, a search, to share the course.
+pub const LATER: &[&str] =
+    &["anki.js", "board.js", "data.js", "embed.js", "frame.js", "kurso-qr.js", "search.js", "share.js"];
 
 /// The player, and what draws QR codes for who asks for one.
 pub const WASM: &[&str] = &["kurso_bg.wasm", "kurso-qr_bg.wasm"];

@@ -14,6 +14,8 @@ pub struct Frame {
     pub build: String,
     /// Whether the page keeps itself for when there is no network.
     pub offline: bool,
+    /// The address of the folder where it will be, if that is known, with a slash at its end.
+    pub address: Option<String>,
 }
 
 impl Frame {
@@ -29,7 +31,13 @@ impl Frame {
             _ => course.title.clone(),
         };
         let summary = course.modules.iter().map(|module| module.summary.as_str()).collect::<Vec<_>>().join(" ");
-        let head = head(course, &title, &summary) + &data("application/ld+json", &described(course));
+        let mut head = head(course, &title, &summary) + &data("application/ld+json", &described(course));
+        if let Some(address) = self.address.as_ref().filter(|_| part.file == "index.html") {
+            let (address, title) = (escape(address), escape(&title));
+            head += &format!(
+                "<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{address}{OEMBED}\" title=\"{title}\">"
+            );
+        }
         let page = self.page(course, &title, &head)?;
         let (before, rest) = page.split_once("<kurso-player").context("the page has no <kurso-player>")?;
         let (attributes, rest) = rest.split_once('>').context("the tag of <kurso-player> does not end")?;
@@ -66,6 +74,28 @@ impl Frame {
         let page = replace(&page, "kurso.css\"", &format!("kurso.css?{}\"", self.build))?;
         replace(&page, "kurso.js\"", &format!("kurso.js?{}\"", self.build))
     }
+}
+
+/// The file that tells other sites how to show the course, by <https://oembed.com>.
+pub const OEMBED: &str = "oembed.json";
+
+/// What stands in it, for a course at that address.
+pub fn oembed(course: &Course, address: &str) -> Value {
+    json!({
+        "version": "1.0",
+        "type": "rich",
+        "title": course.title,
+        "provider_name": "Kurso",
+        "provider_url": address,
+        "width": 800,
+        "height": 600,
+        "html": format!(
+            "<iframe src=\"{address}?embed\" title=\"{}\" width=\"100%\" height=\"600\" loading=\"lazy\" \
+             sandbox=\"allow-scripts allow-same-origin allow-popups allow-downloads\"></iframe>\n\
+             <script src=\"{address}embed-host.js\" async></script>",
+            escape(&course.title)
+        ),
+    })
 }
 
 /// One module script of the hand-written one and the one that wasm-bindgen made.
@@ -198,7 +228,7 @@ mod tests {
     }
 
     fn frame(page: &str, offline: bool) -> Frame {
-        Frame { page: page.to_owned(), build: "b1".to_owned(), offline }
+        Frame { page: page.to_owned(), build: "b1".to_owned(), offline, address: None }
     }
 
     fn part(title: &str) -> Part {
@@ -207,6 +237,22 @@ mod tests {
 
     fn made(title: &str, still: &str, offline: bool) -> String {
         frame(PAGE, offline).part(&part(title), still).unwrap()
+    }
+
+    #[test]
+    fn a_page_that_knows_its_address_tells_others_how_to_show_it() {
+        let address = "https://example.org/course/";
+        let course = course("AWS Certified Cloud Practitioner (CLF-C02)");
+        let html = oembed(&course, address)["html"].as_str().unwrap().to_owned();
+        assert!(include_str!("../../../docs/embedding.md").contains(&html), "the guide has other lines than {html}");
+        let mut frame = frame(PAGE, false);
+        let link = "<link rel=\"alternate\" type=\"application/json+oembed\" \
+                    href=\"https://example.org/course/oembed.json\" title=\"Small\">";
+        assert!(!frame.part(&part("Small"), "").unwrap().contains("oembed"));
+        frame.address = Some(address.to_owned());
+        assert!(frame.part(&part("Small"), "").unwrap().contains(link));
+        let other = Part { file: "two.html".to_owned(), ..part("Small") };
+        assert!(!frame.part(&other, "").unwrap().contains("oembed"));
     }
 
     #[test]

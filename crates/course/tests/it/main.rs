@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 
 mod deck;
+mod event;
 mod fsrs;
 mod grading;
 mod markup;

@@ -9,7 +9,7 @@ use course::{
 use proptest::prelude::*;
 use std::rc::Rc;
 
-fn start() -> Study {
+pub fn start() -> Study {
     Study::new(course(), Progress::new(&course()), None)
 }
 
@@ -17,7 +17,7 @@ fn start() -> Study {
 /// `solve`, `restart`, `undo`, `reset`, `*item` and `@slot` touched on a board, `pool`, `+1` and `-1` for arrow keys, `esc`,
 /// `board`, `list`, `out:option`, `unsure`, `sure`, `star:card`, `back` and `front` first, `deal`, `shuffle`,
 /// `stars`, `race`; about the given exercise.
-fn msg(exercise: &str, word: &str) -> Msg {
+pub fn msg(exercise: &str, word: &str) -> Msg {
     let id = Id::from(exercise);
     match word {
         "next" => Msg::Advanced,

@@ -1,0 +1,88 @@
+//! The whole page as one file, which can be sent around and opened from a disk.
+//!
+//! From there a browser loads no module and no wasm. So all files are in the page, and the player gets each of them as a
+//! blob, by the one function that knows where files are.
+
+use crate::{offline::LATER, page::replace};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::{fs, path::Path};
+
+/// Where the player asks for a file.
+const BESIDE: &str = "return new URL(name + new URL(import.meta.url).search, import.meta.url);";
+
+/// The page in that folder as one file.
+///
+/// # Errors
+///
+/// If a file cannot be read, or is not as it is made today.
+pub fn file(folder: &Path) -> Result<String> {
+    let read = |name: &str| fs::read(folder.join(name)).with_context(|| format!("{name} cannot be read"));
+    let text = |name: &str| Ok::<_, anyhow::Error>(String::from_utf8(read(name)?)?);
+    let (page, style) = (text("index.html")?, text("kurso.css")?);
+    let mut files = vec![format!("'kurso_bg.wasm': ['application/wasm', '{}']", base64(&read("kurso_bg.wasm")?))];
+    files.push(format!("'kurso.css': ['text/css', '{}']", base64(style.as_bytes())));
+    for name in LATER {
+        files.push(format!("'{name}': ['text/javascript', '{}']", base64(&read(name)?)));
+    }
+    let inside = format!(
+        "const [type, data] = {{ {} }}[name] ?? ['text/plain', ''];\n\
+         return new URL(URL.createObjectURL(new Blob([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], {{ type }})));",
+        files.join(", ")
+    );
+    let script = replace(&text("kurso.js")?, BESIDE, &inside)?;
+    if script.contains("</script") || style.contains("</style") {
+        bail!("a script or style would end too early");
+    }
+    let policy = format!(
+        "default-src 'none'; script-src 'sha256-{}' 'wasm-unsafe-eval' blob:; style-src 'sha256-{}' blob:; \
+         connect-src blob:; img-src data:; base-uri 'none'; form-action 'none'",
+        base64(&Sha256::digest(&script)),
+        base64(&Sha256::digest(&style))
+    );
+    let page = cut(&page, "<link rel=\"manifest\"", "/>")?;
+    let page = cut(&page, "<link rel=\"apple-touch-icon\"", "/>")?;
+    // Its lines need an address that others can reach.
+    let page = cut(&page, "<details class=\"share\">", "</details>")?;
+    let page = put(&page, "<link rel=\"stylesheet\"", "/>", &format!("<style data-kurso>{style}</style>"))?;
+    let page =
+        put(&page, "<script type=\"module\"", "</script>", &format!("<script type=\"module\">{script}</script>"))?;
+    let page = page.replacen(" offline data-saved", " data-saved", 1);
+    let meta = "<meta charset=\"utf-8\" />";
+    replace(&page, meta, &format!("{meta}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />"))
+}
+
+fn cut(page: &str, start: &str, end: &str) -> Result<String> {
+    put(page, start, end, "")
+}
+
+/// The page with something else from that start to the next such end.
+fn put(page: &str, start: &str, end: &str, new: &str) -> Result<String> {
+    let (before, rest) = page.split_once(start).with_context(|| format!("the page has no `{start}`"))?;
+    let (_, after) = rest.split_once(end).with_context(|| format!("`{start}` does not end"))?;
+    Ok([before, new, after].concat())
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let group = |three: &[u8]| {
+        let bits = three.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - three.len()));
+        let digit = move |at: usize| if at > three.len() { '=' } else { DIGITS[bits >> (18 - 6 * at) & 63].into() };
+        [0, 1, 2, 3].map(digit)
+    };
+    bytes.chunks(3).flat_map(group).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_written_as_rfc_4648_says() {
+        let check = |bytes: &[u8], expect: &str| assert_eq!(base64(bytes), expect);
+        for (at, expect) in ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"].into_iter().enumerate() {
+            check(&b"foobar"[..at], expect);
+        }
+        check(&[0, 255, 254], "AP/+");
+    }
+}

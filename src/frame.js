@@ -1,0 +1,60 @@
+// What only a player in a frame of somebody else's page needs: the frame becomes as high as what is in it, the page hears
+// what the learner achieves, and may say what shows. player.js loads it where the address of the page says `?embed`.
+
+/** The version of the messages. docs/embedding.md tells what each of them means. */
+const VERSION = 1;
+/** What is told to a page that has named itself, as by the element of that name. */
+const EVENTS = ['ready', 'start', 'answer', 'step', 'complete', 'error'];
+/** What that page may change. */
+const SETTABLE = ['step', 'exercise', 'theme', 'no-header', 'no-outline', 'no-foot'];
+
+/** Has that player tell the page around, which says in our address that it is of that origin, or says nothing. */
+export function report(player, named) {
+  const post = (message, to) => parent.postMessage({ source: 'kurso', v: VERSION, ...message }, to);
+  // How high a frame is tells nothing of a learner, so it may go to whoever is there.
+  tellHeight((height) => {
+    post({ type: 'height', height }, '*');
+    parent.postMessage({ subject: 'lti.frameResize', height }, '*');
+  });
+  // What we scroll to is out of sight where the frame is as high as we are.
+  player.addEventListener('kurso-step', () => post({ type: 'scroll' }, '*'));
+  flatten(player);
+  const origin = originOf(named);
+  if (!origin) return;
+  for (const type of EVENTS) player.addEventListener(`kurso-${type}`, ({ detail }) => post({ type, detail }, origin));
+  addEventListener('message', ({ data, source, origin: from }) => {
+    if (source !== parent || from !== origin || data?.source !== 'kurso' || data.v !== VERSION) return;
+    const { type, name, value } = data;
+    if (type !== 'set' || !SETTABLE.includes(name)) return;
+    if (value === null) player.removeAttribute(name);
+    else if (typeof value === 'string') player.setAttribute(name, value);
+  });
+}
+
+/** Calls with the height of the page in whole pixels, now and whenever it has changed by one at least. */
+function tellHeight(tell) {
+  let told = 0;
+  new ResizeObserver(([entry]) => {
+    const { height } = entry.target.getBoundingClientRect();
+    if (Math.abs(height - told) < 1) return;
+    told = height;
+    tell(Math.ceil(height));
+  }).observe(document.documentElement);
+}
+
+/** Takes out what would follow the height of the frame, which follows ours. */
+function flatten(player) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('@media (min-width: 64rem) { .outline, .outline:popover-open { position: static; max-height: none } }');
+  for (const tree of [document, player.shadowRoot]) tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
+}
+
+/** The origin that this address has; none if it is no address, so nothing is ever told to everybody. */
+function originOf(address) {
+  try {
+    const { origin } = new URL(address);
+    return origin === 'null' ? undefined : origin;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,250 @@
+// <kurso-player> in somebody else's page, on another origin: it starts under that page's policy, does what its attributes
+// say, tells what the learner achieves, and survives being moved about.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { open, stored } from './browser.mjs';
+import { embed, GUIDE, told } from './embed.mjs';
+import { DUTIES, KEY, QUESTION, TITLES } from './learner.mjs';
+
+const heading = (page) => page.locator('[part="base"] h1').innerText();
+const answer = (page, at = 0) => page.getByRole('group', { name: DUTIES[at][0] }).getByRole('radio', { name: DUTIES[at][1] });
+
+test('EM3 S2 one line in a page of another origin, under a strict policy and Trusted Types, is a course', async (t) => {
+  const { page } = await embed(t, '<kurso-player id="a"><p>Only without a script</p></kurso-player>');
+  assert.equal(await heading(page), TITLES[0]);
+  assert(await page.getByText('Only without a script').isHidden());
+  assert.deepEqual(await told(page), [['kurso-ready', { course: 'clf-c02' }, 'a']]);
+  assert.equal(new URL(page.url()).hash, '');
+});
+
+test('EM4 what the learner achieves is told to the page, and what the page does is not', async (t) => {
+  const { page } = await embed(t, '<kurso-player id="a" step="exam-question"></kurso-player>');
+  await page.getByRole('radio', { name: QUESTION.wrong }).check();
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('radio', { name: QUESTION.right }).check();
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('link', { name: 'Next', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: TITLES[10] }).waitFor();
+  const exercise = await page.evaluate(() => self.told.find(({ type }) => type === 'kurso-answer').detail.exercise);
+  const checked = (correct, attempt) => ['kurso-answer', { exercise, correct, score: { right: Number(correct), of: 1 }, attempt }, 'a'];
+  assert.deepEqual(await told(page, 'start', 'answer', 'step', 'complete'), [
+    ['kurso-start', {}, 'a'],
+    checked(false, 1),
+    ['kurso-complete', { step: 'exam-question' }, 'a'],
+    checked(true, 2),
+    ['kurso-step', { step: 'key-terms' }, 'a'],
+  ]);
+  assert(await page.evaluate(() => self.told.every(({ composed }) => composed)));
+  // A second player finds all that, and the page leads the first one elsewhere.
+  const before = (await told(page)).length;
+  await page.evaluate(() => {
+    document.querySelector('kurso-player').step = 'compliance';
+    const second = document.createElement('kurso-player');
+    second.id = 'b';
+    document.body.append(second);
+  });
+  await page.locator('[part="base"]:not([hidden])').nth(1).waitFor();
+  await page.evaluate(() => document.querySelector('#a').reset());
+  await page.locator('#b').getByText('0 of 12').first().waitFor();
+  assert.deepEqual((await told(page)).slice(before), [['kurso-ready', { course: 'clf-c02' }, 'b']]);
+});
+
+test('attributes that change act at once, and take no focus', async (t) => {
+  const { page } = await embed(t, '<input id="field"><kurso-player step="whose-job" theme="dark" no-header></kurso-player>');
+  assert.equal(await heading(page), TITLES[3]);
+  const player = page.locator('kurso-player');
+  const look = () => player.locator('.kurso').evaluate((kurso) => getComputedStyle(kurso).colorScheme);
+  const shows = (selector) => player.locator(selector).isVisible();
+  assert.equal(await look(), 'dark');
+  assert.deepEqual(await Promise.all(['.top', '.outline', '.foot', '.bar'].map(shows)), [false, true, true, true]);
+  await page.locator('#field').focus();
+  const set = (name, value) => player.evaluate((player, [name, value]) => (player[name] = value), [name, value]);
+  await set('theme', 'light');
+  assert.equal(await look(), 'light');
+  await set('step', 'compliance');
+  await page.getByRole('heading', { level: 1, name: TITLES[8] }).waitFor();
+  await player.evaluate((player) => player.toggleAttribute('no-outline', true) && player.removeAttribute('no-header'));
+  assert.deepEqual(await Promise.all(['.top', '.outline', '.foot', '.bar'].map(shows)), [true, false, true, true]);
+  assert.equal(await player.evaluate((player) => player.getAttribute('step')), 'compliance');
+  // What is no step leads nowhere.
+  await set('step', '"]no such step');
+  await set('exercise', 'duties');
+  await page.getByRole('heading', { name: 'Six duties' }).waitFor();
+  assert.deepEqual(await Promise.all(['.top', '.outline', '.foot', '.bar', 'h1'].map(shows)), [false, false, false, false, false]);
+  await set('exercise', null);
+  await page.getByRole('heading', { level: 1, name: TITLES[3] }).waitFor();
+  assert(await page.locator('#field').evaluate((input) => input === document.activeElement), 'the focus has stayed');
+});
+
+test('an exercise alone shows nothing else and is kept with the rest', async (t) => {
+  const { page } = await embed(t, '<kurso-player exercise="duties"></kurso-player>');
+  await answer(page).check();
+  const seen = await page.locator('kurso-player').innerText();
+  assert(!seen.includes(TITLES[3]) && !seen.includes('Next') && !seen.includes('saved on this device'), seen);
+  assert.equal(JSON.parse((await stored(page))[KEY]).exercises.duties.answer.length, 1);
+});
+
+test('with storage="none" nothing is kept, which is said, and nothing is lost while the page is open', async (t) => {
+  const { page } = await embed(t, '<kurso-player step="whose-job" storage="none"></kurso-player>');
+  await answer(page).check();
+  await page.getByText('Progress is kept only until you leave this page.').waitFor();
+  assert.equal(await page.getByText('Your data').isVisible(), false);
+  await page.evaluate(async () => {
+    const player = document.querySelector('kurso-player');
+    player.remove();
+    player.removeAttribute('step');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    document.body.append(player);
+  });
+  await page.getByRole('heading', { level: 1, name: TITLES[3] }).waitFor();
+  assert(await answer(page).isChecked());
+  assert.deepEqual(await stored(page), {});
+  assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)), []);
+});
+
+test('progress goes out and comes in as JSON, of this course only', async (t) => {
+  const { page } = await embed(t, '<kurso-player step="whose-job" storage="none"></kurso-player>');
+  await answer(page).check();
+  const json = await page.evaluate(() => document.querySelector('kurso-player').export());
+  assert.equal(JSON.parse(json).exercises.duties.answer.length, 1);
+  await page.evaluate(() => document.querySelector('kurso-player').reset());
+  await page.locator('kurso-player').getByText('Progress is kept only').waitFor();
+  await page.waitForFunction(() => !JSON.parse(document.querySelector('kurso-player').export()).exercises.duties);
+  const taken = (json) => page.evaluate((json) => document.querySelector('kurso-player').import(json), json);
+  assert.deepEqual([await taken('{"half'), await taken(json.replace('clf-c02', 'other'))], [false, false]);
+  assert.equal(await taken(json), true);
+  for (const step of ['compliance', 'whose-job']) await page.evaluate((step) => (document.querySelector('kurso-player').step = step), step);
+  await answer(page).and(page.locator(':checked')).waitFor();
+});
+
+test('G16 a player that is moved, taken out and put in again loses nothing and leaves nothing', async (t) => {
+  // Counts what listens at the page itself.
+  const initScript = () => {
+    self.listening = 0;
+    for (const target of [window, document]) {
+      const { addEventListener: add, removeEventListener: remove } = target;
+      target.addEventListener = (...args) => void ((self.listening += 1), add.apply(target, args));
+      target.removeEventListener = (...args) => void ((self.listening -= 1), remove.apply(target, args));
+    }
+  };
+  const { page } = await embed(t, '<kurso-player id="a" step="whose-job"></kurso-player><div id="there"></div>', { initScript });
+  await answer(page).check();
+  const before = await page.evaluate(() => self.listening);
+  const isTheSame = await page.evaluate(async () => {
+    const player = document.querySelector('#a');
+    const base = player.shadowRoot.querySelector('[part="base"]');
+    document.querySelector('#there').append(player);
+    await new Promise((resolve) => setTimeout(resolve));
+    return player.shadowRoot.querySelector('[part="base"]') === base;
+  });
+  assert(isTheSame, 'it went on while it was moved');
+  assert(await answer(page).isChecked());
+  for (let turn = 0; turn < 5; turn += 1) {
+    await page.evaluate(async () => {
+      const player = document.querySelector('#a');
+      player.remove();
+      await new Promise((resolve) => setTimeout(resolve));
+      document.body.append(player);
+    });
+    await answer(page).and(page.locator(':checked')).waitFor();
+  }
+  assert.equal(await page.evaluate(() => self.listening), before);
+  assert.equal(await page.locator('[part="base"]').count(), 1);
+  // One press is one download.
+  await page.getByText('Your data').click();
+  const downloads = [];
+  page.on('download', (download) => downloads.push(download));
+  await Promise.all([page.waitForEvent('download'), page.locator('.data').getByRole('button', { name: 'Download' }).first().click()]);
+  assert.equal(downloads.length, 1);
+  await page.evaluate(() => document.querySelector('#a').remove());
+});
+
+test('EM3 the CSS of the page does not get in, and ours does not get out', async (t) => {
+  const hostile = `html { font-size: 10px; letter-spacing: 3px }
+    * { color: red !important; text-transform: uppercase !important; letter-spacing: 5px !important; line-height: 3 !important;
+      text-align: right; visibility: visible; cursor: wait !important; float: left }
+    div, section, button { display: none !important } h1 { font-size: 90px !important } .kurso { border: 9px solid red }`;
+  const plain = await embed(t, '<kurso-player step="whose-job"></kurso-player>');
+  const broken = await embed(t, '<kurso-player step="whose-job"></kurso-player><kurso-player step="whose-job"></kurso-player>', {
+    players: 0,
+    head: '<link rel="stylesheet" href="hostile.css">',
+    files: { '/hostile.css': hostile },
+  });
+  await broken.page.locator('[part="base"]:not([hidden])').nth(1).waitFor({ state: 'attached' });
+  const look = ({ page }) =>
+    page.evaluate(() => {
+      const of = (selector) => {
+        const style = getComputedStyle(document.querySelector('kurso-player').shadowRoot.querySelector(selector));
+        const names = ['color', 'textTransform', 'letterSpacing', 'lineHeight', 'fontSize', 'textAlign', 'cursor', 'display', 'borderTopWidth', 'minHeight'];
+        return names.map((name) => `${selector} ${name} ${style[name]}`);
+      };
+      return ['.kurso', 'h1', '.page p', '.exercise', '.main'].flatMap(of);
+    });
+  assert.deepEqual(await look(broken), await look(plain));
+  const around = await plain.page.evaluate(() => [document.styleSheets.length, document.adoptedStyleSheets.length, getComputedStyle(document.querySelector('h1')).color]);
+  assert.deepEqual(around, [0, 0, 'rgb(0, 0, 0)']);
+});
+
+test('a page themes the player by properties and parts', async (t) => {
+  const theme = `kurso-player { --kurso-accent: rgb(1, 2, 3) } kurso-player::part(foot) { border-top: 7px solid rgb(4, 5, 6) }
+    ${['base', 'header', 'outline'].map((part, at) => `kurso-player::part(${part}) { outline-offset: ${at + 11}px }`).join('')}`;
+  const { page } = await embed(t, '<kurso-player step="whose-job"></kurso-player>', {
+    head: '<link rel="stylesheet" href="theme.css">',
+    files: { '/theme.css': theme },
+  });
+  const style = (selector, name) => page.locator(selector).first().evaluate((element, name) => getComputedStyle(element)[name], name);
+  assert.equal(await style('.main', 'backgroundColor'), 'rgb(1, 2, 3)');
+  assert.equal(await style('.foot', 'borderTopWidth'), '7px');
+  const offsets = await Promise.all(['[part=base]', '.top', '.outline'].map((selector) => style(selector, 'outlineOffset')));
+  assert.deepEqual(offsets, ['11px', '12px', '13px']);
+});
+
+test('a course of another address is shown, and nothing of it can run', async (t) => {
+  const course = (html) => `<!doctype html><kurso-player data-saved="kurso:other:1">${html}</kurso-player>`;
+  // Without a policy, nothing but the player itself is in the way.
+  const { page, server } = await embed(t, '<kurso-player></kurso-player>', { host: () => ({ policy: undefined }) });
+  const own = await (await fetch(`${server.url}index.html`)).text();
+  const element = own.match(/<kurso-player[^>]*>([^]*)<\/kurso-player>/)[1];
+  const evil = element
+    .replace(/<h1 /, '<h1 onclick="self.ran = true" ')
+    .replace('<p class="eyebrow">', '<script src="hear.js?evil"></script><img src="data:," onerror="self.ran = true"><a href=" java\nscript:self.ran=1">x</a><p class="eyebrow">')
+    .replace('"clf-c02"', '"other"');
+  await page.route('**/evil.html', (route) => route.fulfill({ contentType: 'text/html', headers: { 'Access-Control-Allow-Origin': '*' }, body: course(evil) }));
+  await page.evaluate((url) => (document.querySelector('kurso-player').src = url), `${server.url}evil.html`);
+  await page.waitForFunction(() => self.told.length > 1);
+  assert.deepEqual((await told(page))[1], ['kurso-ready', { course: 'other' }, '']);
+  assert.equal(await heading(page), TITLES[0]);
+  const left = await page.evaluate(() => {
+    const base = document.querySelector('kurso-player').shadowRoot;
+    return [...base.querySelectorAll('script, [onclick], [onerror], a[href*="script"]')].length;
+  });
+  assert.equal(left, 0);
+  assert.equal(await page.evaluate(() => self.ran), undefined);
+});
+
+test('the documentation names all that an element has', async (t) => {
+  const { page } = await open(t);
+  const { properties, members } = await page.evaluate(() => {
+    const player = customElements.get('kurso-player');
+    const names = Object.getOwnPropertyNames(player.prototype).filter((name) => !/constructor|Callback|tellStopped|layOut|putAway/.test(name));
+    return { properties: player.observedAttributes, members: names.sort() };
+  });
+  assert.deepEqual(members, [...properties, 'export', 'import', 'reset'].sort());
+  for (const name of properties) assert(GUIDE.includes(`| \`${name}\` |`), name);
+  const style = await readFile(new URL('../../src/kurso.css', import.meta.url), 'utf8');
+  for (const [, name] of style.matchAll(/var\(--kurso(-[a-z-]+)/g)) assert(GUIDE.includes(`${name}\``), name);
+  for (const [, name] of style.matchAll(/:host\(\[(no-[a-z]+)\]\)/g)) assert(GUIDE.includes(`\`${name}\``), name);
+});
+
+test('EM6 where the page forbids wasm, or there is no course, its own text stays and it is said what is missing', async (t) => {
+  const { page } = await embed(t, '<kurso-player id="a"><p>A text to read</p></kurso-player>', {
+    players: 0,
+    without: / 'wasm-unsafe-eval'/,
+  });
+  await page.getByRole('alert').filter({ hasText: 'wasm-unsafe-eval' }).waitFor();
+  assert(await page.getByText('A text to read').isVisible());
+  const [[type, detail]] = await told(page);
+  assert.deepEqual([type, detail.reason], ['kurso-error', 'start']);
+});

@@ -1,0 +1,245 @@
+// The page in a frame of somebody else's page, on another origin: as high as what is in it, talking to nobody but whom it
+// was told to, and no danger to what is around.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { open, PAGE } from './browser.mjs';
+import { DUTIES, TITLES } from './learner.mjs';
+
+/** Notes down every message and event, and when. */
+const HEAR = `self.messages = [];
+self.told = [];
+addEventListener('message', ({ data, origin }) => messages.push({ data, origin, at: performance.now() }), true);
+for (const name of ['ready', 'start', 'answer', 'step', 'complete', 'error']) {
+  document.addEventListener('kurso-' + name, ({ type, detail, target }) => told.push([type, detail, target.id]));
+}`;
+
+/** The attributes that the page itself has given to the player. */
+const OWN = ['hash', 'data-saved', 'offline', 'class'];
+
+const SANDBOX = 'allow-scripts allow-same-origin allow-popups allow-downloads';
+
+/** Opens a page with the course in a frame, whose address ends like that. */
+async function embed(t, search, { script = '<script src="HOST"></script>', sandbox = SANDBOX, before = '', ...options } = {}) {
+  const host = (server) => ({
+    files: {
+      '/': `<!doctype html><html lang="en"><head><title>A blog</title><link rel="icon" href="data:,"><link rel="stylesheet" href="blog.css">
+        <script src="hear.js"></script>${script.replace('HOST', `${server.url}embed-host.js`)}</head>
+        <body>${before}<iframe id="course" src="${server.url}${search}" title="A course" sandbox="${sandbox}"></iframe></body></html>`,
+      '/hear.js': HEAR,
+      '/blog.css': 'iframe { display: block; width: 100%; height: 300px; box-sizing: border-box } .tall { height: 2000px }',
+    },
+    policy: `default-src 'none'; script-src 'self' ${server.origin}; style-src 'self'; frame-src ${server.origin}; img-src data:`,
+  });
+  const opened = await open(t, { ...options, host, starts: false });
+  const frame = opened.page.frameLocator('iframe');
+  await frame.locator('[part="base"]:not([hidden]) main').waitFor();
+  return { ...opened, frame };
+}
+
+/** Waits until nothing in the frame is cut off and nothing is empty, and returns how high it is then. */
+async function fits(page) {
+  const inner = page.frames()[1];
+  await page.waitForFunction(() => {
+    const last = self.messages.findLast(({ data }) => data.type === 'height');
+    return last && document.querySelector('iframe').clientHeight === last.data.height;
+  });
+  const { content, room } = await inner.evaluate(() => ({
+    content: Math.ceil(document.documentElement.getBoundingClientRect().height),
+    room: innerHeight,
+  }));
+  assert.equal(room, content);
+  return room;
+}
+
+test('EM1 the frame is as high as what is in it, up and down, within 100 ms, and comes to rest', async (t) => {
+  const { page, frame } = await embed(t, '?embed#/whose-job');
+  const whole = await fits(page);
+  assert(whole > 600, `${whole}`);
+  const inner = page.frames()[1];
+  const grows = async (by) => {
+    await page.evaluate(() => (self.messages.length = 0));
+    const changed = await inner.evaluate((by) => {
+      document.body.style.paddingBottom = `${by}px`;
+      return performance.timeOrigin + performance.now();
+    }, by);
+    await page.waitForFunction((height) => document.querySelector('iframe').clientHeight === height, whole + by);
+    const told = await page.evaluate(() => self.messages.map(({ data, at }) => ({ data, at: performance.timeOrigin + at })));
+    assert.deepEqual(told.map(({ data }) => data), [
+      { source: 'kurso', v: 1, type: 'height', height: whole + by },
+      { subject: 'lti.frameResize', height: whole + by },
+    ]);
+    assert(told[0].at - changed < 100, `${told[0].at - changed} ms`);
+  };
+  await grows(500);
+  await grows(0);
+  // Less than a pixel is nothing.
+  await page.evaluate(() => (self.messages.length = 0));
+  await inner.evaluate(() => (document.body.style.paddingBottom = '0.4px'));
+  await inner.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.deepEqual(await page.evaluate(() => self.messages.length), 0);
+  // Another step is another height.
+  await frame.getByRole('link', { name: TITLES[0] }).click();
+  await frame.getByRole('heading', { level: 1, name: TITLES[0] }).waitFor();
+  const other = await fits(page);
+  assert.notEqual(other, whole);
+});
+
+test('EM1 on a small phone, too, and without the script of the page around it scrolls inside', async (t) => {
+  const viewport = { width: 360, height: 640 };
+  const { page } = await embed(t, '?embed#/whose-job', { viewport });
+  await fits(page);
+  const plain = await embed(t, '?embed#/whose-job', { viewport, script: '' });
+  const scrolls = await plain.page.frames()[1].evaluate(() => {
+    scrollTo(0, 1e6);
+    return [scrollY > 0, scrollY + innerHeight >= document.documentElement.scrollHeight - 1];
+  });
+  assert.deepEqual(scrolls, [true, true]);
+});
+
+test('EM2 another step brings the top of the frame into view, and nothing takes the focus on load', async (t) => {
+  const { page, frame } = await embed(t, '?embed', { before: '<input id="field" autofocus><p class="tall">Before</p>' });
+  assert.deepEqual(await page.evaluate(() => [document.activeElement.id, scrollY]), ['field', 0]);
+  // Browsers do not lay out what is far away.
+  await page.locator('iframe').scrollIntoViewIfNeeded();
+  await fits(page);
+  await frame.getByRole('link', { name: 'Next', exact: true }).click();
+  await frame.getByRole('heading', { level: 1, name: TITLES[1] }).waitFor();
+  assert(await page.evaluate(() => self.messages.some(({ data }) => data.type === 'scroll')));
+  const inView = () => {
+    const { top } = document.querySelector('iframe').getBoundingClientRect();
+    return top >= 0 && top < innerHeight / 2;
+  };
+  await page.waitForFunction(inView);
+});
+
+test('S3 answers go to the origin that is named, and to nobody else', async (t) => {
+  const { page, frame, host, server } = await embed(t, '?embed#/whose-job');
+  const play = async (frame) => {
+    await frame.getByRole('group', { name: DUTIES[0][0] }).getByRole('radio', { name: DUTIES[0][1] }).check();
+    await frame.getByRole('link', { name: 'Next', exact: true }).click();
+    await frame.getByRole('heading', { level: 1, name: TITLES[4] }).waitFor();
+  };
+  await play(frame);
+  const types = () => page.evaluate(() => [...new Set(self.messages.map(({ data }) => data.type ?? data.subject))].sort());
+  assert.deepEqual(await types(), ['height', 'lti.frameResize', 'scroll']);
+  const go = async (origin) => {
+    await page.evaluate((src) => {
+      self.messages.length = self.told.length = 0;
+      document.querySelector('iframe').src = src;
+    }, `${server.url}?embed&storage=none&origin=${encodeURIComponent(origin)}#/whose-job`);
+    await frame.getByRole('heading', { level: 1, name: TITLES[3] }).waitFor();
+    await frame.locator('[part="base"]:not([hidden]) main').waitFor();
+    await play(frame);
+  };
+  for (const other of ['https://elsewhere.example', '*', 'null', 'data:,']) {
+    await go(other);
+    assert.deepEqual(await types(), ['height', 'lti.frameResize', 'scroll'], other);
+  }
+  await go(host.origin);
+  await page.waitForFunction(() => self.told.length > 2);
+  assert.deepEqual(await page.evaluate(() => self.told), [
+    ['kurso-ready', { course: 'clf-c02' }, 'course'],
+    ['kurso-start', {}, 'course'],
+    ['kurso-step', { step: 'identity-and-least-privilege' }, 'course'],
+  ]);
+});
+
+test('S3 the named page may say what shows; another page, version or name changes nothing', async (t) => {
+  const { page, frame, host, server } = await embed(t, '?embed');
+  const send = (message) => page.evaluate((message) => document.querySelector('iframe').contentWindow.postMessage(message, '*'), message);
+  const set = (name, value) => ({ source: 'kurso', v: 1, type: 'set', name, value });
+  const attributes = () => page.frames()[1].evaluate((own) => document.querySelector('kurso-player').getAttributeNames().filter((name) => !own.includes(name)), OWN);
+  const name = async (origin) => {
+    await page.evaluate((src) => (document.querySelector('iframe').src = src), `${server.url}?embed&origin=${encodeURIComponent(origin)}`);
+    await frame.locator('[part="base"]:not([hidden]) main').waitFor();
+  };
+  // Nobody was named, or another; and who was named, but is not the page around.
+  await send(set('step', 'compliance'));
+  assert.deepEqual(await attributes(), []);
+  await name('https://elsewhere.example');
+  await send(set('step', 'compliance'));
+  assert.deepEqual(await attributes(), []);
+  await name(server.origin);
+  await page.frames()[1].evaluate((message) => postMessage(message, '*'), set('step', 'compliance'));
+  assert.deepEqual(await attributes(), []);
+  await name(host.origin);
+  for (const bad of [{ ...set('step', 'compliance'), v: 2 }, { ...set('step', 'compliance'), source: 'other' }, set('src', 'evil.html'), set('onclick', 'x'), set('step', { toString: 1 }), null, 'kurso']) await send(bad);
+  await send(set('step', 'compliance'));
+  await frame.getByRole('heading', { level: 1, name: TITLES[8] }).waitFor();
+  assert.deepEqual(await attributes(), ['step']);
+  await send(set('step', null));
+  await page.frames()[1].waitForFunction(() => !document.querySelector('kurso-player').hasAttribute('step'));
+});
+
+test('the address says what shows, but not whose course', async (t) => {
+  const { page, frame } = await embed(t, '?embed&exercise=duties&theme=dark&src=evil.html&no-header&onclick=x');
+  await frame.getByRole('heading', { name: 'Six duties' }).waitFor();
+  assert.equal(await frame.locator('h1').isVisible(), false);
+  const names = await page.frames()[1].evaluate((own) => document.querySelector('kurso-player').getAttributeNames().filter((name) => !own.includes(name)), OWN);
+  assert.deepEqual(names, ['exercise', 'theme', 'no-header']);
+  await fits(page);
+});
+
+test('S2 in a sandbox without its origin the course works, says that nothing is kept, and keeps nothing', async (t) => {
+  const { page, frame } = await embed(t, '?embed#/whose-job', { sandbox: 'allow-scripts' });
+  await fits(page);
+  await frame.getByRole('radio', { name: 'AWS' }).first().check();
+  await frame.getByText('Progress cannot be saved here.').first().waitFor();
+});
+
+test('a message that is not ours changes nothing in the page around', async (t) => {
+  const { page } = await embed(t, '?embed');
+  const height = await fits(page);
+  const bad = [{ type: 'height', height: 10 }, { source: 'kurso', v: 1, type: 'height', height: -5 }, { source: 'kurso', v: 1, type: 'height', height: 'x' }, { source: 'kurso', v: 1, type: 'height' }, null, 7];
+  await page.frames()[1].evaluate((bad) => bad.forEach((message) => parent.postMessage(message, '*')), bad);
+  // Not of a frame at all.
+  await page.evaluate(() => postMessage({ source: 'kurso', v: 1, type: 'height', height: 10 }, '*'));
+  await page.waitForFunction(() => self.messages.some(({ data }) => data?.height === 10 && data.source));
+  assert.equal(await page.evaluate(() => document.querySelector('iframe').clientHeight), height);
+  const huge = { source: 'kurso', v: 1, type: 'height', height: 1e9 };
+  await page.frames()[1].evaluate((huge) => parent.postMessage(huge, '*'), huge);
+  await page.waitForFunction(() => document.querySelector('iframe').clientHeight === 50000);
+});
+
+test('the script for the page around is small', async () => {
+  const { length } = await readFile(`${PAGE}/embed-host.js`);
+  assert(length < 2048, `${length}`);
+});
+
+test('the lines that the course shows for a page of somebody else are those of the documentation, and work there', async (t) => {
+  const { page, server } = await open(t);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByText('Embed this course').click();
+  const field = page.getByRole('textbox', { name: 'Embed this course' });
+  await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.querySelector('textarea').value);
+  const lines = await field.inputValue();
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await page.getByText('Copied.').waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), lines);
+  const guide = await readFile(new URL('../../docs/embedding.md', import.meta.url), 'utf8');
+  assert(guide.includes(lines.replaceAll(server.url, 'https://example.org/course/')), lines);
+  const pasted = await open(t, {
+    starts: false,
+    host: (other) => ({
+      files: { '/': `<!doctype html><html lang="en"><title>A blog</title><link rel="icon" href="data:,"><body>${lines.replaceAll(server.url, other.url)}`, },
+    }),
+  });
+  const frame = pasted.page.frameLocator('iframe');
+  await frame.locator('[part="base"]:not([hidden]) main').waitFor();
+  await pasted.page.waitForFunction(() => document.querySelector('iframe').clientHeight > 650);
+});
+
+test('where the clipboard is closed, the lines are selected', async (t) => {
+  const initScript = () => Object.defineProperty(navigator, 'clipboard', { value: undefined });
+  const { page } = await open(t, { initScript });
+  await page.getByText('Embed this course').click();
+  await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.querySelector('textarea').value);
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await page.getByText('It is selected').waitFor();
+  const [selected, all] = await page.evaluate(() => {
+    const { selectionStart, selectionEnd, value } = document.querySelector('kurso-player').shadowRoot.querySelector('textarea');
+    return [selectionEnd - selectionStart, value.length];
+  });
+  assert.equal(selected, all);
+});

@@ -1,0 +1,104 @@
+//! `cargo xtask pack`: the course in the forms in which others take it into their pages.
+//!
+//! There is one build, that of the page. `embed` is the page with what makes it an npm package, which wasm-pack knows: it
+//! builds the player, too, and that has to be the same, byte for byte. `single` is the page as one file.
+
+use crate::{
+    build, process,
+    setup::{self, Need, Tools},
+};
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What each form needs.
+const NEEDS: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk];
+
+/// Packs the named form into `dist/`.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let dist = crate::root().join("dist");
+    match arguments {
+        [form] if form == "embed" => {
+            let tools = setup::provide(&[NEEDS, &[Need::WasmPack]].concat())?;
+            embed(&tools, &dist.join("embed"))?;
+            println!("dist/embed can be put on any server as it is, or published by `npm publish dist/embed`.");
+        }
+        [form] if form == "single" => {
+            let tools = setup::provide(NEEDS)?;
+            single(&tools, &dist.join("kurso.html"))?;
+            println!("dist/kurso.html can be opened as it is.");
+        }
+        _ => bail!("`cargo xtask pack` needs to know which form: `embed` or `single`"),
+    }
+    Ok(())
+}
+
+/// The page as an npm package, in that folder.
+pub fn embed(tools: &Tools, folder: &Path) -> Result<()> {
+    build::page(tools, folder)?;
+    let packed = setup::target_folder().join("wasm-pack");
+    let mut pack = tools.wasm_pack()?;
+    pack.args(["build", "--release", "--target", "web", "--mode", "no-install", "--no-opt", "--out-name", "kurso"]);
+    process::run(pack.arg("--out-dir").arg(&packed).arg("."))?;
+    let read = |path: PathBuf| fs::read(&path).with_context(|| format!("{} cannot be read", path.display()));
+    let wasm = "kurso_bg.wasm";
+    if read(folder.join(wasm))? != read(packed.join(wasm))? {
+        bail!("wasm-pack has built another player than Trunk: are their wasm-bindgen the same?");
+    }
+    let package = package(serde_json::from_slice(&read(packed.join("package.json"))?)?);
+    fs::write(folder.join("package.json"), serde_json::to_string_pretty(&package)? + "\n")?;
+    // A package is installed in no browser: what keeps a page of ours stays behind.
+    for name in ["sw.js", "manifest.webmanifest"] {
+        fs::remove_file(folder.join(name)).with_context(|| format!("{name} cannot be left out"))?;
+    }
+    fs::copy(crate::root().join("src/kurso.d.ts"), folder.join("kurso.d.ts"))?;
+    fs::copy(crate::root().join("docs/embedding.md"), folder.join("README.md"))?;
+    Ok(())
+}
+
+/// What wasm-pack says of the package, and what it does not know: that importing the script defines an element, and that
+/// all files of the folder belong to it.
+fn package(mut package: Value) -> Value {
+    package["name"] = json!("kurso-player");
+    package["type"] = json!("module");
+    package["exports"] = json!({ ".": { "types": "./kurso.d.ts", "default": "./kurso.js" }, "./*": "./*" });
+    package["sideEffects"] = json!(true);
+    package["keywords"] = json!(["course", "quiz", "flashcards", "custom-element", "wasm"]);
+    if let Some(fields) = package.as_object_mut() {
+        fields.remove("files");
+    }
+    package
+}
+
+/// The page as one file.
+pub fn single(tools: &Tools, file: &Path) -> Result<()> {
+    let page = setup::target_folder().join("single");
+    build::page_as_file(tools, &page, file)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_has_to_be_named() {
+        for line in ["", "scorm", "embed single"] {
+            let arguments: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+            let error = run(&arguments).unwrap_err().to_string();
+            assert!(error.ends_with("which form: `embed` or `single`"), "{line}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_package_keeps_what_wasm_pack_knows_and_holds_every_file() {
+        let made = json!({ "name": "kurso", "version": "0.1.0", "main": "kurso.js", "types": "kurso.d.ts", "files": ["kurso.js"] });
+        let package = package(made);
+        assert_eq!((&package["version"], &package["main"]), (&json!("0.1.0"), &json!("kurso.js")));
+        assert!(package.get("files").is_none());
+        assert_eq!(package["exports"]["."]["types"], json!("./kurso.d.ts"));
+    }
+}
