@@ -49,6 +49,24 @@ const JOURNEYS = {
     await me.chose(others[0][0], 'Customer');
   },
 
+  async 'FC4 an answer of a review stays after a reload, and can be taken back then'(t, session) {
+    const me = await begin(t, session, 'wrap-up', KEYBOARD);
+    await session.run('location.hash = "#/review"');
+    await me.press('Review 10 questions');
+    await me.reads('0 of 10 done · A new term');
+    await me.choose(me.row('What does “AWS Artifact” mean?'), 'The AWS service where you help yourself');
+    await me.press('Check');
+    await me.told('Correct.');
+    await me.isAt(me.button('Next question'));
+    await me.press('Next question');
+    await me.reads('1 of 10 done');
+    await me.reload();
+    await me.reads('1 of 10 done');
+    await me.press('Undo');
+    await me.told('The last rating was taken back.');
+    await me.reads('0 of 10 done');
+  },
+
   async 'EM7 what is answered before the player runs is adopted'(t, session) {
     let release;
     const held = new Promise((resolve) => (release = resolve));

@@ -42,14 +42,26 @@ impl Progress {
 
     /// What there is in `other` that is not here.
     pub fn news_in(&self, other: &Progress) -> News {
-        let mut news = News { added: 0, newer: 0 };
+        let mut added = 0;
+        let mut newer: Vec<&str> = Vec::new();
         for (exercise, record) in other.exercises.iter() {
             match self.record(exercise) {
-                None => news.added += 1,
-                Some(mine) => news.newer += u32::from(mine.merged(record) != *mine),
+                None => added += 1,
+                Some(mine) if mine.merged(record) != *mine => newer.push(exercise),
+                Some(_) => {}
             }
         }
-        news
+        for (question, log) in other.reviews.iter() {
+            // All key terms together are one: theirs begin with the underscore.
+            let exercise = question.split('_').next().unwrap_or_default();
+            let has_it = self.reviews.get(question).is_some_and(|mine| mine.merged(log) == *mine);
+            let is_counted =
+                newer.contains(&exercise) || self.record(exercise).is_none() && other.record(exercise).is_some();
+            if !has_it && !is_counted {
+                newer.push(exercise);
+            }
+        }
+        News { added, newer: newer.len() as u32 }
     }
 
     /// The same, as if it were of now: what a learner brings back is wanted, though everything was deleted since.

@@ -2,6 +2,7 @@ use crate::course;
 use course::{
     Id,
     answer::{Answer, Placement, Score},
+    merge::News,
     progress::{Phase, Progress, Record},
     study::{Msg, Study},
 };
@@ -156,4 +157,31 @@ fn s7_what_was_deleted_does_not_come_back_from_another_tab() {
     let again = after(&told.progress, &[("pairs", "sniff", "tls")]);
     let merged = reset.update(Msg::Found(Rc::new((*again.progress).clone())), 8).unwrap();
     assert_eq!(merged.progress.exercises.len(), 1);
+}
+
+#[test]
+fn pr3_a_preview_counts_exercises_once_and_answers_of_a_review_too() {
+    let check = |mine: &str, other: &str, added: u32, newer: u32| {
+        let read = |json: &str| {
+            let json = format!(r#"{{ "course": "mini", "opened": [], "read": [], {json} }}"#);
+            Progress::read(&serde_json::from_str::<serde_json::Value>(&json).unwrap()).unwrap()
+        };
+        assert_eq!(read(mine).news_in(&read(other)), News { added, newer }, "{other}");
+    };
+    let record = |seq: u32| {
+        format!(r#"{{ "answer": [], "phase": "open", "attempts": 0, "key_version": 1, "seq": {seq}, "at": 1 }}"#)
+    };
+    let mine = format!(r#""exercises": {{ "pairs": {} }}, "reviews": {{ "pairs_a": [[5, 3]] }}"#, record(1));
+    check(&mine, &mine, 0, 0);
+    check(&mine, r#""reviews": { "pairs_a": [[6, 1]] }"#, 0, 1);
+    check(
+        &mine,
+        r#""reviews": { "pairs_a": [[6, 1]], "pairs_b": [[6, 1]], "_mfa": [[7, 1]], "_kms": [[7, 1]] }"#,
+        0,
+        2,
+    );
+    let newer = format!(r#""exercises": {{ "pairs": {} }}, "reviews": {{ "pairs_a": [[6, 1]] }}"#, record(2));
+    check(&mine, &newer, 0, 1);
+    let added = format!(r#""exercises": {{ "one": {} }}, "reviews": {{ "one": [[6, 1]] }}"#, record(1));
+    check(&mine, &added, 1, 0);
 }
