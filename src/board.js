@@ -1,6 +1,6 @@
-// What only a board needs, loaded when one shows for the first time. Dragging is a tap on an item and a tap on a slot in one
-// go, for mouse, pen and finger alike; an item is dragged by its handle alone, so a finger anywhere else still scrolls the
-// page. Where the answers come up as a sheet, the prompt that was picked up is moved out from under it.
+// What only a board or an order needs, loaded when one shows for the first time. Dragging is a tap on an item and a tap on
+// a slot in one go, or in an order a press of its button at each row that is passed; for mouse, pen and finger alike. An item
+// is dragged by its handle alone, so a finger anywhere else still scrolls the page. Where the answers come up as a sheet, the prompt that was picked up is moved out from under it.
 
 /** Less than this, in CSS pixels, is a tap with an unsteady hand. */
 const STEADY = 10;
@@ -12,7 +12,10 @@ export function play(root) {
   root.addEventListener('pointerdown', (event) => {
     const handle = event.target.closest('.board .handle');
     const chip = handle?.closest('button:not(:disabled)');
-    if (chip && event.isPrimary && event.button === 0) drag(root, handle, chip, event);
+    if (!event.isPrimary || event.button !== 0) return;
+    if (chip) drag(root, handle, chip, event);
+    const row = event.target.closest('.order .handle')?.closest('li');
+    if (row) slide(row, event);
   });
   root.addEventListener('click', (event) => {
     const chip = event.target.closest('.pairs .chip');
@@ -81,6 +84,52 @@ function drag(root, handle, chip, start) {
     event.stopPropagation();
     end(false);
   }, { signal, capture: true });
+}
+
+/** Moves a row of an order along with the pointer. */
+function slide(row, start) {
+  const [up, down] = row.querySelectorAll('.step');
+  const middle = ({ top, height }) => top + height / 2;
+  let y = start.clientY;
+  let passed = 0;
+  const step = (by) => {
+    passed += by;
+    (by < 0 ? up : down).click();
+  };
+  const go = () => {
+    if (over.signal.aborted) return;
+    const [before, after] = [row.previousElementSibling, row.nextElementSibling];
+    if (before && y < middle(before.getBoundingClientRect())) step(-1);
+    else if (after && y > middle(after.getBoundingClientRect())) step(1);
+    if (y < EDGE) scrollBy(0, -8);
+    if (y > innerHeight - EDGE) scrollBy(0, 8);
+    // One row at a time: the player has to render in between.
+    requestAnimationFrame(go);
+  };
+  const end = () => {
+    over.abort();
+    row.classList.remove('sliding');
+  };
+  const back = () => {
+    if (passed === 0) return;
+    step(-Math.sign(passed));
+    requestAnimationFrame(back);
+  };
+
+  const over = new AbortController();
+  const { signal } = over;
+  row.classList.add('sliding');
+  start.preventDefault();
+  // The row changes its place in the page, so its handle may lose the pointer.
+  addEventListener('pointermove', (event) => (y = event.clientY), { signal });
+  for (const name of ['pointerup', 'pointercancel']) addEventListener(name, end, { signal });
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    end();
+    back();
+  }, { signal, capture: true });
+  requestAnimationFrame(go);
 }
 
 /** A likeness of the item that goes with the pointer. */

@@ -204,7 +204,7 @@ class KursoPlayer extends HTMLElement {
     const shown = new Promise((resolve) => (show = resolve));
     const rendered = () => {
       fill(base, texts);
-      if (base.querySelector('.board')) this.#board ??= import(beside('board.js')).then(({ play }) => play(root));
+      if (base.querySelector('.board, .order')) this.#board ??= import(beside('board.js')).then(({ play }) => play(root));
       if (!base.hidden) return;
       // Somebody else's children are a fallback, and theirs to take out.
       const own = this.contains(texts) ? this : document.createElement('p');

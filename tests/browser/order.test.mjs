@@ -49,3 +49,41 @@ test('G10 trying to match again shuffles the answers and keeps the right pairs',
   const options = await page.getByRole('combobox', { name: RISKS[3][0] }).locator('option').allInnerTexts();
   assert.deepEqual(options.slice(1).map((text) => text.replace(/^[A-F]\. /, '').replace(/ \(used for \d\)$/, '')), again);
 });
+
+const EVALUATED = ['deny', 'scp', 'allow', 'silence'];
+
+/** Drags the handle of that row by so much, in steps as a hand does. */
+async function dragRow(page, row, by) {
+  const handle = await row.locator('.handle').boundingBox();
+  const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y + by, { steps: 8 });
+}
+
+test('the rows of an order can be dragged, and Escape puts a row back', async (t) => {
+  const { page } = await open(t, { path: '#/reading-a-policy', viewport: { width: 1280, height: 3000 } });
+  const me = learner(page, HANDS['a mouse']);
+  const rows = page.locator('.order li');
+  const order = () => rows.locator('.step:first-child').evaluateAll((buttons) => buttons.map(({ id }) => id.split('_')[2]));
+  const is = (wanted) => page.waitForFunction((wanted) => {
+    const root = document.querySelector('kurso-player').shadowRoot;
+    return [...root.querySelectorAll('.order .step:first-child')].map(({ id }) => id.split('_')[2]).join() === wanted;
+  }, wanted.join());
+  const first = await order();
+  assert.deepEqual([...first].sort(), [...EVALUATED].sort());
+
+  await dragRow(page, rows.first(), 400);
+  const moved = [...first.slice(1), first[0]];
+  await is(moved);
+  await page.mouse.up();
+  await me.told('is now at position 4 of 4');
+  await is(moved);
+
+  await dragRow(page, rows.last(), -400);
+  await is(first);
+  await page.keyboard.press('Escape');
+  await is(moved);
+  await page.mouse.up();
+  assert.deepEqual((await me.kept('evaluation')).answer.map((placed) => placed.split(' ')[0]), moved);
+});

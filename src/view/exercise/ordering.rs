@@ -44,6 +44,8 @@ fn row(desk: &Desk, at: usize, item: &Item<bool>) -> Tag {
         .with(
             tag("div")
                 .class("row")
+                // Dragging by it is for who likes that; the buttons do the same.
+                .with(open.then(|| tag("span").class("handle").set("aria-hidden", "true").with(Icon::Grip.view())))
                 .with(tag("span").class("words").with(desk.item(item)))
                 .with(open.then(|| tag("span").class("steps").with(up()).with(down()))),
         )
