@@ -48,6 +48,11 @@ pub fn page_as_file(tools: &Tools, dist: &Path, file: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_SINGLE", file))
 }
 
+/// The same with the wasm that wasm-pack has left in that folder.
+pub fn page_with_wasm(tools: &Tools, wasm: &Path, dist: &Path) -> Result<()> {
+    process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_WASM", wasm))
+}
+
 /// The same with the course in another folder than ours.
 pub fn page_of(tools: &Tools, course: &Path, dist: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env("KURSO_COURSE", course))

@@ -1,7 +1,7 @@
 //! `cargo xtask pack`: the course in the forms in which others take it into their pages.
 //!
-//! There is one build, that of the page. `embed` is the page with what makes it an npm package, which wasm-pack knows: it
-//! builds the player, too, and that has to be the same, byte for byte. `single` is the page as one file.
+//! `embed` is the page with the wasm that wasm-pack has built of the same source, and what it says of the package.
+//! `single` is the page as one file.
 
 use crate::{
     build, process,
@@ -9,10 +9,7 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 /// What each form needs.
 const NEEDS: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk];
@@ -38,17 +35,14 @@ pub fn run(arguments: &[String]) -> Result<()> {
 
 /// The page as an npm package, in that folder.
 pub fn embed(tools: &Tools, folder: &Path) -> Result<()> {
-    build::page(tools, folder)?;
-    let packed = setup::target_folder().join("wasm-pack");
+    let wasm = setup::target_folder().join("wasm-pack");
     let mut pack = tools.wasm_pack()?;
-    pack.args(["build", "--release", "--target", "web", "--mode", "no-install", "--no-opt", "--out-name", "kurso"]);
-    process::run(pack.arg("--out-dir").arg(&packed).arg("."))?;
-    let read = |path: PathBuf| fs::read(&path).with_context(|| format!("{} cannot be read", path.display()));
-    let wasm = "kurso_bg.wasm";
-    if read(folder.join(wasm))? != read(packed.join(wasm))? {
-        bail!("wasm-pack has built another player than Trunk: are their wasm-bindgen the same?");
-    }
-    let package = package(serde_json::from_slice(&read(packed.join("package.json"))?)?);
+    pack.args(["build", "crates/package", "--release", "--target", "web", "--mode", "no-install", "--no-opt"]);
+    process::run(pack.args(["--out-name", "kurso", "--out-dir"]).arg(&wasm))?;
+    build::page_with_wasm(tools, &wasm, folder)?;
+    let made = wasm.join("package.json");
+    let made = fs::read(&made).with_context(|| format!("{} cannot be read", made.display()))?;
+    let package = package(serde_json::from_slice(&made)?);
     fs::write(folder.join("package.json"), serde_json::to_string_pretty(&package)? + "\n")?;
     // A package is installed in no browser: what keeps a page of ours stays behind.
     for name in ["sw.js", "manifest.webmanifest"] {
@@ -62,7 +56,6 @@ pub fn embed(tools: &Tools, folder: &Path) -> Result<()> {
 /// What wasm-pack says of the package, and what it does not know: that importing the script defines an element, and that
 /// all files of the folder belong to it.
 fn package(mut package: Value) -> Value {
-    package["name"] = json!("kurso-player");
     package["type"] = json!("module");
     package["exports"] = json!({ ".": { "types": "./kurso.d.ts", "default": "./kurso.js" }, "./*": "./*" });
     package["sideEffects"] = json!(true);

@@ -6,7 +6,8 @@
 //! `<kurso-player>`, describes the course to search engines and to whoever shares the address, and joins the two scripts
 //! into one, so that a first visit asks for the page, its style, its script and the wasm, and for nothing else. In a release
 //! all of these go without what only people and tools read. Where `KURSO_SINGLE` names a file, all of that is also written
-//! into that one; where `KURSO_ADDRESS` names the address at which the page will be, it tells other sites how to show it.
+//! into that one; where `KURSO_ADDRESS` names the address at which the page will be, it tells other sites how to show it;
+//! and where `KURSO_WASM` names a folder, the wasm and its script are those of wasm-pack there.
 
 mod offline;
 mod page;
@@ -42,6 +43,12 @@ fn run() -> Result<()> {
         let path = folder.join(name);
         fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))
     };
+    if let Some(other) = env::var_os("KURSO_WASM") {
+        for name in ["kurso.js", "kurso_bg.wasm"] {
+            let file = Path::new(&other).join(name);
+            fs::copy(&file, folder.join(name)).with_context(|| format!("{} cannot be read", file.display()))?;
+        }
+    }
     let course = compiled()?;
     // While somebody is at work on it, a page that is kept would be yesterday's, and a script is to be read.
     let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");

@@ -3,7 +3,10 @@
 //! From there a browser loads no module and no wasm. So all files are in the page, and the player gets each of them as a
 //! blob, by the one function that knows where files are.
 
-use crate::{offline::LATER, page::replace};
+use crate::{
+    offline::{LATER, WASM},
+    page::replace,
+};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::{fs, path::Path};
@@ -20,10 +23,11 @@ pub fn file(folder: &Path) -> Result<String> {
     let read = |name: &str| fs::read(folder.join(name)).with_context(|| format!("{name} cannot be read"));
     let text = |name: &str| Ok::<_, anyhow::Error>(String::from_utf8(read(name)?)?);
     let (page, style) = (text("index.html")?, text("kurso.css")?);
-    let mut files = vec![format!("'kurso_bg.wasm': ['application/wasm', '{}']", base64(&read("kurso_bg.wasm")?))];
-    files.push(format!("'kurso.css': ['text/css', '{}']", base64(style.as_bytes())));
-    for name in LATER {
-        files.push(format!("'{name}': ['text/javascript', '{}']", base64(&read(name)?)));
+    let mut files = vec![format!("'kurso.css': ['text/css', '{}']", base64(style.as_bytes()))];
+    for (names, media_type) in [(WASM, "application/wasm"), (LATER, "text/javascript")] {
+        for name in names {
+            files.push(format!("'{name}': ['{media_type}', '{}']", base64(&read(name)?)));
+        }
     }
     let inside = format!(
         "const [type, data] = {{ {} }}[name] ?? ['text/plain', ''];\n\
