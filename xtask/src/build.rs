@@ -160,6 +160,7 @@ impl File {
             "frame.js",
             "kurso-qr.js",
             "kurso-qr_bg.wasm",
+            "kurso_rest.wasm",
             "search.js",
             "share.js",
         ];
