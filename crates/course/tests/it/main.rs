@@ -8,6 +8,7 @@ mod grading;
 mod markup;
 mod merge;
 mod order;
+mod outlook;
 mod page;
 mod place;
 mod progress;
