@@ -254,6 +254,13 @@ fn the_frame_of_the_player() {
 }
 
 #[test]
+fn how_the_learner_stands_is_drawn_and_written_beside_the_review() {
+    let begun = at("sort", "duties", "disk>aws data>aws training>you check");
+    let review = begun.update(Msg::Went(Place::Review), 2).unwrap();
+    insta::assert_snapshot!("dashboard", part(&render(&review), "class=\"page\"", "</article>"));
+}
+
+#[test]
 fn pr1_unsaved_progress_is_said_where_it_is_read() {
     let refused = small().update(Msg::Saved(Saving::Refused), 1).unwrap();
     insta::assert_snapshot!("warning-refused", part(&render(&refused), "class=\"warning\"", "</aside>"));

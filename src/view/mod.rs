@@ -6,6 +6,7 @@
 pub mod comparison;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod compiled;
+pub mod dashboard;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod data;
 #[cfg(not(target_arch = "wasm32"))]

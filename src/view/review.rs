@@ -1,7 +1,7 @@
 //! The review: what is due, and one question after the other, whatever kind it is of.
 
 use super::{
-    Scene, button,
+    Scene, button, dashboard,
     exercise::{feedback_class, mark_icon, option_class},
     icon::Icon,
     ids,
@@ -79,12 +79,17 @@ fn overview(scene: &Scene) -> Html {
         begin.unwrap_or_else(|| tag("p")),
         retention(scene),
     ];
-    all(parts.into_iter())
+    all([all(parts.into_iter()), dashboard::view(scene)].into_iter())
 }
 
-/// How many of the answers the learner wants to know when they are asked again.
+/// How many percent of the answers the learner wants to know when they are asked again.
+pub(super) fn wanted(scene: &Scene) -> u32 {
+    scene.study.progress.retention.unwrap_or(90)
+}
+
+/// The choice of how many that is.
 fn retention(scene: &Scene) -> Tag {
-    let wanted = scene.study.progress.retention.unwrap_or(90);
+    let wanted = wanted(scene);
     let option = |percent: u32| {
         tag("option")
             .set("value", percent.to_string())
@@ -262,16 +267,7 @@ fn rate(scene: &Scene, rating: Rating, wait: Wait) -> Tag {
 /// After the last question.
 fn end(scene: &Scene, sitting: &Sitting) -> Html {
     let study = scene.study;
-    let missed = sitting.missed.iter().map(|question| {
-        let words = match question {
-            Question::Choice(_) => tag("span").with(title(scene, question)),
-            Question::Item(exercise, item) | Question::Card(exercise, item) => scene.text(Text::Item(exercise, item)),
-            Question::Meaning(term) | Question::Term(term) => {
-                scene.authored(tag("span")).with(scene.words.term(&study.course, term))
-            }
-        };
-        tag("li").with(words)
-    });
+    let missed = sitting.missed.iter().map(|question| tag("li").with(name(scene, question)));
     let none = sitting.missed.is_empty();
     let more = (study.due > 0).then(|| {
         let label = scene.words.count(Message::BeginReview, study.due.min(LARGEST as u32));
@@ -296,6 +292,17 @@ fn end(scene: &Scene, sitting: &Sitting) -> Html {
                 .with(undo),
         )
         .html()
+}
+
+/// A question in a list of others, in short.
+pub(super) fn name(scene: &Scene, question: &Question) -> Tag {
+    let course = &scene.study.course;
+    match question {
+        Question::Choice(_) => scene.authored(tag("span")).with(title(scene, question)),
+        Question::Item(exercise, item) | Question::Card(exercise, item) => scene.text(Text::Item(exercise, item)),
+        Question::Meaning(term) => tag("span").with(scene.words.meaning_of(course, term)),
+        Question::Term(term) => scene.authored(tag("span")).with(scene.words.term(course, term)),
+    }
 }
 
 fn moved(scene: &Scene, of: Move) -> Callback<MouseEvent> {

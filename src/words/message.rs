@@ -315,6 +315,48 @@ messages! {
         Days,
         /// After so many months, `n`.
         Months,
+        /// Heads what is mastered.
+        Mastery,
+        /// How many exercises are mastered, `n` of `of`.
+        MasteredOf,
+        /// That an exercise had full marks without the solution.
+        Mastered,
+        /// Heads a column of exercises.
+        Exercise,
+        /// Heads the scores of the first tries.
+        FirstTry,
+        /// Heads the best scores so far.
+        BestTry,
+        /// A score: `right` of `of`.
+        Score,
+        /// Heads what comes on the days ahead.
+        Forecast,
+        /// How many questions come `today`, and how many, `n`, in all of the two weeks.
+        ForecastGist,
+        /// Heads how well each question would be known now.
+        Strength,
+        /// How many questions there are, `n`, and how many are `known` with so many `percent` or more.
+        StrengthGist,
+        /// Heads what was answered on the days before.
+        History,
+        /// How many answers of four weeks were `known`, and how many `missed`.
+        HistoryGist,
+        /// Heads a column of days.
+        When,
+        /// Heads a column of questions, or of how many.
+        Questions,
+        /// Heads a column of what is known, or names such a part of a bar.
+        Known,
+        /// The same of what was missed.
+        NotKnown,
+        /// Opens the figures of a picture.
+        Figures,
+        /// So many days from now, `n`.
+        InDays,
+        /// So many days before now, `n`.
+        DaysAgo,
+        /// Stands where there is no picture yet.
+        NoFigures,
     }
     page {
         /// Names the bar of Back and Next, and the steps that were found.

@@ -76,6 +76,11 @@ impl Words {
         self.fill(message, &[])
     }
 
+    /// A number by itself.
+    pub fn digits(&self, n: u32) -> String {
+        self.numerals.digits(n)
+    }
+
     /// A message with that number in it, which its pattern calls `n`.
     pub fn count(&self, message: Message, n: u32) -> String {
         self.fill(message, &[("n", Value::Number(n))])

@@ -256,3 +256,67 @@ test('EM10 the review speaks Arabic, from right to left', async (t) => {
   await page.getByRole('heading', { level: 1, name: 'المراجعة' }).waitFor();
   assert.equal(await page.locator('.kurso:not(.still)').getAttribute('dir'), 'rtl');
 });
+
+/** A learner of some weeks: right, wrong, long ago and just now. */
+const SOME_WEEKS = { ...ANSWERED, 'controls_eavesdropping': [30, GOOD], '_least-privilege': [12, EASY], '_security-group': [0, AGAIN] };
+
+test('how the learner stands shows in pictures, with their figures as tables', async (t) => {
+  const { page, me } = await review(t, SOME_WEEKS);
+  const picture = (name) => page.getByRole('img', { name });
+  await picture('0 of 5 exercises mastered').waitFor();
+  await picture('9 today, 9 in two weeks').waitFor();
+  await picture('9 questions, 0 of them with 90 % or more').waitFor();
+  await picture('6 known and 2 missed in four weeks').waitFor();
+  const figures = async (heading) => {
+    const section = page.locator('section.results', { has: page.getByRole('heading', { name: heading }) });
+    await section.getByText('The figures').click();
+    return section.getByRole('row').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText).join(' | ')));
+  };
+  const ahead = await figures('What comes when');
+  assert.equal(ahead.length, 15);
+  assert.deepEqual(ahead.slice(0, 2), ['When | Questions', 'Today | 9']);
+  const strengths = await figures('What you would know now');
+  assert.match(strengths[1], / \| Missed$/, 'the weakest first');
+  assert.match(strengths.at(-1), / \| \d\d %$/);
+  const back = await figures('What you have answered');
+  assert.deepEqual([back.length, back[1], back[2], back[6]], [29, 'The last 24 hours | 0 | 1', '1 day ago | 0 | 1', '5 days ago | 5 | 0']);
+
+  await page.evaluate(() => { location.hash = '#/exam-question'; });
+  await me.choose(me.row(/A healthcare company/), 'AWS secures the data centers');
+  await me.press('Check');
+  await me.told('Correct');
+  await page.evaluate(() => { location.hash = '#/review'; });
+  await picture('1 of 5 exercises mastered').waitFor();
+  assert((await figures('What you have mastered')).some((row) => row.endsWith('| 1 of 1 | 1 of 1 correct, 1 try | Mastered')));
+});
+
+test('before anything is answered, it says what will show there', async (t) => {
+  const { page, me } = await review(t, {});
+  await me.reads('Once you have answered something, you see here what you have mastered');
+  assert.equal(await page.getByRole('img').filter({ visible: true }).count(), 0);
+});
+
+for (const [name, options] of Object.entries({
+  'on a narrow phone': { viewport: { width: 320, height: 568 } },
+  'in the dark': { colorScheme: 'dark' },
+  'in forced colours': { forcedColors: 'active' },
+})) {
+  test(`the pictures are accessible ${name}, with their figures`, async (t) => {
+    const { page } = await review(t, SOME_WEEKS, options);
+    for (const figures of await page.getByText('The figures').filter({ visible: true }).all()) await figures.click();
+    await screenshot(page, `dashboard-${name.replaceAll(' ', '-')}`);
+    assert.deepEqual([...(await accessibilityProblems(page)), ...(await sidewaysScroll(page))], []);
+    const bars = page.locator('.chart path').first();
+    const [fill, ground] = await bars.evaluate((path) => [getComputedStyle(path).fill, getComputedStyle(document.body).backgroundColor]);
+    assert.notEqual(fill, ground);
+  });
+}
+
+test('in Arabic time goes from right to left in the pictures, too', async (t) => {
+  const kept = { course: 'mithal', opened: [], read: [], exercises: {}, reviews: { question: [[Date.now() - DAY, GOOD]] } };
+  const initScript = `localStorage.setItem('kurso:mithal:1', ${JSON.stringify(JSON.stringify(kept))})`;
+  const { page } = await open(t, { folder: ARABIC, path: '#/review', initScript });
+  const days = page.getByRole('img', { name: /عرفتها .* خلال أربعة أسابيع/ });
+  await days.waitFor();
+  assert(await days.evaluate((drawing) => drawing.getScreenCTM().a < 0), 'the drawing is not turned');
+});

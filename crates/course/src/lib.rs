@@ -17,6 +17,7 @@ pub mod json;
 pub mod markup;
 pub mod merge;
 pub mod order;
+pub mod outlook;
 pub mod place;
 pub mod progress;
 pub mod recall;

@@ -16,7 +16,7 @@ const LONGEST: usize = 64;
 pub const RELEARN: u64 = 600_000;
 
 /// Milliseconds in a day.
-const DAY: u64 = 86_400_000;
+pub(crate) const DAY: u64 = 86_400_000;
 
 /// A day is over some hours before the clock has gone round, so that who studies every evening need not wait until later
 /// each time. In milliseconds.

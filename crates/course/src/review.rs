@@ -23,7 +23,7 @@ use crate::{
 pub const LARGEST: usize = 20;
 
 /// How many terms are asked for the first time in a day.
-const NEW_A_DAY: usize = 10;
+pub(crate) const NEW_A_DAY: usize = 10;
 
 /// How many options a question about a term has.
 const OPTIONS: usize = 4;

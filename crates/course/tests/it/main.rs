@@ -9,6 +9,7 @@ mod grading;
 mod markup;
 mod merge;
 mod order;
+mod outlook;
 mod page;
 mod place;
 mod progress;

@@ -17,13 +17,13 @@ const MINUTE: u64 = 60_000;
 const DAY: u64 = 86_400_000;
 
 /// A learner, and the time.
-struct Learner {
-    study: Study,
-    now: u64,
+pub(super) struct Learner {
+    pub(super) study: Study,
+    pub(super) now: u64,
 }
 
 /// The course with so many terms in place of its one.
-fn with_terms(terms: usize) -> Rc<Plan> {
+pub(super) fn with_terms(terms: usize) -> Rc<Plan> {
     let mut course = (*course()).clone();
     let term = course.modules[0].terms[0].clone();
     let named = |at| course::course::Term { id: format!("t{at}").into(), ..term.clone() };
@@ -31,17 +31,18 @@ fn with_terms(terms: usize) -> Rc<Plan> {
     Rc::new(course)
 }
 
-fn learner(course: Rc<Plan>) -> Learner {
+pub(super) fn learner(course: Rc<Plan>) -> Learner {
     let now = 1_000 * DAY;
     Learner { study: Study::new(course.clone(), Progress::new(&course), None).at(now), now }
 }
 
 impl Learner {
     /// Does what those words say: `exercise:item>slot`, `exercise:check`, `exercise:anyway`, `exercise:retry`,
-    /// `exercise:undo`, `go:step`; in a review `begin`, `pick:option`, `verdict`, `again`, `hard`, `good`, `easy`, `next`,
-    /// `undo`, `end`; `+1d`, `-1d`, `+10m` let time pass, and `reload` leaves and comes back.
+    /// `exercise:solution`, `exercise:restart`, `exercise:undo`, `go:step`; in a review `begin`, `pick:option`, `verdict`,
+    /// `again`, `hard`, `good`, `easy`, `next`, `undo`, `end`; `+1d`, `-1d`, `+10m` let time pass, and `reload` leaves and
+    /// comes back.
     #[track_caller]
-    fn does(mut self, words: &str) -> Learner {
+    pub(super) fn does(mut self, words: &str) -> Learner {
         for word in words.split_whitespace() {
             if let Some(time) = word.strip_prefix(['+', '-']) {
                 let (count, unit) = time.split_at(time.len() - 1);
@@ -62,7 +63,7 @@ impl Learner {
     }
 
     /// Answers the present question, and goes on.
-    fn answers(mut self, right: bool) -> Learner {
+    pub(super) fn answers(mut self, right: bool) -> Learner {
         let asked = self.study.asked().unwrap();
         if asked.question.select(&self.study.course) == 0 {
             return self.does(if right { "verdict good" } else { "verdict again" });
@@ -85,7 +86,7 @@ impl Learner {
     }
 
     #[track_caller]
-    fn has_due(self, due: &str) -> Learner {
+    pub(super) fn has_due(self, due: &str) -> Learner {
         let questions = self.study.progress.due(&self.study.course, self.now);
         assert_eq!(keys(&questions), due);
         assert_eq!(self.study.due as usize, questions.len(), "the count that shows");
@@ -97,7 +98,7 @@ fn keys(questions: &[Question]) -> String {
     questions.iter().map(|question| question.key().to_string()).collect::<Vec<_>>().join(" ")
 }
 
-fn msg(word: &str) -> Msg {
+pub(super) fn msg(word: &str) -> Msg {
     let rated = |rating| Msg::Review(Move::Rate(rating));
     match word {
         "begin" => Msg::Review(Move::Begin),
@@ -118,6 +119,8 @@ fn msg(word: &str) -> Msg {
                 ("retain", percent) => Msg::Review(Move::Retain(percent.parse().unwrap())),
                 (_, "check" | "anyway") => Msg::Checked { exercise, anyway: rest == "anyway" },
                 (_, "retry") => Msg::Retried(exercise),
+                (_, "solution") => Msg::GaveUp(exercise),
+                (_, "restart") => Msg::Restarted(exercise),
                 (_, "undo") => Msg::Undid(exercise),
                 (_, "unsure") => Msg::Doubted { exercise, unsure: true },
                 (_, rest) => {
@@ -130,7 +133,7 @@ fn msg(word: &str) -> Msg {
 }
 
 /// Three duties, one of them wrong; both pairs wrong; a choice that is right.
-const LESSON: &str = "duties:disk>aws duties:data>aws duties:training>you duties:check \
+pub(super) const LESSON: &str = "duties:disk>aws duties:data>aws duties:training>you duties:check \
     pairs:sniff>kms pairs:theft>tls pairs:check one-of-three:b>picked one-of-three:check";
 
 #[test]
@@ -146,6 +149,20 @@ fn what_stands_since_an_earlier_try_is_not_answered_again() {
     let me = learner(course()).does(LESSON).does("duties:retry duties:data>you duties:check");
     let answers = |key: &str| me.study.progress.reviews.get(key).unwrap().answers().count();
     assert_eq!((answers("duties_data"), answers("duties_disk")), (2, 1));
+}
+
+#[test]
+fn g9_whoever_looks_at_the_solution_is_asked_again_what_was_not_right_and_has_not_mastered_it() {
+    let me = learner(course()).does(LESSON).does("duties:solution pairs:solution +11m");
+    let me = me.has_due("duties_data pairs_sniff pairs_theft");
+    // What was just read and is right now comes back in two days.
+    let me = me.does("pairs:restart pairs:sniff>tls pairs:theft>kms pairs:check").has_due("duties_data");
+    let pairs = me.study.course.exercise("pairs").unwrap();
+    assert_eq!(me.study.progress.best(pairs).map(|best| best.is_full()), Some(true));
+    assert!(!me.study.progress.has_mastered(pairs));
+    let me = me.does("+2d").has_due("duties_data pairs_sniff pairs_theft duties_disk duties_training one-of-three");
+    let me = me.does("begin").answers(true).answers(true).answers(true).does("end");
+    assert!(!me.study.progress.has_mastered(me.study.course.exercise("pairs").unwrap()));
 }
 
 #[test]
