@@ -14,7 +14,7 @@ use course::{
     json::Json,
     place::Place,
     progress::Progress,
-    study::{Msg, Saving, Study},
+    study::{Msg, Rest, Saving, Study},
 };
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -130,6 +130,11 @@ impl Player {
         }
     }
 
+    /// Hears that the rest of the wasm is there, or could not be loaded.
+    pub fn loaded(&self, here: bool) {
+        self.app.send_message(Act::Other(Msg::Loaded(if here { Rest::Here } else { Rest::Missing })));
+    }
+
     /// Forgets everything. The focus goes to the beginning only if it is the learner who wants that.
     pub fn reset(&self, by_learner: bool) {
         self.app.send_message(if by_learner { Act::Learner(Msg::Reset) } else { Act::Other(Msg::Reset) });
@@ -184,7 +189,7 @@ fn open(course: Rc<Plan>, host: &dyn Host, place: Option<Place>, last: Option<St
             })
         },
     );
-    Study { saving, set_aside, ..Study::new(course, progress, place).at(dom::now()) }
+    Study { saving, set_aside, rest: Rest::Awaited, ..Study::new(course, progress, place) }.at(dom::now())
 }
 
 /// Does what the learner did before the player ran, except in exercises that have saved answers: there the page showed

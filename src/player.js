@@ -9,6 +9,7 @@
 import init, { Player } from './kurso.js';
 
 let started;
+let rest;
 
 /** The attributes that say what shows and how, and are properties, too. docs/embedding.md tells what each of them means. */
 const ATTRIBUTES = ['src', 'step', 'exercise', 'theme', 'storage'];
@@ -42,6 +43,7 @@ class KursoPlayer extends HTMLElement {
   /** The progress as it was last heard of: the only place where it is, if nothing can be kept. */
   #latest;
   #board;
+  #loading = false;
 
   constructor() {
     super();
@@ -204,6 +206,7 @@ class KursoPlayer extends HTMLElement {
     const shown = new Promise((resolve) => (show = resolve));
     const rendered = () => {
       fill(base, texts);
+      if (base.querySelector('[data-needs-rest]')) this.#load();
       if (base.querySelector('.board, .order')) this.#board ??= import(beside('board.js')).then(({ play }) => play(root));
       if (!base.hidden) return;
       // Somebody else's children are a fallback, and theirs to take out.
@@ -228,6 +231,15 @@ class KursoPlayer extends HTMLElement {
     const shell = { address: this.#address(), early: early.join('\n'), keeps, last: this.#latest, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
     return shown;
+  }
+
+  /** Loads the rest of the wasm, and tells the player. */
+  async #load() {
+    if (this.#loading) return;
+    this.#loading = true;
+    const here = await loaded();
+    this.#loading = false;
+    this.#player?.loaded(here);
   }
 
   /**
@@ -477,8 +489,27 @@ function tell(root, sentence) {
 /** Says in every player that it has stopped, if it was ours that threw: after that the wasm must not be called again. */
 function stopped({ error }) {
   // A page may run other wasm than ours.
-  if (!(error instanceof WebAssembly.RuntimeError) || !/\/kurso(\.js|_bg\.wasm)/.test(error.stack)) return;
+  if (!(error instanceof WebAssembly.RuntimeError) || !/\/kurso(\.js|_\w+\.wasm)/.test(error.stack)) return;
   document.querySelectorAll('kurso-player').forEach((player) => player.tellStopped?.());
+}
+
+/** Resolves with whether the rest of the wasm is there, which all players share and a first visit does not need. */
+function loaded() {
+  rest ??= instance();
+  return rest.then(
+    () => true,
+    (error) => {
+      console.warn('Kurso could not load its review:', error);
+      rest = undefined;
+      return false;
+    },
+  );
+}
+
+/** The rest of the wasm, linked to the first part. */
+async function instance() {
+  const response = await fetch(beside('kurso_rest.wasm'));
+  return WebAssembly.instantiate(await response.arrayBuffer(), { kurso: await init() });
 }
 
 /** A file beside this script, of the same build. */

@@ -26,7 +26,13 @@ pub fn view(study: &Study, on: &Callback<Msg>, base: &NodeRef, texts: &dyn Texts
     // The one region that speaks. It is there from the start, and always says the latest thing.
     let status = tag("p").class("unseen").set("role", "status").with(announcement(scene));
     let content = [warning(scene).html(), sheet(scene).html()].into_iter();
-    frame(scene, "kurso", all(content)).found(base).on_click(follow(scene, base)).with(status).html()
+    frame(scene, "kurso", all(content))
+        // By this, `player.js` knows to load it.
+        .flag("data-needs-rest", study.needs_rest())
+        .found(base)
+        .on_click(follow(scene, base))
+        .with(status)
+        .html()
 }
 
 /// Every page of the course, as it is made at build time: shown until the player runs, and where it never can.

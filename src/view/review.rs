@@ -20,7 +20,7 @@ use course::{
     recall::Wait,
     review::{LARGEST, Question, Sitting},
     sitting::{Asked, Move},
-    study::Msg,
+    study::{Msg, Rest},
 };
 use yew::prelude::*;
 
@@ -29,16 +29,27 @@ const RETENTIONS: [u32; 4] = [80, 85, 90, 95];
 
 /// The page of the review.
 pub fn view(scene: &Scene) -> Html {
-    let study = scene.study;
     let heading = tag("h1").set("id", ids::heading(&Place::Review)).set("tabindex", "-1");
-    let content = match (study.progress.sitting(&study.course), study.asked()) {
+    let content = match scene.study.rest {
         _ if scene.still => Html::default(),
-        (Some(sitting), Some(asked)) => question(scene, &sitting, &asked),
-        (Some(sitting), None) => end(scene, &sitting),
-        (None, _) => overview(scene),
+        Rest::Here => content(scene),
+        Rest::Awaited => tag("p").class("lead").with(scene.say(Message::ReviewAwaited)).html(),
+        Rest::Missing => tag("p").class("lead").with(scene.say(Message::ReviewMissing)).html(),
     };
     let article = tag("article").class("page").with(heading.with(scene.say(Message::Review))).with(content);
     all([article, scene.text(Text::Bar(&REVIEW.into()))].into_iter())
+}
+
+/// What is due or asked; it must be there already ([`Rest`]).
+// Only what is not inlined can be loaded later.
+#[inline(never)]
+fn content(scene: &Scene) -> Html {
+    let study = scene.study;
+    match (study.progress.sitting(&study.course), study.asked()) {
+        (Some(sitting), Some(asked)) => question(scene, &sitting, &asked),
+        (Some(sitting), None) => end(scene, &sitting),
+        (None, _) => overview(scene),
+    }
 }
 
 /// Leads to the review, where something is due.

@@ -257,6 +257,10 @@ messages! {
         AllDeleted,
         /// Names the page on which is asked again what was learned.
         Review,
+        /// That it is being loaded.
+        ReviewAwaited,
+        /// That it could not be loaded.
+        ReviewMissing,
         /// Leads there, where `n` questions are due.
         ReviewDue,
         /// How many questions are due, `n`.

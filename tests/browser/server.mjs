@@ -42,14 +42,16 @@ function policy(allowsWasm) {
  * @param {'whole' | 'missing' | 'cut'} [options.wasm] what becomes of the wasm file
  * @param {string} [options.wasmType] the media type that is claimed for it
  * @param {boolean} [options.allowsWasm] whether the policy lets the page compile wasm
+ * @param {string} [options.lost] the name of a file that is not there
  * @param {Promise} [options.held] what the wasm waits for, as on a slow line
  * @param {boolean} [options.shared] whether pages of other origins may load it, as a frame without an origin has to
  * @param {string} [options.first] a script that the page runs before its own, for browsers that cannot be told to
  */
 export async function serve(folder, options = {}) {
-  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], allowsWasm = true, held, shared, first } = options;
+  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], lost: missing, allowsWasm = true, held, shared, first } = options;
   const requests = [];
   let served = folder;
+  let lost = missing;
 
   async function answer(path) {
     if (!path.startsWith(base)) return { status: 404 };
@@ -58,7 +60,7 @@ export async function serve(folder, options = {}) {
     const file = normalize(join(served, inside));
     if (!file.startsWith(normalize(served + sep))) return { status: 404 };
     const isWasm = extname(file) === '.wasm';
-    if (isWasm && wasm === 'missing') return { status: 404 };
+    if ((isWasm && wasm === 'missing') || inside === lost) return { status: 404 };
     const body = await readFile(file).catch(() => undefined);
     if (!body) return { status: 404 };
     const type = isWasm ? wasmType : (MEDIA_TYPES[extname(file)] ?? 'application/octet-stream');
@@ -78,7 +80,7 @@ export async function serve(folder, options = {}) {
       'Content-Length': Buffer.byteLength(body),
       'Content-Security-Policy': policy(allowsWasm),
       'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'max-age=600',
+      'Cache-Control': status === 200 ? 'max-age=600' : 'no-store',
       ...(shared && { 'Access-Control-Allow-Origin': '*' }),
     });
     response.end(body);
@@ -95,6 +97,10 @@ export async function serve(folder, options = {}) {
     /** Serves another folder from now on, as after a new release. */
     release(other) {
       served = other;
+    },
+    /** Has no file of that name from now on. */
+    lose(name) {
+      lost = name;
     },
     /** Stops serving. */
     close: () => close(server),

@@ -217,6 +217,12 @@ impl Progress {
         all
     }
 
+    /// Whether anything can be due at all: something was answered, or there are terms to ask for the first time.
+    pub(crate) fn may_be_due(&self, course: &Plan) -> bool {
+        let has_terms = |module: &Module<bool>| !module.terms.is_empty() && self.has_reached_terms(module);
+        !self.reviews.is_empty() || course.modules.iter().any(has_terms)
+    }
+
     /// Whether the learner has seen all terms of a module: in a step that lists them, or else by opening all steps.
     fn has_reached_terms(&self, module: &Module<bool>) -> bool {
         let mut listing = module.steps.iter().filter(|step| step.blocks.contains(&Block::Glossary)).peekable();
@@ -228,6 +234,8 @@ impl Progress {
 
     /// What is to be asked at that time, the most urgent first: what was missed, then what is nearest to be forgotten, then
     /// some new terms.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
     pub fn due(&self, course: &Plan, now: u64) -> Vec<Question> {
         self.due_before(course, now, u64::MAX)
     }

@@ -66,6 +66,8 @@ impl Study {
         self.progress.last_answered(&self.course).is_some()
     }
 
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
     pub(crate) fn review(&mut self, course: &Plan, of: Move, now: u64) -> Option<()> {
         match of {
             Move::Begin => {

@@ -41,8 +41,10 @@ pub struct Study {
     pub taught: Option<Id>,
     /// The question of a review that is being answered.
     pub asked: Option<Asked>,
-    /// How many questions are due for review.
+    /// How many questions are due for review; none as long as nobody can count them.
     pub due: u32,
+    /// Whether all of the player's code is there.
+    pub rest: Rest,
     /// When something happened last, in milliseconds since 1970 by the learner's clock.
     pub now: u64,
     /// The last thing to tell a screen reader.
@@ -51,6 +53,18 @@ pub struct Study {
     pub focus: Option<Focus>,
     /// How many messages changed something: tells a notice or a focus from the same one before.
     pub turn: u32,
+}
+
+/// The rest of the player's code, which asks again what was learned. A first visit has nothing to ask again and does without
+/// it; natively, all code is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// It is loaded when it is needed.
+    Awaited,
+    /// It is there.
+    Here,
+    /// It could not be loaded. That is tried again at the next place.
+    Missing,
 }
 
 /// A placement that pushed another item out.
@@ -184,6 +198,8 @@ pub enum Msg {
     Found(Rc<Progress>),
     /// Saving went well or failed.
     Saved(Saving),
+    /// The rest of the code has arrived, or will not.
+    Loaded(Rest),
 }
 
 /// Whether progress is safe.
@@ -279,6 +295,8 @@ pub enum Notice {
     Reset,
     /// Progress is not safe.
     Unsaved(Saving),
+    /// The review could not be loaded.
+    ReviewMissing,
 }
 
 /// Something that can take the focus.
@@ -321,6 +339,7 @@ impl Study {
             taught: None,
             asked: None,
             due: 0,
+            rest: Rest::Here,
             now: 0,
             notice: None,
             focus: None,
@@ -336,8 +355,14 @@ impl Study {
     pub fn at(mut self, now: u64) -> Study {
         self.now = now;
         self.progress.mend(now);
-        self.due = self.progress.due(&self.course, now).len() as u32;
+        self.due = if self.rest == Rest::Here { self.progress.due(&self.course, now).len() as u32 } else { 0 };
         self
+    }
+
+    /// Whether the rest of the code is to be loaded now: to show the review, or to count what is due.
+    pub fn needs_rest(&self) -> bool {
+        let counts = || self.place == Place::Review || self.progress.may_be_due(&self.course);
+        self.rest == Rest::Awaited && counts()
     }
 
     /// The study after that message at that time (milliseconds since 1970), or `None` if nothing happened.
@@ -476,7 +501,8 @@ impl Study {
                 next.notice = Some(Notice::Undone(exercise.clone()));
                 next.focus = Some(Focus::Card(exercise));
             }
-            Msg::Review(of) => next.review(course, of, now)?,
+            Msg::Review(of) if self.rest == Rest::Here => next.review(course, of, now)?,
+            Msg::Review(_) => return None,
             Msg::Reset => {
                 let resets = self.progress.resets.saturating_add(1);
                 next.progress = Rc::new(Progress { resets, ..Progress::new(course) });
@@ -500,6 +526,15 @@ impl Study {
                 next.saving = saving;
                 next.held = self.held.clone();
                 next.notice = saving.has_failed().then_some(Notice::Unsaved(saving));
+            }
+            Msg::Loaded(rest) => {
+                // The learner did nothing, so all else stays as it is.
+                next = Study { rest, ..self.clone() };
+                if rest == Rest::Missing && self.place == Place::Review {
+                    (next.notice, next.focus) = (Some(Notice::ReviewMissing), None);
+                    next.turn = self.turn.wrapping_add(1);
+                }
+                return (rest != self.rest).then(|| next.at(now));
             }
         }
         let chose = next.progress.chosen() != self.progress.chosen();
@@ -548,6 +583,9 @@ impl Study {
     fn arrive(&mut self, place: Place) {
         self.incomplete = None;
         self.focus = Some(Focus::Heading);
+        if self.rest == Rest::Missing {
+            self.rest = Rest::Awaited;
+        }
         if let Place::Step(step) = &place
             && (self.progress.step.as_ref() != Some(step) || !self.progress.opened.contains(step))
         {

@@ -13,6 +13,7 @@ mod offline;
 mod page;
 mod parts;
 mod single;
+mod split;
 mod wasm;
 
 use anyhow::{Context, Result, bail};
@@ -54,7 +55,9 @@ fn run() -> Result<()> {
     let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
     let mut script = page::script(&read("player.js")?, &read("kurso.js")?)?;
     let mut wasm = fs::read(folder.join("kurso_bg.wasm")).context("kurso_bg.wasm cannot be read")?;
+    let mut rest = split::NOTHING.to_vec();
     if release {
+        (wasm, rest) = split::split(&wasm).context("kurso_bg.wasm cannot be split")?;
         (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
         script = page::bare(&script)?;
     }
@@ -72,6 +75,7 @@ fn run() -> Result<()> {
     }
     fs::write(folder.join("kurso.css"), &style)?;
     fs::write(folder.join("kurso_bg.wasm"), &wasm)?;
+    fs::write(folder.join("kurso_rest.wasm"), &rest)?;
 
     let parts = parts::of(&course)?;
     let bodies: Vec<String> = parts.iter().map(|part| still(&part.page, &part.texts)).collect::<Result<_>>()?;

@@ -1,0 +1,239 @@
+//! Splits the wasm: what a first visit calls, and the rest of it, which is loaded by whoever needs it.
+//!
+//! The rest is all code that only [`ENTRIES`] reach. It is a wasm of its own that shares memory, table and stack with the
+//! first part and imports the functions that it calls from there; the first part calls an entry by a place in the table,
+//! which is empty until the rest has arrived. So both are Rust as usual, compiled and optimized as one, and nothing in
+//! it knows where it is split, but for who calls an entry: it has to see to it first that the rest is there
+//! (`course::study::Rest`). Functions that are in the table anyway, such as what is called by events, stay in the first part.
+
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::collections::HashSet;
+use walrus::{
+    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalKind,
+    ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ir::Value, passes::gc,
+};
+
+/// The functions from which on code is in the rest, by their names. They must not be inlined.
+const ENTRIES: &[&str] = &[
+    "course::review::<impl course::progress::Progress>::due",
+    "course::sitting::<impl course::study::Study>::review",
+    "kurso::view::review::content",
+];
+
+/// What the rest imports from: the exports of the first part.
+const FIRST: &str = "kurso";
+
+/// A wasm that has nothing in it, in the place of the rest where the wasm is not split.
+pub const NOTHING: &[u8] = b"\0asm\x01\0\0\0";
+
+/// The first part of that wasm and the rest, neither of which has names any more.
+///
+/// # Errors
+///
+/// If it is no wasm, or lacks an entry, as when the compiler has inlined it.
+pub fn split(wasm: &[u8]) -> Result<(Vec<u8>, Vec<u8>)> {
+    at(wasm, ENTRIES)
+}
+
+fn at(wasm: &[u8], entries: &[&str]) -> Result<(Vec<u8>, Vec<u8>)> {
+    let mut first = parse(wasm)?;
+    let entries: Vec<usize> = entries.iter().map(|name| find(&first, name)).collect::<Result<_>>()?;
+    let table = table(&first)?;
+    let places = first.tables.get(table).initial;
+    let size = places + entries.len() as u64;
+    for (place, entry) in (places..).zip(&entries) {
+        let entry = function(&first, *entry);
+        call_by_place(&mut first, entry, table, place);
+    }
+    resize(&mut first, table, size);
+    gc::run(&mut first);
+    let kept: HashSet<usize> = first.funcs.iter().map(|function| function.id().index()).collect();
+
+    let mut rest = parse(wasm)?;
+    share_all(&mut rest, |function| kept.contains(&function) && !entries.contains(&function));
+    let table = self::table(&rest)?;
+    resize(&mut rest, table, size);
+    let offset = ConstExpr::Value(Value::I32(places.try_into()?));
+    let functions = entries.iter().map(|entry| function(&rest, *entry)).collect();
+    rest.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(functions));
+    gc::run(&mut rest);
+
+    // No rest ever meets the first part of another build, whatever a server sends.
+    let build = Sha256::digest(wasm)[..6].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    for (at, import) in rest.imports.iter_mut().enumerate() {
+        import.name = if at == 0 { build.clone() } else { at.to_string() };
+        let shared = same(&first, &import.kind).with_context(|| format!("the first part lacks {:?}", import.kind))?;
+        first.exports.add(&import.name, shared);
+    }
+    Ok((first.emit_wasm(), rest.emit_wasm()))
+}
+
+fn parse(wasm: &[u8]) -> Result<Module> {
+    ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse(wasm)
+}
+
+/// The number of the function of that name.
+fn find(module: &Module, name: &str) -> Result<usize> {
+    // The compiler adds a hash to each name.
+    let is = |known: &str| known == name || known.rsplit_once("::h").is_some_and(|(known, _)| known == name);
+    let mut found = module.funcs.iter().filter(|function| function.name.as_deref().is_some_and(is));
+    match (found.next(), found.next()) {
+        (Some(function), None) => Ok(function.id().index()),
+        (None, _) => bail!("there is no function `{name}`: is it inlined?"),
+        (Some(_), Some(_)) => bail!("there are two functions `{name}`"),
+    }
+}
+
+/// The function of that number: it has the same one whenever a wasm is parsed.
+fn function(module: &Module, at: usize) -> FunctionId {
+    let found = module.funcs.iter().map(|function| function.id()).find(|id| id.index() == at);
+    found.unwrap_or_else(|| unreachable!("function {at} was there"))
+}
+
+fn table(module: &Module) -> Result<TableId> {
+    module.tables.main_function_table()?.context("it has no table of functions")
+}
+
+fn resize(module: &mut Module, table: TableId, size: u64) {
+    let table = module.tables.get_mut(table);
+    table.initial = size;
+    table.maximum = table.maximum.map(|maximum| maximum.max(size));
+}
+
+/// Has a function call the one at that place in the table, and do nothing else.
+fn call_by_place(module: &mut Module, entry: FunctionId, table: TableId, place: u64) {
+    let ty = module.funcs.get(entry).ty();
+    let (params, results) = module.types.params_results(ty);
+    let (params, results) = (params.to_vec(), results.to_vec());
+    let arguments: Vec<_> = params.iter().map(|ty| module.locals.add(*ty)).collect();
+    let mut body = FunctionBuilder::new(&mut module.types, &params, &results);
+    let mut instructions = body.func_body();
+    for argument in &arguments {
+        instructions.local_get(*argument);
+    }
+    instructions.i32_const(place as i32).call_indirect(ty, table);
+    module.funcs.get_mut(entry).kind = FunctionKind::Local(body.local_func(arguments));
+}
+
+/// Imports everything that the first part has, functions if they are `shared`, and exports nothing.
+fn share_all(module: &mut Module, shared: impl Fn(usize) -> bool) {
+    module.start = None;
+    let exports: Vec<_> = module.exports.iter().map(|export| export.id()).collect();
+    exports.into_iter().for_each(|export| module.exports.delete(export));
+    let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
+    data.into_iter().for_each(|data| module.data.delete(data));
+    let elements: Vec<_> = module.elements.iter().map(|element| element.id()).collect();
+    elements.into_iter().for_each(|element| module.elements.delete(element));
+    let customs: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
+    customs.into_iter().for_each(|custom| drop(module.customs.delete(custom)));
+
+    let imports = &mut module.imports;
+    for function in module.funcs.iter_mut().filter(|function| shared(function.id().index())) {
+        match &function.kind {
+            FunctionKind::Import(known) => imports.get_mut(known.import).module = FIRST.to_owned(),
+            _ => {
+                let import = imports.add(FIRST, "", function.id());
+                function.kind = FunctionKind::Import(ImportedFunction { import, ty: function.ty() });
+            }
+        }
+    }
+    for memory in module.memories.iter_mut() {
+        memory.import = Some(imports.add(FIRST, "", memory.id()));
+        memory.data_segments.clear();
+    }
+    for table in module.tables.iter_mut() {
+        table.import = Some(imports.add(FIRST, "", table.id()));
+        table.elem_segments.clear();
+    }
+    let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
+    for global in globals {
+        module.globals.get_mut(global).kind = GlobalKind::Import(imports.add(FIRST, "", global));
+    }
+}
+
+/// The same in another module that was parsed from the same wasm, if it is still there.
+fn same(module: &Module, kind: &ImportKind) -> Option<ExportItem> {
+    let (funcs, tables, memories, globals) = (&module.funcs, &module.tables, &module.memories, &module.globals);
+    Some(match kind {
+        ImportKind::Function(id) => funcs.iter().find(|other| other.id().index() == id.index())?.id().into(),
+        ImportKind::Table(id) => tables.iter().find(|other| other.id().index() == id.index())?.id().into(),
+        ImportKind::Memory(id) => memories.iter().find(|other| other.id().index() == id.index())?.id().into(),
+        ImportKind::Global(id) => globals.iter().find(|other| other.id().index() == id.index())?.id().into(),
+        ImportKind::Tag(_) => return None,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
+mod tests {
+    use super::*;
+    use walrus::RefType;
+
+    /// A wasm in which `run`, which is exported, calls `shared` and `entry`, and that one `shared` and `alone`.
+    fn example(entry: &str) -> Vec<u8> {
+        let mut module = Module::with_config(ModuleConfig::new());
+        module.tables.add_local(false, 1, Some(1), RefType::FUNCREF);
+        let mut add = |name: &str, calls: &[FunctionId]| {
+            let mut function = FunctionBuilder::new(&mut module.types, &[], &[]);
+            function.name(name.to_owned());
+            for call in calls {
+                function.func_body().call(*call);
+            }
+            function.finish(Vec::new(), &mut module.funcs)
+        };
+        let (shared, alone) = (add("shared", &[]), add("alone", &[]));
+        let entry = add(entry, &[shared, alone]);
+        let run = add("run", &[shared, entry]);
+        module.exports.add("run", run);
+        module.emit_wasm()
+    }
+
+    fn parts(entry: &str) -> (Module, Module) {
+        let (first, rest) = at(&example(entry), &["entry"]).unwrap();
+        (Module::from_buffer(&first).unwrap(), Module::from_buffer(&rest).unwrap())
+    }
+
+    #[test]
+    fn what_only_an_entry_reaches_is_in_the_rest() {
+        let (first, rest) = parts("entry::h0123456789abcdef");
+        assert_eq!(first.funcs.iter_local().count(), 3, "run, shared, and what calls entry by its place");
+        assert_eq!(rest.funcs.iter_local().count(), 2, "entry and alone");
+        assert_eq!(rest.exports.iter().count(), 0);
+        let size =
+            |module: &Module| module.tables.iter().map(|table| (table.initial, table.maximum)).collect::<Vec<_>>();
+        assert_eq!((size(&first), size(&rest)), (vec![(2, Some(2))], vec![(2, Some(2))]), "a place more, for entry");
+        let offset = rest.elements.iter().map(|element| match &element.kind {
+            ElementKind::Active { offset: ConstExpr::Value(Value::I32(at)), .. } => *at,
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(offset.collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn the_rest_imports_what_the_first_part_of_that_build_exports() {
+        let names = |(first, rest): (Module, Module)| {
+            let exports: Vec<String> = first.exports.iter().map(|export| export.name.clone()).collect();
+            let imports: Vec<String> = rest.imports.iter().map(|import| import.name.clone()).collect();
+            assert_eq!(exports, [&["run".to_owned()], &imports[..]].concat());
+            assert!(rest.imports.iter().all(|import| import.module == FIRST));
+            imports
+        };
+        let (one, other) = (names(parts("entry")), names(parts("entry::h0123456789abcdef")));
+        assert_eq!((one.len(), one[0].len()), (2, 12), "shared and the table; the name of the build");
+        assert_ne!(one[0], other[0]);
+    }
+
+    #[test]
+    fn an_entry_that_is_not_there_is_an_error() {
+        let error = at(&example("inlined"), &["entry"]).unwrap_err().to_string();
+        assert_eq!(error, "there is no function `entry`: is it inlined?");
+        assert!(at(b"<!DOCTYPE html>", &["entry"]).is_err());
+    }
+
+    #[test]
+    fn the_place_of_the_rest_can_be_taken_by_nothing() {
+        let nothing = Module::from_buffer(NOTHING).unwrap();
+        assert_eq!((nothing.imports.iter().count(), nothing.funcs.iter().count()), (0, 0));
+    }
+}

@@ -1,0 +1,109 @@
+// A part of the wasm is loaded by whoever has something to ask again, and by nobody else; where it cannot be loaded, a
+// sentence says so and everything else goes on.
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { open, PAGE, started } from './browser.mjs';
+import { DUTIES, HANDS, KEY, learner, progress } from './learner.mjs';
+
+const REST = 'kurso_rest.wasm';
+const DAY = 86_400_000;
+
+/** What is kept of a learner who knew one question five days ago. */
+function returning() {
+  const reviews = { 'controls_public-bucket': [[Date.now() - 5 * DAY, 3]] };
+  const kept = { course: 'clf-c02', opened: [], read: [], exercises: {}, reviews };
+  return `localStorage.getItem('${KEY}') ?? localStorage.setItem('${KEY}', ${JSON.stringify(JSON.stringify(kept))})`;
+}
+
+/** How often the rest was asked for. */
+const asked = (server) => server.requests.filter(({ path }) => path.endsWith(REST)).length;
+
+/** Resolves when it was asked for. */
+const request = (page) => page.waitForRequest((asked) => new URL(asked.url()).pathname.endsWith(REST));
+
+const due = (page) => page.getByRole('link', { name: /^Review: 1 due/ });
+
+/** Sorts the duties, and has it checked. */
+async function check(page) {
+  await page.evaluate(() => (location.hash = '#/whose-job'));
+  const me = learner(page, HANDS['a mouse']);
+  for (const [name, who] of DUTIES) await me.choose(page.getByRole('group', { name }), who);
+  await me.press('Check');
+  await me.told('All 6 correct.');
+}
+
+test('a first visit does without the rest of the wasm until there is something to ask again', async (t) => {
+  const { page, server } = await open(t);
+  await page.getByRole('link', { name: 'Next' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Security of the cloud' }).waitFor();
+  assert.equal(asked(server), 0);
+  await Promise.all([request(page), check(page)]);
+  await page.evaluate(() => (location.hash = '#/review'));
+  await page.getByText('Nothing is due at the moment.').waitFor();
+  assert.equal(asked(server), 1);
+});
+
+test('whoever has something due is told so, and whoever goes to the review gets there', async (t) => {
+  const { page, server } = await open(t, { initScript: returning() });
+  await due(page).click();
+  await page.getByRole('button', { name: 'Review 1 question' }).waitFor();
+  assert.equal(asked(server), 1);
+  const first = await open(t, { path: '#/review' });
+  await first.page.getByText('Nothing is due at the moment.').waitFor();
+  assert.equal(asked(first.server), 1);
+});
+
+test('two players on a page share it', async (t) => {
+  const { page, server } = await open(t, { initScript: returning() });
+  await due(page).waitFor();
+  const body = `<!doctype html><html lang="en"><title>A blog</title><script type="module" src="kurso.js"></script>
+    <h1>Here</h1><kurso-player></kurso-player><kurso-player></kurso-player>`;
+  await page.route('**/blog', (route) => route.fulfill({ contentType: 'text/html', body }));
+  const before = asked(server);
+  await page.goto(`${server.url}blog`);
+  for (const at of [0, 1]) await due(page).nth(at).waitFor();
+  assert.equal(asked(server), before + 1);
+});
+
+test('where it cannot be loaded, everything else goes on, and it is tried again', async (t) => {
+  const { page, server } = await open(t, { initScript: returning(), starts: false, path: '#/review', serverOptions: { lost: REST }, expected: [/404/] });
+  const missing = page.locator('.page').getByText(/could not be loaded\. Everything else works/);
+  await missing.waitFor();
+  await page.getByRole('status').filter({ hasText: 'could not be loaded' }).waitFor();
+  await check(page);
+  const { exercises, reviews } = await progress(page);
+  assert.equal(exercises.duties.best.right, 6);
+  assert.equal(Object.keys(reviews).length, 7, 'what was answered is noted for the review');
+  server.lose(undefined);
+  await page.evaluate(() => (location.hash = '#/review'));
+  await page.getByRole('button', { name: 'Review 1 question' }).waitFor();
+});
+
+test('that of another build is not used', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'kurso-rest-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await cp(PAGE, folder, { recursive: true });
+  const rest = await readFile(join(folder, REST));
+  const [{ name }] = WebAssembly.Module.imports(await WebAssembly.compile(rest));
+  assert.match(name, /^[0-9a-f]{12}$/);
+  rest.write(name.replace(/./g, (digit) => (digit === '0' ? '1' : '0')), rest.indexOf(name));
+  await writeFile(join(folder, REST), rest);
+  const { page, seen } = await open(t, { folder, path: '#/review' });
+  await page.locator('.page').getByText(/could not be loaded/).waitFor();
+  assert(seen.warnings.some((warning) => warning.includes('LinkError')), seen.warnings.join('\n'));
+  await check(page);
+});
+
+test('once the page is kept, it works without a network', async (t) => {
+  const { page } = await open(t);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.context().setOffline(true);
+  await page.evaluate(() => (location.hash = '#/review'));
+  await page.getByText('Nothing is due at the moment.').waitFor();
+  await page.reload();
+  await started(page);
+  await page.getByText('Nothing is due at the moment.').waitFor();
+});
