@@ -57,8 +57,6 @@ fn at(wasm: &[u8], entries: &[&str]) -> Result<(Vec<u8>, Vec<u8>)> {
     let offset = ConstExpr::Value(Value::I32(places.try_into()?));
     let functions = entries.iter().map(|entry| function(&rest, *entry)).collect();
     rest.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(functions));
-    let element = rest.elements.iter().map(|element| element.id()).collect();
-    rest.tables.get_mut(table).elem_segments = element;
     gc::run(&mut rest);
 
     // No rest ever meets the first part of another build, whatever a server sends.
@@ -156,20 +154,86 @@ fn share_all(module: &mut Module, shared: impl Fn(usize) -> bool) {
 
 /// The same in another module that was parsed from the same wasm, if it is still there.
 fn same(module: &Module, kind: &ImportKind) -> Option<ExportItem> {
-    let is = |index: usize| move |other: usize| index == other;
-    match kind {
-        ImportKind::Function(id) => {
-            module.funcs.iter().map(|f| f.id()).find(|f| is(id.index())(f.index())).map(Into::into)
-        }
-        ImportKind::Table(id) => {
-            module.tables.iter().map(|t| t.id()).find(|t| is(id.index())(t.index())).map(Into::into)
-        }
-        ImportKind::Memory(id) => {
-            module.memories.iter().map(|m| m.id()).find(|m| is(id.index())(m.index())).map(Into::into)
-        }
-        ImportKind::Global(id) => {
-            module.globals.iter().map(|g| g.id()).find(|g| is(id.index())(g.index())).map(Into::into)
-        }
-        ImportKind::Tag(_) => None,
+    let (funcs, tables, memories, globals) = (&module.funcs, &module.tables, &module.memories, &module.globals);
+    Some(match kind {
+        ImportKind::Function(id) => funcs.iter().find(|other| other.id().index() == id.index())?.id().into(),
+        ImportKind::Table(id) => tables.iter().find(|other| other.id().index() == id.index())?.id().into(),
+        ImportKind::Memory(id) => memories.iter().find(|other| other.id().index() == id.index())?.id().into(),
+        ImportKind::Global(id) => globals.iter().find(|other| other.id().index() == id.index())?.id().into(),
+        ImportKind::Tag(_) => return None,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
+mod tests {
+    use super::*;
+    use walrus::RefType;
+
+    /// A wasm in which `run`, which is exported, calls `shared` and `entry`, and that one `shared` and `alone`.
+    fn example(entry: &str) -> Vec<u8> {
+        let mut module = Module::with_config(ModuleConfig::new());
+        module.tables.add_local(false, 1, Some(1), RefType::FUNCREF);
+        let mut add = |name: &str, calls: &[FunctionId]| {
+            let mut function = FunctionBuilder::new(&mut module.types, &[], &[]);
+            function.name(name.to_owned());
+            for call in calls {
+                function.func_body().call(*call);
+            }
+            function.finish(Vec::new(), &mut module.funcs)
+        };
+        let (shared, alone) = (add("shared", &[]), add("alone", &[]));
+        let entry = add(entry, &[shared, alone]);
+        let run = add("run", &[shared, entry]);
+        module.exports.add("run", run);
+        module.emit_wasm()
+    }
+
+    fn parts(entry: &str) -> (Module, Module) {
+        let (first, rest) = at(&example(entry), &["entry"]).unwrap();
+        (Module::from_buffer(&first).unwrap(), Module::from_buffer(&rest).unwrap())
+    }
+
+    #[test]
+    fn what_only_an_entry_reaches_is_in_the_rest() {
+        let (first, rest) = parts("entry::h0123456789abcdef");
+        assert_eq!(first.funcs.iter_local().count(), 3, "run, shared, and what calls entry by its place");
+        assert_eq!(rest.funcs.iter_local().count(), 2, "entry and alone");
+        assert_eq!(rest.exports.iter().count(), 0);
+        let size =
+            |module: &Module| module.tables.iter().map(|table| (table.initial, table.maximum)).collect::<Vec<_>>();
+        assert_eq!((size(&first), size(&rest)), (vec![(2, Some(2))], vec![(2, Some(2))]), "a place more, for entry");
+        let offset = rest.elements.iter().map(|element| match &element.kind {
+            ElementKind::Active { offset: ConstExpr::Value(Value::I32(at)), .. } => *at,
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(offset.collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn the_rest_imports_what_the_first_part_of_that_build_exports() {
+        let names = |(first, rest): (Module, Module)| {
+            let exports: Vec<String> = first.exports.iter().map(|export| export.name.clone()).collect();
+            let imports: Vec<String> = rest.imports.iter().map(|import| import.name.clone()).collect();
+            assert_eq!(exports, [&["run".to_owned()], &imports[..]].concat());
+            assert!(rest.imports.iter().all(|import| import.module == FIRST));
+            imports
+        };
+        let (one, other) = (names(parts("entry")), names(parts("entry::h0123456789abcdef")));
+        assert_eq!((one.len(), one[0].len()), (2, 12), "shared and the table; the name of the build");
+        assert_ne!(one[0], other[0]);
+    }
+
+    #[test]
+    fn an_entry_that_is_not_there_is_an_error() {
+        let error = at(&example("inlined"), &["entry"]).unwrap_err().to_string();
+        assert_eq!(error, "there is no function `entry`: is it inlined?");
+        assert!(at(b"<!DOCTYPE html>", &["entry"]).is_err());
+    }
+
+    #[test]
+    fn the_place_of_the_rest_can_be_taken_by_nothing() {
+        let nothing = Module::from_buffer(NOTHING).unwrap();
+        assert_eq!((nothing.imports.iter().count(), nothing.funcs.iter().count()), (0, 0));
     }
 }

@@ -8,7 +8,7 @@ use course::{
     recall::Wait,
     review::{Question, Reason},
     sitting::Move,
-    study::{Msg, Notice, Study},
+    study::{Msg, Notice, Rest, Study},
 };
 use proptest::prelude::*;
 use std::rc::Rc;
@@ -39,8 +39,8 @@ pub(super) fn learner(course: Rc<Plan>) -> Learner {
 impl Learner {
     /// Does what those words say: `exercise:item>slot`, `exercise:check`, `exercise:anyway`, `exercise:retry`,
     /// `exercise:solution`, `exercise:restart`, `exercise:undo`, `go:step`; in a review `begin`, `pick:option`, `verdict`,
-    /// `again`, `hard`, `good`, `easy`, `next`, `undo`, `end`; `+1d`, `-1d`, `+10m` let time pass, and `reload` leaves and
-    /// comes back.
+    /// `again`, `hard`, `good`, `easy`, `next`, `undo`, `end`; `rest:here` and `rest:missing` load what was not there;
+    /// `+1d`, `-1d`, `+10m` let time pass, and `reload` leaves and comes back.
     #[track_caller]
     pub(super) fn does(mut self, words: &str) -> Learner {
         for word in words.split_whitespace() {
@@ -114,6 +114,8 @@ pub(super) fn msg(word: &str) -> Msg {
             let (what, rest) = word.split_once(':').unwrap_or_else(|| panic!("no such word: {word}"));
             let exercise = what.into();
             match (what, rest) {
+                ("rest", "here") => Msg::Loaded(Rest::Here),
+                ("rest", "missing") => Msg::Loaded(Rest::Missing),
                 ("go", step) => Msg::Went(Place::from_fragment(&format!("#/{step}")).unwrap()),
                 ("pick", option) => Msg::Review(Move::Pick(option.into())),
                 ("retain", percent) => Msg::Review(Move::Retain(percent.parse().unwrap())),
@@ -149,6 +151,48 @@ fn what_stands_since_an_earlier_try_is_not_answered_again() {
     let me = learner(course()).does(LESSON).does("duties:retry duties:data>you duties:check");
     let answers = |key: &str| me.study.progress.reviews.get(key).unwrap().answers().count();
     assert_eq!((answers("duties_data"), answers("duties_disk")), (2, 1));
+}
+
+/// A learner with all code but what asks again.
+fn without_rest() -> Learner {
+    let me = learner(course());
+    Learner { study: Study { rest: Rest::Awaited, ..me.study }, ..me }
+}
+
+#[test]
+fn what_asks_again_is_needed_once_there_is_something_to_ask() {
+    let check =
+        |words: &str, expect: bool| assert_eq!(without_rest().does(words).study.needs_rest(), expect, "{words}");
+    check("", false);
+    check("go:sort duties:disk>aws", false);
+    check("duties:disk>aws duties:anyway", true);
+    check("go:end", true);
+    check("go:review", true);
+    check("go:review rest:here", false);
+    check("go:review rest:missing", false);
+    check("go:review rest:missing go:sort", false);
+    check("go:review rest:missing go:sort go:review", true);
+}
+
+#[test]
+fn answers_are_noted_without_what_asks_again_and_are_due_when_it_comes() {
+    let me = without_rest().does(LESSON).does("+2d");
+    assert_eq!(me.study.due, 0, "nobody can count it");
+    assert!(me.study.update(msg("begin"), me.now).is_none(), "and nobody asks");
+    let turn = me.study.turn;
+    let me =
+        me.does("rest:here").has_due("duties_data pairs_sniff pairs_theft duties_disk duties_training one-of-three");
+    assert_eq!(me.study.turn, turn, "the learner did nothing");
+    assert!(me.study.update(msg("rest:here"), me.now).is_none());
+}
+
+#[test]
+fn a_review_that_cannot_be_loaded_says_so_where_it_would_be() {
+    let me = without_rest().does("go:review rest:missing");
+    assert_eq!(me.study.notice, Some(Notice::ReviewMissing));
+    let elsewhere = without_rest().does("go:end");
+    let notice = elsewhere.study.notice.clone();
+    assert_eq!(elsewhere.does("rest:missing").study.notice, notice);
 }
 
 #[test]
