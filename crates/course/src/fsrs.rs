@@ -133,7 +133,8 @@ impl Memory {
 }
 
 /// In how many days *hard*, *good* and *easy* would ask again: later for a better one, as ts-fsrs has it where what was
-/// missed is asked again on the same day. `memory` is that of before, and so many days old; none for something new.
+/// missed is asked again on the same day; but *good* may be as soon as *hard* where it has not lasted a night.
+/// `memory` is that of before, and so many days old; none for something new.
 pub fn intervals(memory: Option<(Memory, u32)>, retention: Retention) -> [u32; 3] {
     let interval = |rating: Rating| {
         let next = memory.map_or_else(|| Memory::first(rating), |(memory, days)| memory.after(days, rating));
@@ -141,7 +142,9 @@ pub fn intervals(memory: Option<(Memory, u32)>, retention: Retention) -> [u32; 3
     };
     let [hard, good, easy] = [Rating::Hard, Rating::Good, Rating::Easy].map(interval);
     let hard = hard.min(good);
-    let good = good.max(hard + 1);
+    // What was missed today and is known now is weak, and one day more than for *hard* would be twice as long.
+    let lasted = memory.is_some_and(|(_, days)| days > 0);
+    let good = if lasted { good.max(hard + 1) } else { good };
     [hard, good, easy.max(good + 1)]
 }
 

@@ -56,6 +56,13 @@ fn fc6_a_clock_that_was_set_back_or_moved_to_another_zone_makes_no_strange_inter
     assert_eq!(Retention::new(2.0), Retention::new(0.99));
 }
 
+#[test]
+fn fc6_what_was_missed_and_then_known_on_the_same_day_comes_back_on_the_next() {
+    let missed = Memory::first(Rating::Again);
+    assert_eq!(intervals(Some((missed, 0)), Retention::default()), [1, 1, 2]);
+    assert_eq!(intervals(Some((missed, 1)), Retention::default())[..2], [1, 2]);
+}
+
 proptest! {
     #[test]
     fn fc6_intervals_never_shrink_for_a_better_rating_nor_grow_for_again(
@@ -77,7 +84,9 @@ proptest! {
         let known = Rating::ALL.map(|rating| memory.after(later, rating).stability);
         prop_assert!(known.is_sorted(), "{known:?}");
         for offered in [intervals(None, retention), intervals(Some((memory, later)), retention)] {
-            prop_assert!(offered[0] < offered[1] && offered[1] < offered[2], "{offered:?}");
+            prop_assert!(offered[0] <= offered[1] && offered[1] < offered[2], "{offered:?}");
         }
+        let [hard, good, _] = intervals(Some((memory, later)), retention);
+        prop_assert!(later == 0 || hard < good, "{hard} {good}");
     }
 }
