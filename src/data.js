@@ -64,7 +64,8 @@ export function manage(data, player, key, forget, brought) {
       measure();
     }, 100);
   };
-  offerToPersist(data, tell);
+  // Only where there is something to keep.
+  if (Object.keys(JSON.parse(player.export()).exercises).length > 0) offerToPersist(data, tell);
   offerToMove(data.querySelector('.transfer'), player);
   tell();
   preview.hidden = true;

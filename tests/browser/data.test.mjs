@@ -57,6 +57,26 @@ test('PR3 a file is previewed, and added without losing what is here', async (t)
   assert.equal(await page.getByText('4 of 6 sorted').count(), 1);
 });
 
+test('S7 the browser is asked to keep what is there, when somebody wants that, and not before there is something', async (t) => {
+  // Browsers decide by themselves, so this one decides as the test says.
+  const initScript = () => {
+    const answers = [false, true];
+    navigator.storage.persisted = async () => false;
+    navigator.storage.persist = async () => answers.shift();
+  };
+  const { page, me } = await data(t, 0, { initScript });
+  const ask = me.button('Ask the browser to keep it');
+  assert(await ask.isHidden(), 'there is nothing to keep');
+  await page.locator('.data > summary').click();
+  await me.choose(me.row(DUTIES[0][0]), 'AWS');
+  await page.locator('.data > summary').click();
+  await ask.click();
+  await me.reads('The browser makes no promise.');
+  await ask.click();
+  await me.reads('The browser will not clear it by itself.');
+  assert(await ask.isHidden());
+});
+
 test('PR3 what was deleted can be brought back from a file', async (t) => {
   const { page, me, file } = await data(t, 2);
   const text = await exported(page);
