@@ -499,7 +499,7 @@ function loaded() {
   return rest.then(
     () => true,
     (error) => {
-      console.warn('Kurso could not load its review:', error);
+      console.warn('Kurso could not be loaded in full:', error);
       rest = undefined;
       return false;
     },

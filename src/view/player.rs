@@ -15,7 +15,7 @@ use course::{
     course::Plan,
     place::Place,
     progress::Progress,
-    study::{Msg, Study},
+    study::{Msg, Rest, Study},
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -118,12 +118,14 @@ fn header(scene: &Scene) -> Tag {
 }
 
 fn warning(scene: &Scene) -> Option<Tag> {
-    let Study { saving, set_aside, .. } = *scene.study;
+    let Study { saving, set_aside, rest, .. } = *scene.study;
     let unsaved = saving.has_failed();
-    if !unsaved && !set_aside {
+    let missing = rest == Rest::Missing && scene.study.shows_rest();
+    if !unsaved && !set_aside && !missing {
         return None;
     }
     let text = tag("div")
+        .with(missing.then(|| tag("p").with(scene.say(Message::RestMissing))))
         .with(set_aside.then(|| tag("p").with(scene.say(Message::SetAside))))
         .with(unsaved.then(|| tag("p").with(scene.words.saving(saving))))
         .with(unsaved.then(|| download(scene)));

@@ -34,7 +34,7 @@ pub fn view(scene: &Scene) -> Html {
         _ if scene.still => Html::default(),
         Rest::Here => content(scene),
         Rest::Awaited => tag("p").class("lead").with(scene.say(Message::ReviewAwaited)).html(),
-        Rest::Missing => tag("p").class("lead").with(scene.say(Message::ReviewMissing)).html(),
+        Rest::Missing => Html::default(),
     };
     let article = tag("article").class("page").with(heading.with(scene.say(Message::Review))).with(content);
     all([article, scene.text(Text::Bar(&REVIEW.into()))].into_iter())

@@ -259,8 +259,8 @@ messages! {
         Review,
         /// That it is being loaded.
         ReviewAwaited,
-        /// That it could not be loaded.
-        ReviewMissing,
+        /// That the review, or a board, could not be loaded.
+        RestMissing,
         /// Leads there, where `n` questions are due.
         ReviewDue,
         /// How many questions are due, `n`.

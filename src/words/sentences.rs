@@ -219,7 +219,7 @@ impl Words {
             Notice::Reviewed { right: true } => self.say(Message::VerdictRight),
             Notice::Reviewed { right: false } => self.say(Message::ReviewWrong),
             Notice::ReviewIncomplete => self.say(Message::LacksAnswer),
-            Notice::ReviewMissing => self.say(Message::ReviewMissing),
+            Notice::RestMissing => self.say(Message::RestMissing),
             Notice::ReviewUndone => self.say(Message::Undone),
             Notice::Reset => self.say(Message::AllDeleted),
             Notice::Unsaved(why) => self.saving(*why),

@@ -1,4 +1,4 @@
-// A part of the wasm is loaded by whoever has something to ask again, and by nobody else; where it cannot be loaded, a
+// A part of the wasm is loaded by whoever has something to ask again or wants a board, and by nobody else; where it cannot be loaded, a
 // sentence says so and everything else goes on.
 import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -25,6 +25,9 @@ const asked = (server) => server.requests.filter(({ path }) => path.endsWith(RES
 const request = (page) => page.waitForRequest((asked) => new URL(asked.url()).pathname.endsWith(REST));
 
 const due = (page) => page.getByRole('link', { name: /^Review: 1 due/ });
+
+/** That something could not be loaded, where everybody sees it. */
+const missing = (page) => page.locator('.warning').getByText(/could not be loaded\. The lessons work all the same/);
 
 /** Sorts the duties, and has it checked. */
 async function check(page) {
@@ -56,6 +59,19 @@ test('whoever has something due is told so, and whoever goes to the review gets 
   assert.equal(asked(first.server), 1);
 });
 
+test('whoever wants a board gets it, and has a list where it cannot be loaded', async (t) => {
+  const { page, server } = await open(t, { path: '#/whose-job', serverOptions: { lost: REST }, expected: [/404/] });
+  await page.getByRole('button', { name: 'Use a board' }).click();
+  await missing(page).waitFor();
+  await page.getByRole('radio', { name: 'AWS' }).first().check();
+  server.lose(undefined);
+  await page.getByRole('button', { name: 'Use a list' }).click();
+  assert.equal(await missing(page).count(), 0);
+  await page.getByRole('button', { name: 'Use a board' }).click();
+  await page.locator('.board .chip.used').first().waitFor();
+  assert.equal(asked(server), 2);
+});
+
 test('two players on a page share it', async (t) => {
   const { page, server } = await open(t, { initScript: returning() });
   await due(page).waitFor();
@@ -70,8 +86,7 @@ test('two players on a page share it', async (t) => {
 
 test('where it cannot be loaded, everything else goes on, and it is tried again', async (t) => {
   const { page, server } = await open(t, { initScript: returning(), starts: false, path: '#/review', serverOptions: { lost: REST }, expected: [/404/] });
-  const missing = page.locator('.page').getByText(/could not be loaded\. Everything else works/);
-  await missing.waitFor();
+  await missing(page).waitFor();
   await page.getByRole('status').filter({ hasText: 'could not be loaded' }).waitFor();
   await check(page);
   const { exercises, reviews } = await progress(page);
@@ -92,7 +107,7 @@ test('that of another build is not used', async (t) => {
   rest.write(name.replace(/./g, (digit) => (digit === '0' ? '1' : '0')), rest.indexOf(name));
   await writeFile(join(folder, REST), rest);
   const { page, seen } = await open(t, { folder, path: '#/review' });
-  await page.locator('.page').getByText(/could not be loaded/).waitFor();
+  await missing(page).waitFor();
   assert(seen.warnings.some((warning) => warning.includes('LinkError')), seen.warnings.join('\n'));
   await check(page);
 });

@@ -55,15 +55,15 @@ pub struct Study {
     pub turn: u32,
 }
 
-/// The rest of the player's code, which asks again what was learned. A first visit has nothing to ask again and does without
-/// it; natively, all code is there.
+/// The rest of the player's code, which asks again what was learned, and has boards. A first visit does without it;
+/// natively, all code is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
     /// It is loaded when it is needed.
     Awaited,
     /// It is there.
     Here,
-    /// It could not be loaded. That is tried again at the next place.
+    /// It could not be loaded. That is tried again at the next place, or when a board is asked for.
     Missing,
 }
 
@@ -295,8 +295,8 @@ pub enum Notice {
     Reset,
     /// Progress is not safe.
     Unsaved(Saving),
-    /// The review could not be loaded.
-    ReviewMissing,
+    /// What is to show could not be loaded.
+    RestMissing,
 }
 
 /// Something that can take the focus.
@@ -359,10 +359,15 @@ impl Study {
         self
     }
 
-    /// Whether the rest of the code is to be loaded now: to show the review, or to count what is due.
+    /// Whether the rest of the code is to be loaded now: to show something, or to count what is due.
     pub fn needs_rest(&self) -> bool {
-        let counts = || self.place == Place::Review || self.progress.may_be_due(&self.course);
-        self.rest == Rest::Awaited && counts()
+        self.rest == Rest::Awaited && (self.shows_rest() || self.progress.may_be_due(&self.course))
+    }
+
+    /// Whether what shows is missing without the rest of the code.
+    pub fn shows_rest(&self) -> bool {
+        let has_board = |(_, step): (_, &Step<bool>)| step.exercises().any(|exercise| exercise.has_board());
+        self.place == Place::Review || (self.progress.board && self.step().is_some_and(has_board))
     }
 
     /// The study after that message at that time (milliseconds since 1970), or `None` if nothing happened.
@@ -377,6 +382,10 @@ impl Study {
         };
         let course = &*self.course;
         let from_elsewhere = matches!(msg, Msg::Found(_));
+        let is_of_rest = matches!(msg, Msg::Review(_) | Msg::Touched { .. } | Msg::Aimed(_));
+        if is_of_rest && self.rest != Rest::Here {
+            return None;
+        }
         match msg {
             Msg::Went(place) => {
                 let (place, focus) = found(course, place)?;
@@ -412,6 +421,7 @@ impl Study {
                     return None;
                 }
                 Rc::make_mut(&mut next.progress).board = board;
+                next.retry_rest();
             }
             Msg::RuledOut { exercise, item } => {
                 let known = course.exercise(&exercise)?;
@@ -501,8 +511,7 @@ impl Study {
                 next.notice = Some(Notice::Undone(exercise.clone()));
                 next.focus = Some(Focus::Card(exercise));
             }
-            Msg::Review(of) if self.rest == Rest::Here => next.review(course, of, now)?,
-            Msg::Review(_) => return None,
+            Msg::Review(of) => next.review(course, of, now)?,
             Msg::Reset => {
                 let resets = self.progress.resets.saturating_add(1);
                 next.progress = Rc::new(Progress { resets, ..Progress::new(course) });
@@ -530,8 +539,8 @@ impl Study {
             Msg::Loaded(rest) => {
                 // The learner did nothing, so all else stays as it is.
                 next = Study { rest, ..self.clone() };
-                if rest == Rest::Missing && self.place == Place::Review {
-                    (next.notice, next.focus) = (Some(Notice::ReviewMissing), None);
+                if rest == Rest::Missing && self.shows_rest() {
+                    (next.notice, next.focus) = (Some(Notice::RestMissing), None);
                     next.turn = self.turn.wrapping_add(1);
                 }
                 return (rest != self.rest).then(|| next.at(now));
@@ -583,9 +592,7 @@ impl Study {
     fn arrive(&mut self, place: Place) {
         self.incomplete = None;
         self.focus = Some(Focus::Heading);
-        if self.rest == Rest::Missing {
-            self.rest = Rest::Awaited;
-        }
+        self.retry_rest();
         if let Place::Step(step) = &place
             && (self.progress.step.as_ref() != Some(step) || !self.progress.opened.contains(step))
         {
@@ -594,6 +601,12 @@ impl Study {
             add(&mut progress.opened, step);
         }
         self.place = place;
+    }
+
+    fn retry_rest(&mut self) {
+        if self.rest == Rest::Missing {
+            self.rest = Rest::Awaited;
+        }
     }
 
     /// The record of that exercise, begun if it was not, and stamped as changed.
@@ -659,6 +672,8 @@ impl Study {
     }
 
     /// What comes of touching that piece on a board where `held` was held.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
     fn touch(&mut self, exercise: &Exercise<bool>, held: Option<Held>, what: Piece, now: u64) -> Option<()> {
         let record = self.record(exercise);
         let known = match &what {
@@ -862,6 +877,8 @@ impl<T> Exercise<T> {
 
 impl Held {
     /// Leads it to the slot so many further on; round the end to the first again.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
     fn aim(&mut self, exercise: &Exercise<bool>, seed: u32, by: i32) -> Option<()> {
         let Piece::Item(_) = self.what else { return None };
         let slots: Vec<&Id> = exercise.slots_in_order(seed).map(|slot| &slot.id).collect();

@@ -34,7 +34,7 @@ pub fn manifest(course: &Course) -> String {
 pub const LATER: &[&str] =
     &["anki.js", "board.js", "data.js", "embed.js", "frame.js", "kurso-qr.js", "search.js", "share.js"];
 
-/// The player, the rest of it for who has something to ask again, and what draws QR codes for who asks for one.
+/// The player, the rest of it for who has something to ask again or wants a board, and what draws QR codes for who asks for one.
 pub const WASM: &[&str] = &["kurso_bg.wasm", "kurso_rest.wasm", "kurso-qr_bg.wasm"];
 
 /// The files that every visit needs, and those for who installs the course, as the service worker names them.

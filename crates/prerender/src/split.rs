@@ -18,6 +18,9 @@ use walrus::{
 const ENTRIES: &[&str] = &[
     "course::review::<impl course::progress::Progress>::due",
     "course::sitting::<impl course::study::Study>::review",
+    "course::study::Held::aim",
+    "course::study::Study::touch",
+    "kurso::view::exercise::board::view",
     "kurso::view::review::content",
 ];
 

@@ -20,6 +20,8 @@ use course::{
 };
 use yew::prelude::*;
 
+// Only what is not inlined can be loaded later.
+#[inline(never)]
 pub(super) fn view(desk: &Desk) -> Html {
     let held = desk.held();
     let pairs = desk.is_pairs();

@@ -24,7 +24,7 @@ use course::{
     exercise::{Exercise, Item, Kind, Slot},
     place::Place,
     progress::{Phase, Record},
-    study::Msg,
+    study::{Msg, Rest},
 };
 use yew::prelude::*;
 
@@ -83,9 +83,13 @@ impl<'a> Desk<'a> {
         all([items, self.hint().html(), self.verdict().html(), self.actions().html()].into_iter())
     }
 
-    /// Whether its items are moved on a board. What came of it shows in a list again, with the reason beside each item.
+    /// Whether its items are moved on a board, of which the code must be there. What came of it shows in a list again, with the reason beside each item.
     fn shows_board(&self) -> bool {
-        self.scene.study.progress.board && self.exercise.has_board() && self.record.phase == Phase::Open
+        let study = self.scene.study;
+        study.progress.board
+            && study.rest == Rest::Here
+            && self.exercise.has_board()
+            && self.record.phase == Phase::Open
     }
 
     fn hint(&self) -> Option<Tag> {

@@ -38,9 +38,9 @@ pub(super) fn learner(course: Rc<Plan>) -> Learner {
 
 impl Learner {
     /// Does what those words say: `exercise:item>slot`, `exercise:check`, `exercise:anyway`, `exercise:retry`,
-    /// `exercise:solution`, `exercise:restart`, `exercise:undo`, `go:step`; in a review `begin`, `pick:option`, `verdict`,
-    /// `again`, `hard`, `good`, `easy`, `next`, `undo`, `end`; `rest:here` and `rest:missing` load what was not there;
-    /// `+1d`, `-1d`, `+10m` let time pass, and `reload` leaves and comes back.
+    /// `exercise:solution`, `exercise:restart`, `exercise:undo`, `go:step`, `board`, `list`; in a review `begin`,
+    /// `pick:option`, `verdict`, `again`, `hard`, `good`, `easy`, `next`, `undo`, `end`; `rest:here` and `rest:missing` load
+    /// what was not there; `+1d`, `-1d`, `+10m` let time pass, and `reload` leaves and comes back.
     #[track_caller]
     pub(super) fn does(mut self, words: &str) -> Learner {
         for word in words.split_whitespace() {
@@ -101,6 +101,7 @@ fn keys(questions: &[Question]) -> String {
 pub(super) fn msg(word: &str) -> Msg {
     let rated = |rating| Msg::Review(Move::Rate(rating));
     match word {
+        "board" | "list" => Msg::Viewed { board: word == "board" },
         "begin" => Msg::Review(Move::Begin),
         "verdict" => Msg::Review(Move::Check),
         "again" => rated(Rating::Again),
@@ -160,7 +161,7 @@ fn without_rest() -> Learner {
 }
 
 #[test]
-fn what_asks_again_is_needed_once_there_is_something_to_ask() {
+fn the_rest_is_needed_once_there_is_something_to_ask_or_a_board() {
     let check =
         |words: &str, expect: bool| assert_eq!(without_rest().does(words).study.needs_rest(), expect, "{words}");
     check("", false);
@@ -168,6 +169,11 @@ fn what_asks_again_is_needed_once_there_is_something_to_ask() {
     check("duties:disk>aws duties:anyway", true);
     check("go:end", true);
     check("go:review", true);
+    check("board", false);
+    check("go:sort board", true);
+    check("go:sort board rest:missing", false);
+    check("go:sort board rest:missing list", false);
+    check("go:sort board rest:missing list board", true);
     check("go:review rest:here", false);
     check("go:review rest:missing", false);
     check("go:review rest:missing go:sort", false);
@@ -187,9 +193,11 @@ fn answers_are_noted_without_what_asks_again_and_are_due_when_it_comes() {
 }
 
 #[test]
-fn a_review_that_cannot_be_loaded_says_so_where_it_would_be() {
+fn what_cannot_be_loaded_is_missing_where_it_would_be() {
     let me = without_rest().does("go:review rest:missing");
-    assert_eq!(me.study.notice, Some(Notice::ReviewMissing));
+    assert_eq!(me.study.notice, Some(Notice::RestMissing));
+    let me = without_rest().does("go:sort board rest:missing");
+    assert_eq!(me.study.notice, Some(Notice::RestMissing));
     let elsewhere = without_rest().does("go:end");
     let notice = elsewhere.study.notice.clone();
     assert_eq!(elsewhere.does("rest:missing").study.notice, notice);
