@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the page beside the players that a user might choose instead, Lighthouse's verdict on it, how it
-//! bears growth, and its parts one by one, all in one run that writes docs/performance.md.
+//! bears growth, and its parts one by one, all in one run that writes docs/performance.md; and what the review does to
+//! simulated learners, which is docs/review.md.
 //!
 //! Times are told as ratios within that run: on another machine, or another day, they are others.
 
@@ -26,6 +27,8 @@ question, six items to sort, four pairs to match, ten cards and fifteen terms. W
 players are not equal, is in [bench/README.md](../bench/README.md). Compare within one table only; take less than a tenth,
 or what lies within the spread, as no difference.
 ";
+
+const REVIEW: &str = include_str!("../../bench/review.md");
 
 /// A part of the file: its heading, and what measures it and tells it in Markdown.
 struct Section {
@@ -56,8 +59,9 @@ struct Bench {
 pub fn run(arguments: &[String]) -> Result<()> {
     let runs = match arguments {
         [] => RUNS,
+        [only] if only == "review" => return review(),
         [runs] => runs.parse().with_context(|| format!("`{runs}` is no number of runs"))?,
-        _ => bail!("`cargo xtask bench` takes the number of runs at most"),
+        _ => bail!("`cargo xtask bench` takes the number of runs or `review` at most"),
     };
     use Need::*;
     let tools = setup::provide(&[WasmTarget, Node, BenchPackages, Chromium, WasmBindgen, Trunk])?;
@@ -75,6 +79,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         text += &format!("\n## {heading}\n\n{section}");
     }
     fs::write(performance("md"), text)?;
+    review()?;
     if !missing.is_empty() {
         bail!("docs/performance.md was written without {}: see above for why", missing.join(" and "));
     }
@@ -157,6 +162,15 @@ fn growth(bench: &Bench) -> Result<String> {
         measure.arg(page);
     }
     bench.measured("growth", measure.args(["--runs", &bench.runs.to_string()]))
+}
+
+/// Writes docs/review.md: what the review does to simulated learners.
+fn review() -> Result<()> {
+    let simulate = ["run", "--quiet", "--release", "--package", "kurso-benches", "--example", "learners"];
+    // Days and days of replaying: for speed, not for size as the page.
+    let table = process::captured(process::cargo().args(simulate).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "3"))?;
+    fs::write(crate::root().join("docs/review.md"), format!("{REVIEW}\n{table}\n"))?;
+    Ok(())
 }
 
 /// Single parts, measured without a browser.

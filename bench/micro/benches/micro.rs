@@ -5,7 +5,7 @@
 
 use benches::{
     generator,
-    subjects::{self, Answered, Kept, Learner},
+    subjects::{self, Answered, Kept, Learner, Reviewer},
 };
 use divan::{Bencher, counter::BytesCount};
 
@@ -99,4 +99,24 @@ mod progress {
 fn replay_cards(bencher: Bencher, cards: usize) {
     let answered = Answered::deck(cards);
     bencher.bench_local(|| answered.replay());
+}
+
+/// A review of so many questions, each of which was answered eight times before.
+#[divan::bench_group(max_time = 1)]
+mod schedule {
+    use super::*;
+
+    /// What is due.
+    #[divan::bench(args = [100, 1000])]
+    fn due(bencher: Bencher, questions: usize) {
+        let reviewer = Reviewer::of(questions);
+        bencher.bench_local(|| reviewer.due());
+    }
+
+    /// One answer, checked and logged, and what is due then.
+    #[divan::bench(args = [100, 1000])]
+    fn rate(bencher: Bencher, questions: usize) {
+        let reviewer = Reviewer::of(questions);
+        bencher.bench_local(|| reviewer.check());
+    }
 }

@@ -4,4 +4,5 @@
 //! the only module that knows how the compiler and the course are called.
 
 pub mod generator;
+pub mod learners;
 pub mod subjects;

@@ -11,6 +11,7 @@ use course::{
     deck::Deck,
     exercise::{AGAIN, Exercise, GOT_IT, Item, Kind},
     progress::Progress,
+    sitting::Move,
     study::{Msg, Study},
 };
 use serde_json::Value;
@@ -18,6 +19,9 @@ use std::{path::Path, rc::Rc};
 
 /// When the learner answers, in milliseconds since 1970. It decides nothing.
 const NOW: u64 = 1_800_000_000_000;
+
+/// Milliseconds in a day.
+const DAY: u64 = 86_400_000;
 
 /// The files of the course that is shipped.
 pub fn shipped() -> Files {
@@ -167,8 +171,51 @@ impl Kept {
     }
 }
 
+/// A learner with a long history of answers, in the middle of a review.
+pub struct Reviewer {
+    study: Study,
+}
+
+impl Reviewer {
+    /// Of that many questions, each answered eight times before, and with one that is chosen but not checked.
+    pub fn of(questions: usize) -> Reviewer {
+        let course = Rc::new(course(questions.div_ceil(80), 20).plan());
+        let all = course.exercises().flat_map(|exercise| exercise.asks());
+        let log = |at: u64| {
+            Value::from_iter((1..=8).map(|day| vec![NOW - (9 - day) * 5 * DAY + at, 3 - u64::from(day == 2) * 2]))
+        };
+        let keys = all.map(|(question, _)| question.key().to_string()).take(questions);
+        let reviews: serde_json::Map<String, Value> = keys.zip((0..).map(log)).collect();
+        let saved = serde_json::json!({
+            "course": &*course.id, "opened": [], "read": [], "exercises": {}, "reviews": reviews,
+        });
+        let progress = Progress::read(&saved).expect("that is progress");
+        assert_eq!(progress.reviews.iter().count(), questions, "the course has so many questions");
+        let later = NOW + 300 * DAY;
+        let mut study = Study::new(course.clone(), progress, None).at(later);
+        study = study.update(Msg::Review(Move::Begin), later).expect("something is due");
+        let asked = study.asked().expect("a question is asked");
+        for option in
+            asked.question.options(&course, asked.seed).into_iter().take(asked.question.select(&course) as usize)
+        {
+            study = study.update(Msg::Review(Move::Pick(option)), later).expect("an option can be picked");
+        }
+        Reviewer { study }
+    }
+
+    /// How many questions are due.
+    pub fn due(&self) -> usize {
+        self.study.progress.due(&self.study.course, self.study.now).len()
+    }
+
+    /// The study after the answer was checked, or the card turned.
+    pub fn check(&self) -> Study {
+        self.study.update(Msg::Review(Move::Check), self.study.now).expect("it can be checked")
+    }
+}
+
 /// What a learner does who answers an exercise in full at the first try.
-fn messages(exercise: &Exercise<bool>) -> Vec<Msg> {
+pub(crate) fn messages(exercise: &Exercise<bool>) -> Vec<Msg> {
     let check = || Msg::Checked { exercise: exercise.id.clone(), anyway: false };
     let place = |placement: course::answer::Placement| {
         let course::answer::Placement { item, slot } = placement;
