@@ -107,7 +107,7 @@ async function offerToPersist(data, tell) {
 function offerToMove(transfer, player) {
   const { host } = transfer.getRootNode();
   // Elsewhere the address of the page is not ours.
-  if (!host.hasAttribute('hash') || !self.CompressionStream) return;
+  if (!host.hasAttribute('hash') || host.hasAttribute('lms') || !self.CompressionStream) return;
   const [whole, input, button, status, code] =
     ['div', 'input', 'button', '[role="status"]', '.code'].map((name) => transfer.querySelector(name));
   transfer.hidden = false;

@@ -34,9 +34,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn early(this: &Shell) -> String;
 
-    /// Whether progress is to be kept beyond this page.
+    /// Under which key progress is to be kept beyond this page; it is not, without one.
     #[wasm_bindgen(method, getter)]
-    fn keeps(this: &Shell) -> bool;
+    fn key(this: &Shell) -> Option<String>;
 
     /// Progress as JSON, as it was when an earlier player here ended, for where nothing can be kept.
     #[wasm_bindgen(method, getter)]
@@ -81,8 +81,10 @@ impl Player {
         let (page, words) =
             read.ok_or_else(|| JsError::new("the course was made for another version of the player"))?;
         let earlier = page.part.is_some().then(|| Progress::course_key(&page));
-        let host: Rc<dyn Host> =
-            if shell.keeps() { Rc::new(Browser::new(Progress::storage_key(&page), earlier)) } else { Rc::new(Nowhere) };
+        let host: Rc<dyn Host> = match shell.key() {
+            Some(key) => Rc::new(Browser::new(key, earlier)),
+            None => Rc::new(Nowhere),
+        };
         let course = Rc::new(page.plan);
         let shell = Rc::new(shell);
         let told = Callback::from({
@@ -138,6 +140,18 @@ impl Player {
     /// Forgets everything. The focus goes to the beginning only if it is the learner who wants that.
     pub fn reset(&self, by_learner: bool) {
         self.app.send_message(if by_learner { Act::Learner(Msg::Reset) } else { Act::Other(Msg::Reset) });
+    }
+
+    /// Says how it stands with the LMS around: `recorded`, `unsent`, `closed` or `over`; anything else if that is not known.
+    pub fn reported(&self, how: &str) {
+        let lms = match how {
+            "recorded" => Some(Saving::Recorded),
+            "unsent" => Some(Saving::Unsent),
+            "closed" => Some(Saving::Closed),
+            "over" => Some(Saving::Over),
+            _ => None,
+        };
+        self.app.send_message(Act::Other(Msg::Reported(lms)));
     }
 
     /// Shows what has that address, such as `#/least-privilege`, if the course has it.

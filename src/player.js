@@ -40,6 +40,8 @@ class KursoPlayer extends HTMLElement {
   #run;
   #player;
   #page;
+  /** What an LMS around takes and tells, if the page is in one. */
+  #session;
   /** The progress as it was last heard of: the only place where it is, if nothing can be kept. */
   #latest;
   #board;
@@ -95,10 +97,13 @@ class KursoPlayer extends HTMLElement {
     this.addEventListener('click', press);
     try {
       started ??= init({ module_or_path: beside('kurso_bg.wasm') });
-      const [page] = await Promise.all([this.#page ?? this.#found(), started, styled(root), framed]);
+      const found = Promise.resolve(this.#page ?? this.#found());
+      const joined = found.then((page) => this.#join(page));
+      const [page, session] = await Promise.all([found, joined, started, styled(root), framed]);
       // Meanwhile it may have been taken out, or told to show something else.
       if (this.#run !== run) return;
       this.#page = page;
+      this.#session = session;
       await this.#play(root);
       waiting.remove();
       this.receive();
@@ -137,6 +142,7 @@ class KursoPlayer extends HTMLElement {
 
   #stop() {
     this.#run = undefined;
+    this.#session?.attach(undefined);
     this.#player?.stop();
     this.#player = undefined;
     this.shadowRoot.replaceChildren();
@@ -155,6 +161,19 @@ class KursoPlayer extends HTMLElement {
   async #found() {
     await parsed();
     return pageIn(this) ?? (await import(beside('embed.js'))).courseAt(this.#source(), pageIn);
+  }
+
+  /** Joins the LMS that the page is made for, if one is there. */
+  async #join({ plan, key }) {
+    const standard = this.getAttribute('lms');
+    if (!standard) return undefined;
+    const { begin } = await import(beside('lms/session.js'));
+    return begin(standard, JSON.parse(plan).plan, key, this);
+  }
+
+  /** The key under which progress is kept in this browser: in an LMS, that of this learner. */
+  get #key() {
+    return this.#session ? this.#session.key : this.#page.key;
   }
 
   /** The address of the page that has it. */
@@ -226,10 +245,11 @@ class KursoPlayer extends HTMLElement {
     };
     // What was done early is told, too, but by a player that shows.
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
-    const keeps = this.storage !== 'none';
-    const saved = this.#recover(keeps && key);
-    const shell = { address: this.#address(), early: early.join('\n'), keeps, last: this.#latest, rendered, saved, told };
+    const kept = this.storage === 'none' ? undefined : this.#key;
+    const saved = this.#recover(kept);
+    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
+    this.#session?.attach(this.#player);
     return shown;
   }
 
@@ -254,6 +274,7 @@ class KursoPlayer extends HTMLElement {
     });
     return async (json) => {
       this.#latest = json;
+      this.#session?.saved(json);
       await recovered;
       if (key && this.#latest === json) journal('readwrite', (entries) => entries.put(json, key));
     };
@@ -269,7 +290,9 @@ class KursoPlayer extends HTMLElement {
     const { key } = this.#page;
     const packed = brought;
     brought = undefined;
-    (await import(beside('data.js'))).manage(data, this.#player, key, () => forget(key), packed);
+    // In an LMS there are other learners beside.
+    const all = this.#session ? this.#key : key.split(':').slice(0, 2).join(':');
+    (await import(beside('data.js'))).manage(data, this.#player, key, () => forget(this.#key, all), packed);
   }
 
   /** Shows what a link has brought. */
@@ -331,9 +354,10 @@ class KursoPlayer extends HTMLElement {
     } catch {
       // Blocked or broken storage is for the player to tell.
     }
-    if (!saved) return () => {};
+    // What an LMS has is not known yet.
+    if (!saved && !this.hasAttribute('lms')) return () => {};
     this.classList.add('returning');
-    const showAddressed = this.hasAttribute('hash') && !location.hash ? showOnly(saved.step) : () => {};
+    const showAddressed = saved && this.hasAttribute('hash') && !location.hash ? showOnly(saved.step) : () => {};
     // Whoever follows a link sees where it leads; what was answered there is not known any better.
     addEventListener('hashchange', showAddressed, { once: true });
     return () => {
@@ -544,12 +568,14 @@ async function journal(mode, act) {
   }
 }
 
-/** Deletes all that is kept of a course here, but for how it shows: progress, what was set aside, and the course itself. */
-async function forget(key) {
-  const course = key.split(':').slice(0, 2).join(':');
+/**
+ * Deletes all that is kept here under names that begin so: progress, what was set aside, and the course itself, but not
+ * how it shows.
+ */
+async function forget(key, all) {
   await journal('readwrite', (entries) => entries.delete(key));
   try {
-    for (const name of Object.keys(localStorage)) if (name.startsWith(`${course}:`)) localStorage.removeItem(name);
+    for (const name of Object.keys(localStorage)) if (`${name}:`.startsWith(`${all}:`)) localStorage.removeItem(name);
     const registration = await navigator.serviceWorker?.getRegistration();
     if (!registration) return;
     for (const name of await caches.keys()) if (name.startsWith(`kurso ${registration.scope} `)) await caches.delete(name);

@@ -15,7 +15,7 @@ use course::{
     course::Plan,
     place::Place,
     progress::Progress,
-    study::{Msg, Rest, Study},
+    study::{Msg, Rest, Saving, Study},
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -118,8 +118,9 @@ fn header(scene: &Scene) -> Tag {
 }
 
 fn warning(scene: &Scene) -> Option<Tag> {
-    let Study { saving, set_aside, rest, .. } = *scene.study;
-    let unsaved = saving.has_failed();
+    let Study { set_aside, rest, .. } = *scene.study;
+    let saving = scene.study.saved();
+    let unsaved = saving.has_failed() || saving == Saving::Closed;
     let missing = rest == Rest::Missing && scene.study.shows_rest();
     if !unsaved && !set_aside && !missing {
         return None;
@@ -142,7 +143,7 @@ fn foot(scene: &Scene) -> Tag {
     tag("footer")
         .class("foot")
         .set("part", "foot")
-        .with(tag("p").with(scene.words.saving(scene.study.saving)))
+        .with(tag("p").with(scene.words.saving(scene.study.saved())))
         .with(scene.text(Text::Data))
         .with(notice)
 }

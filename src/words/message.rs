@@ -1,15 +1,17 @@
 //! The things that the interface says.
 
-/// Makes [`Message`] from two lists.
+/// Makes [`Message`] from three lists.
 macro_rules! messages {
     (
         player { $($(#[$doc:meta])* $name:ident,)* }
+        lms { $($(#[$lms_doc:meta])* $lms_name:ident,)* }
         page { $($(#[$page_doc:meta])* $page_name:ident,)* }
     ) => {
         /// Something that the interface says. The files of the languages have a pattern for each, under its name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Message {
             $($(#[$doc])* $name,)*
+            $($(#[$lms_doc])* $lms_name,)*
             $($(#[$page_doc])* $page_name,)*
         }
 
@@ -17,6 +19,8 @@ macro_rules! messages {
         impl Message {
             /// The names of those that the player says.
             pub const PLAYER: &[&str] = &[$(stringify!($name)),*];
+            /// The names of those that it says in an LMS only.
+            pub const LMS: &[&str] = &[$(stringify!($lms_name)),*];
             /// The names of those that stand in the page when it is made.
             pub const PAGE: &[&str] = &[$(stringify!($page_name)),*];
         }
@@ -358,6 +362,16 @@ messages! {
         /// Stands where there is no picture yet.
         NoFigures,
     }
+    lms {
+        /// The LMS has all progress.
+        Recorded,
+        /// It cannot be reached.
+        LmsUnreached,
+        /// It takes nothing more.
+        LmsClosed,
+        /// The session with it has ended.
+        LmsOver,
+    }
     page {
         /// Names the bar of Back and Next, and the steps that were found.
         Steps,
@@ -435,6 +449,8 @@ messages! {
         YourData,
         /// What is kept, and where.
         DataKept,
+        /// The same in an LMS, and what that is told.
+        DataReported,
         /// How much that is: `n` kilobytes, which a script fills in.
         DataSize,
         /// Adds progress from a file.

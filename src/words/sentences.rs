@@ -167,6 +167,10 @@ impl Words {
             Saving::Refused => Message::SavingRefused,
             Saving::Full => Message::SavingFull,
             Saving::Unwanted => Message::SavingUnwanted,
+            Saving::Recorded => Message::Recorded,
+            Saving::Unsent => Message::LmsUnreached,
+            Saving::Closed => Message::LmsClosed,
+            Saving::Over => Message::LmsOver,
         })
     }
 

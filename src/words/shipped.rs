@@ -40,20 +40,21 @@ impl Words {
         Rc::new(Words {
             language: language(tag),
             authored: found.is_none().then(|| language(course)),
-            patterns: Message::PLAYER.iter().chain(Message::PAGE).map(text).collect(),
+            patterns: [Message::PLAYER, Message::LMS, Message::PAGE].into_iter().flatten().map(text).collect(),
             numerals: numerals(locale),
         })
     }
 
-    /// Those that the player needs, as the page has them and [`Words::read`] reads them.
+    /// Those that the player needs, in an LMS or elsewhere, as the page has them and [`Words::read`] reads them.
     #[must_use]
-    pub fn for_player(&self) -> Value {
+    pub fn for_player(&self, in_lms: bool) -> Value {
+        let needed = Message::PLAYER.len() + if in_lms { Message::LMS.len() } else { 0 };
         let language = |language: &Language| json!({ "tag": language.tag, "rtl": language.rtl });
         json!({
             "language": language(&self.language),
             "authored": self.authored.as_ref().map(language),
             "locale": self.locale(),
-            "patterns": self.patterns[..Message::PLAYER.len()],
+            "patterns": self.patterns[..needed],
         })
     }
 
@@ -150,7 +151,8 @@ mod tests {
 
     #[test]
     fn em10_every_language_says_everything_with_the_same_values_and_all_its_plurals() {
-        let names: BTreeSet<&str> = Message::PLAYER.iter().chain(Message::PAGE).copied().collect();
+        let names: BTreeSet<&str> =
+            [Message::PLAYER, Message::LMS, Message::PAGE].into_iter().flatten().copied().collect();
         let values = |pattern: &str| -> BTreeSet<String> {
             pattern::places(pattern).into_iter().map(|(name, _)| name.to_owned()).collect()
         };
@@ -192,9 +194,11 @@ mod tests {
         assert_eq!(of("he"), ("en".to_owned(), false, Some(("he".to_owned(), true))));
         for tag in languages() {
             let words = Words::of(tag);
-            let read = Words::read(&words.for_player(), numerals).unwrap();
-            assert_eq!((read.language, read.authored), (words.language.clone(), None));
-            assert_eq!(read.patterns.len(), Message::PLAYER.len());
+            let read = Words::read(&words.for_player(false), numerals).unwrap();
+            assert_eq!((&read.language, &read.authored), (&words.language, &None));
+            assert_eq!(read.say(Message::Recorded), "", "only an LMS pays for its words");
+            let read = Words::read(&words.for_player(true), numerals).unwrap();
+            assert_eq!(read.say(Message::LmsOver), words.say(Message::LmsOver));
         }
         assert!(Words::read(&json!({ "language": 1 }), numerals).is_none());
     }

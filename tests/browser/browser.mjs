@@ -69,6 +69,7 @@ function browser() {
  * @param {boolean} [options.hasTouch] a touch screen, and then taps instead of clicks
  * @param {boolean} [options.javaScriptEnabled]
  * @param {string} [options.folder] another built page than that of the shipped course
+ * @param {{ origin: string, url: string, close: Function }} [options.server] what serves another page than that folder
  * @param {string} [options.path] what follows the page's address, such as `#/glossary`
  * @param {Function | string} [options.initScript] runs in the page before its own scripts
  * @param {object} [options.serverOptions] see `serve`
@@ -82,8 +83,8 @@ export async function open(t, options = {}) {
   const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', hasTouch = false, javaScriptEnabled = true } =
     options;
   const folder = options.folder ?? PAGE;
-  assert(existsSync(join(folder, 'index.html')), `there is no page in ${folder}: run \`cargo xtask test page modules arabic browser\``);
-  const server = await serve(folder, { shared: Boolean(options.host), ...options.serverOptions });
+  assert(options.server || existsSync(join(folder, 'index.html')), `there is no page in ${folder}: run \`cargo xtask test page modules arabic browser\``);
+  const server = options.server ?? (await serve(folder, { shared: Boolean(options.host), ...options.serverOptions }));
   const around = options.host?.(server);
   const host = around && (await serveHost(around.files, around.policy));
   const context = await (await browser()).newContext({

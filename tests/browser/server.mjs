@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 
-const MEDIA_TYPES = {
+export const MEDIA_TYPES = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -124,12 +124,12 @@ export async function serveHost(files, policy) {
   return { origin, url: `${origin}/`, close: () => close(server) };
 }
 
-async function listen(server) {
+export async function listen(server) {
   await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${server.address().port}`;
 }
 
-function close(server) {
+export function close(server) {
   server.closeAllConnections();
   return new Promise((resolve) => server.close(resolve));
 }

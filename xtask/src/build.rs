@@ -48,6 +48,11 @@ pub fn page_as_file(tools: &Tools, dist: &Path, file: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_SINGLE", file))
 }
 
+/// The page as a package for that LMS.
+pub fn page_for_lms(tools: &Tools, standard: &str, dist: &Path) -> Result<()> {
+    process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_LMS", standard))
+}
+
 /// The same with the wasm that wasm-pack has left in that folder.
 pub fn page_with_wasm(tools: &Tools, wasm: &Path, dist: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_WASM", wasm))
@@ -203,7 +208,8 @@ fn table(files: &[File]) -> String {
     table
 }
 
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+/// The files below that folder, in order.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
         let path = entry?.path();

@@ -46,7 +46,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "pack",
         arguments: "embed | single",
-        about: "Make an npm package and folder for other people's pages, or one file that runs from a disk, in dist/",
+        about: "Make an npm package and folder for other people's pages, one file that runs from a disk, or a package for an LMS, in dist/",
         run: pack::run,
     },
     Command {

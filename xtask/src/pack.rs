@@ -1,7 +1,7 @@
 //! `cargo xtask pack`: the course in the forms in which others take it into their pages.
 //!
 //! `embed` is the page with the wasm that wasm-pack has built of the same source, and what it says of the package.
-//! `single` is the page as one file.
+//! `single` is the page as one file. `scorm12` and `scorm2004` are the page for an LMS, as a zip file.
 
 use crate::{
     build, process,
@@ -9,10 +9,18 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
-use std::{fs, path::Path};
+use std::{
+    fs::{self, File},
+    io::Write,
+    path::Path,
+};
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// What each form needs.
 const NEEDS: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk];
+
+/// The forms for an LMS.
+pub const LMS: &[&str] = &["scorm12", "scorm2004"];
 
 /// Packs the named form into `dist/`.
 pub fn run(arguments: &[String]) -> Result<()> {
@@ -28,7 +36,13 @@ pub fn run(arguments: &[String]) -> Result<()> {
             single(&tools, &dist.join("kurso.html"))?;
             println!("dist/kurso.html can be opened as it is.");
         }
-        _ => bail!("`cargo xtask pack` needs to know which form: `embed` or `single`"),
+        [form] if LMS.contains(&form.as_str()) => {
+            let tools = setup::provide(NEEDS)?;
+            let file = format!("kurso-{form}.zip");
+            lms(&tools, form, &dist.join(&file))?;
+            println!("dist/{file} can be uploaded to an LMS as it is.");
+        }
+        _ => bail!("`cargo xtask pack` needs to know which form: `embed`, `single`, `scorm12` or `scorm2004`"),
     }
     Ok(())
 }
@@ -72,6 +86,28 @@ pub fn single(tools: &Tools, file: &Path) -> Result<()> {
     build::page_as_file(tools, &page, file)
 }
 
+/// The page for an LMS of that standard, as a zip file.
+pub fn lms(tools: &Tools, standard: &str, file: &Path) -> Result<()> {
+    let page = setup::target_folder().join(standard);
+    build::page_for_lms(tools, standard, &page)?;
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    zip(&page, File::create(file).with_context(|| format!("{} cannot be written", file.display()))?)
+}
+
+/// Zips what is in that folder: the same files make the same zip.
+fn zip(folder: &Path, file: File) -> Result<()> {
+    let mut zip = ZipWriter::new(file);
+    for path in build::files(folder)? {
+        let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+        zip.start_file(name, SimpleFileOptions::default())?;
+        zip.write_all(&fs::read(&path)?)?;
+    }
+    zip.finish()?;
+    Ok(())
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
@@ -82,7 +118,7 @@ mod tests {
         for line in ["", "scorm", "embed single"] {
             let arguments: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
             let error = run(&arguments).unwrap_err().to_string();
-            assert!(error.ends_with("which form: `embed` or `single`"), "{line}: {error}");
+            assert!(error.ends_with("which form: `embed`, `single`, `scorm12` or `scorm2004`"), "{line}: {error}");
         }
     }
 

@@ -182,7 +182,8 @@ fn modules(tools: &Tools) -> Result<()> {
 
 fn pack(tools: &Tools) -> Result<()> {
     pack::embed(tools, &packed("embed"))?;
-    pack::single(tools, &packed("kurso.html"))
+    pack::single(tools, &packed("kurso.html"))?;
+    pack::LMS.iter().try_for_each(|standard| pack::lms(tools, standard, &packed(&format!("kurso-{standard}.zip"))))
 }
 
 fn browser(tools: &Tools) -> Result<()> {
@@ -195,7 +196,7 @@ fn browser(tools: &Tools) -> Result<()> {
     if !arabic.join("index.html").is_file() {
         bail!("there is no course in Arabic to test: run `cargo xtask test arabic` first");
     }
-    if !packed("embed/package.json").is_file() || !packed("kurso.html").is_file() {
+    if !["embed/package.json", "kurso.html", "kurso-scorm2004.zip"].iter().all(|name| packed(name).is_file()) {
         bail!("there is no package to test: run `cargo xtask test pack` first");
     }
     let folder = setup::browser_folder();

@@ -12,7 +12,7 @@ use crate::{
 };
 use course::{
     Id,
-    course::{Course, Module, Step},
+    course::{Course, MASTERY, Module, Step},
     markup::Markup,
 };
 use std::collections::BTreeSet;
@@ -81,12 +81,19 @@ pub fn assemble(files: &Files) -> (Course, Problems) {
     if manifest.readable {
         report_unlisted(&context, &manifest, &listed);
     }
-    let Manifest { id, title, language, .. } = manifest;
-    (Course { id, title, language, notice, modules }, context.problems)
+    let Manifest { id, title, language, mastery, .. } = manifest;
+    (Course { id, title, language, notice, mastery, modules }, context.problems)
 }
 
 fn empty() -> Course {
-    Course { id: "".into(), title: String::new(), language: String::new(), notice: Markup::new(), modules: Vec::new() }
+    Course {
+        id: "".into(),
+        title: String::new(),
+        language: String::new(),
+        notice: Markup::new(),
+        mastery: MASTERY,
+        modules: Vec::new(),
+    }
 }
 
 /// A file that `course.toml` names, if it is there and named once.

@@ -4,7 +4,7 @@ use crate::{
     names::{Unique, Word, check_id, did_you_mean},
     source::{Problems, Source, Span},
 };
-use course::{Id, markup::is_safe_url};
+use course::{Id, course::MASTERY, markup::is_safe_url};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -25,6 +25,8 @@ pub struct Manifest {
     pub notice: Word,
     /// Where a problem with an exercise is reported: an address with `{exercise}`, and maybe `{version}`.
     pub report: Option<String>,
+    /// How many marks out of a hundred are a pass.
+    pub mastery: u32,
     /// The modules in order.
     pub modules: Vec<ModuleEntry>,
 }
@@ -58,7 +60,7 @@ pub fn read(source: &Source, problems: &Problems) -> Manifest {
     let silent = Problems::default();
     let complaints = if errors.is_empty() { problems } else { &silent };
     let table = Table { source, problems: complaints, entries: root.get_ref(), at: 0..0, what: "course" };
-    table.check_keys(&["id", "title", "language", "notice", "report", "modules"]);
+    table.check_keys(&["id", "title", "language", "notice", "report", "mastery", "modules"]);
     let language = table.text("language", "language = \"en\"");
     let parts = language.text.split('-').enumerate();
     let fits = |(at, part): (usize, &str)| {
@@ -97,8 +99,20 @@ pub fn read(source: &Source, problems: &Problems) -> Manifest {
         language: language.text,
         notice: table.optional("notice").unwrap_or_default(),
         report,
+        mastery: mastery(&table),
         modules: modules.into_iter().filter_map(|module| module_entry(&table, module, &mut ids)).collect(),
     }
+}
+
+/// How many marks out of a hundred are a pass.
+fn mastery(course: &Table) -> u32 {
+    let Some(value) = course.entries.get("mastery") else { return MASTERY };
+    let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
+    number.filter(|mastery| (1..=100).contains(mastery)).unwrap_or_else(|| {
+        let help = "write how many marks out of a hundred are a pass, for example `mastery = 80`";
+        course.problems.error(course.source, value.span(), "this is no number from 1 to 100", help);
+        MASTERY
+    })
 }
 
 /// Reports an address that would not open, or would not tell which exercise is meant.

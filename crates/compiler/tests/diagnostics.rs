@@ -1037,7 +1037,7 @@ fn the_manifest() {
     );
     check_file(
         "course.toml",
-        "id = 'X'\ntitle = 7\nlanguage = 'english please'\nnotice = '''\na <b>\n\n- c'''\nmodules = ['x']\ncolor = 1",
+        "id = 'X'\ntitle = 7\nlanguage = 'english please'\nnotice = '''\na <b>\n\n- c'''\nmodules = ['x']\ncolor = 1\nmastery = 101",
         "a",
         expect![[r#"
             01-start/01-welcome.md 1:1 "" this file is in the folder of no module
@@ -1059,7 +1059,9 @@ fn the_manifest() {
             course.toml 8:12 "'x'" this is no module
               write `[[modules]]` above each module
             course.toml 9:1 "color" `color` means nothing for a course
-              there are `id`, `title`, `language`, `notice`, `report`, `modules`
+              there are `id`, `title`, `language`, `notice`, `report`, `mastery`, `modules`
+            course.toml 10:11 "101" this is no number from 1 to 100
+              write how many marks out of a hundred are a pass, for example `mastery = 80`
         "#]],
     );
     check_file(

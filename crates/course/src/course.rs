@@ -26,8 +26,22 @@ pub struct Course<T = Markup> {
     /// Who wrote it and who did not: licence, trade marks, disclaimers. Shown at the foot of every page.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub notice: T,
+    /// How many marks out of a hundred are a pass.
+    #[serde(default = "mastery", skip_serializing_if = "is_usual")]
+    pub mastery: u32,
     /// The modules, in the order in which they are studied. At least one.
     pub modules: Vec<Module<T>>,
+}
+
+/// How many marks out of a hundred are a pass where a course says nothing else.
+pub const MASTERY: u32 = 80;
+
+fn mastery() -> u32 {
+    MASTERY
+}
+
+fn is_usual(mastery: &u32) -> bool {
+    *mastery == MASTERY
 }
 
 /// What the player must know of a course: all of it but its texts, which are in the page.
@@ -104,7 +118,7 @@ pub struct Term<T = Markup> {
 }
 
 /// The version of [`Page`]. Whoever changes a type that is part of it changes this, too.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 
 /// What stands in a page beside the texts, for the player.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -138,6 +152,7 @@ impl Plan {
             title: json.get("title")?.text()?,
             language: json.get("language")?.text()?,
             notice: json.flag("notice")?,
+            mastery: json.maybe("mastery", |mastery| mastery.small())?.unwrap_or(MASTERY),
             modules: json.each("modules", Module::read)?,
         })
     }
@@ -188,6 +203,7 @@ impl Course {
             title: self.title.clone(),
             language: self.language.clone(),
             notice: !self.notice.is_empty(),
+            mastery: self.mastery,
             modules: self.modules.iter().map(Module::plan).collect(),
         }
     }

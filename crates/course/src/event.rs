@@ -12,9 +12,6 @@ use crate::{
 };
 use std::rc::Rc;
 
-/// How many marks out of a hundred are a pass.
-pub const MASTERY: u32 = 80;
-
 /// Something that is worth telling.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -88,6 +85,6 @@ impl Progress {
     pub fn verdict(&self, course: &Plan, module: &Module<bool>) -> Option<(Score, bool)> {
         let summary = self.summary(course, module);
         let Score { right, of } = summary.score;
-        (summary.done == summary.steps).then_some((summary.score, right * 100 >= of * MASTERY))
+        (summary.done == summary.steps).then_some((summary.score, right * 100 >= of * course.mastery))
     }
 }

@@ -26,8 +26,10 @@ pub struct Study {
     pub progress: Rc<Progress>,
     /// Where the learner is.
     pub place: Place,
-    /// Whether progress is safe.
+    /// Whether progress is safe here.
     pub saving: Saving,
+    /// How it stands with the LMS around, if there is one that has said anything.
+    pub lms: Option<Saving>,
     /// Whether saved progress could not be read, and was set aside.
     pub set_aside: bool,
     /// The exercise that was checked before it was complete, and how many items it lacked.
@@ -200,6 +202,8 @@ pub enum Msg {
     Saved(Saving),
     /// The rest of the code has arrived, or will not.
     Loaded(Rest),
+    /// The LMS has got everything, or has not; nothing, while that is not known.
+    Reported(Option<Saving>),
 }
 
 /// Whether progress is safe.
@@ -213,12 +217,20 @@ pub enum Saving {
     Full,
     /// The page around wants nothing to be kept, so that is no failure.
     Unwanted,
+    /// In the LMS.
+    Recorded,
+    /// On this device; the LMS cannot be reached, and gets it later.
+    Unsent,
+    /// On this device; the LMS takes nothing more, as when somebody looks once more at what is done.
+    Closed,
+    /// On this device; the session with the LMS has ended.
+    Over,
 }
 
 impl Saving {
     /// Whether progress that should be kept is not.
     pub fn has_failed(self) -> bool {
-        matches!(self, Saving::Refused | Saving::Full)
+        matches!(self, Saving::Refused | Saving::Full | Saving::Unsent | Saving::Over)
     }
 }
 
@@ -332,6 +344,7 @@ impl Study {
             progress: Rc::new(progress),
             place: place.clone(),
             saving: Saving::Kept,
+            lms: None,
             set_aside: false,
             incomplete: None,
             displaced: None,
@@ -545,6 +558,18 @@ impl Study {
                 }
                 return (rest != self.rest).then(|| next.at(now));
             }
+            Msg::Reported(lms) => {
+                if lms == self.lms {
+                    return None;
+                }
+                // It comes right after an answer, and must not take the place of what is said of that.
+                next = Study { lms, ..self.clone() };
+                let told = next.saved();
+                if told.has_failed() && told != self.saved() {
+                    next.turn = self.turn.wrapping_add(1);
+                    next.notice = Some(Notice::Unsaved(told));
+                }
+            }
         }
         let chose = next.progress.chosen() != self.progress.chosen();
         if chose && !from_elsewhere {
@@ -556,6 +581,15 @@ impl Study {
         }
         next.now = now;
         Some(next)
+    }
+
+    /// Whether progress is safe, here and with the LMS.
+    pub fn saved(&self) -> Saving {
+        match (self.lms, self.saving) {
+            (Some(Saving::Recorded), _) => Saving::Recorded,
+            (Some(lms), Saving::Kept) => lms,
+            (_, saving) => saving,
+        }
     }
 
     /// Whether that address leads to where the learner is.

@@ -9,6 +9,7 @@
 //! into that one; where `KURSO_ADDRESS` names the address at which the page will be, it tells other sites how to show it;
 //! and where `KURSO_WASM` names a folder, the wasm and its script are those of wasm-pack there.
 
+mod lms;
 mod offline;
 mod page;
 mod parts;
@@ -94,7 +95,10 @@ fn run() -> Result<()> {
     if let Some(address) = &address {
         fs::write(folder.join(page::OEMBED), page::oembed(&course, address).to_string())?;
     }
-    let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline: release, address };
+    let lms = env::var("KURSO_LMS").ok().map(|name| lms::Standard::of(&name)).transpose()?;
+    // An LMS loads the page anew each time, and a worker would belong to all that is in it.
+    let offline = release && lms.is_none();
+    let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline, address, lms };
     for (part, body) in parts.iter().zip(&bodies) {
         fs::write(folder.join(&part.file), frame.part(part, body)?)?;
     }
@@ -112,6 +116,12 @@ fn run() -> Result<()> {
         }
         fs::create_dir_all(Path::new(&file).parent().unwrap_or(Path::new(".")))?;
         fs::write(&file, single::file(&folder)?)?;
+    }
+    if let Some(standard) = lms {
+        if parts.len() > 1 {
+            bail!("a course of several pages cannot be one package");
+        }
+        lms::pack(&folder, standard, &course)?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The page and the script as texts: what goes in where.
 
-use crate::parts::Part;
+use crate::{lms::Standard, parts::Part};
 use anyhow::{Context, Result, bail};
 use course::{course::Course, exercise::Kind, markup::plain_text, progress::Progress};
 use kurso::words::{Words, message::Message, shipped};
@@ -16,6 +16,8 @@ pub struct Frame {
     pub offline: bool,
     /// The address of the folder where it will be, if that is known, with a slash at its end.
     pub address: Option<String>,
+    /// The LMS that it will be in, if it will.
+    pub lms: Option<Standard>,
 }
 
 impl Frame {
@@ -44,12 +46,18 @@ impl Frame {
         let (_, after) = rest.split_once("</kurso-player>").context("<kurso-player> does not end")?;
         // Lets the player's script look for saved progress before the wasm is there.
         let key = escape(&Progress::storage_key(&part.page));
+        let lms = self.lms.map_or_else(String::new, |standard| format!(" lms=\"{}\"", standard.name()));
         let offline = if self.offline { " offline" } else { "" };
+        let words = &part.texts.words;
+        let still = match self.lms {
+            Some(_) => replace(still, &words.say(Message::DataKept), &words.say(Message::DataReported))?,
+            None => still.to_owned(),
+        };
         let mut plan = serde_json::to_value(&part.page)?;
-        plan["words"] = part.texts.words.for_player();
+        plan["words"] = words.for_player(self.lms.is_some());
         let plan = data("application/json", &plan);
         Ok(format!(
-            "{before}<kurso-player{attributes}{offline} data-saved=\"{key}\">{still}{plan}</kurso-player>{after}"
+            "{before}<kurso-player{attributes}{lms}{offline} data-saved=\"{key}\">{still}{plan}</kurso-player>{after}"
         ))
     }
 
@@ -209,7 +217,20 @@ pub fn replace(text: &str, old: &str, new: &str) -> Result<String> {
     Ok([before, new, after].concat())
 }
 
-fn escape(text: &str) -> String {
+/// The page without what is from that start to the next such end.
+pub fn cut(page: &str, start: &str, end: &str) -> Result<String> {
+    put(page, start, end, "")
+}
+
+/// The page with something else from that start to the next such end.
+pub fn put(page: &str, start: &str, end: &str, new: &str) -> Result<String> {
+    let (before, rest) = page.split_once(start).with_context(|| format!("the page has no `{start}`"))?;
+    let (_, after) = rest.split_once(end).with_context(|| format!("`{start}` does not end"))?;
+    Ok([before, new, after].concat())
+}
+
+/// That text where markup is expected.
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -228,7 +249,7 @@ mod tests {
     }
 
     fn frame(page: &str, offline: bool) -> Frame {
-        Frame { page: page.to_owned(), build: "b1".to_owned(), offline, address: None }
+        Frame { page: page.to_owned(), build: "b1".to_owned(), offline, address: None, lms: None }
     }
 
     fn part(title: &str) -> Part {

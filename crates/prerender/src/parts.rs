@@ -53,9 +53,9 @@ pub fn of(course: &Course) -> Result<Vec<Part>> {
 fn part(course: &Course, words: &Rc<Words>, at: usize) -> Part {
     let module = &course.modules[at];
     // Field by field: a copy of the whole course for each of its modules would take long.
-    let Course { id, title, language, notice, .. } = course;
+    let Course { id, title, language, notice, mastery, .. } = course;
     let (id, title, language, notice) = (id.clone(), title.clone(), language.clone(), notice.clone());
-    let mut only = Course { id, title, language, notice, modules: vec![module.clone()] };
+    let mut only = Course { id, title, language, notice, mastery: *mastery, modules: vec![module.clone()] };
     each_text(&mut only, &mut |text| relink(text, &|href| elsewhere(course, module, href)));
     let link = |at: usize| course.modules.get(at).map(|module| link(at, module));
     let around = Around {

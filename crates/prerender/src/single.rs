@@ -5,7 +5,7 @@
 
 use crate::{
     offline::{LATER, WASM},
-    page::replace,
+    page::{cut, put, replace},
 };
 use anyhow::{Context, Result, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -55,17 +55,6 @@ pub fn file(folder: &Path) -> Result<String> {
     let page = page.replacen(" offline data-saved", " data-saved", 1);
     let meta = "<meta charset=\"utf-8\" />";
     replace(&page, meta, &format!("{meta}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />"))
-}
-
-fn cut(page: &str, start: &str, end: &str) -> Result<String> {
-    put(page, start, end, "")
-}
-
-/// The page with something else from that start to the next such end.
-fn put(page: &str, start: &str, end: &str, new: &str) -> Result<String> {
-    let (before, rest) = page.split_once(start).with_context(|| format!("the page has no `{start}`"))?;
-    let (_, after) = rest.split_once(end).with_context(|| format!("`{start}` does not end"))?;
-    Ok([before, new, after].concat())
 }
 
 fn base64(bytes: impl AsRef<[u8]>) -> String {

@@ -313,6 +313,27 @@ fn a_message_that_changes_nothing_gives_nothing() {
 }
 
 #[test]
+fn em5_how_it_stands_with_an_lms_is_told_and_interrupts_nothing() {
+    let check = |saving, lms, expect: Saving| {
+        let study = Study { saving, lms, ..start() };
+        assert_eq!(study.saved(), expect, "{saving:?} {lms:?}");
+    };
+    check(Saving::Kept, None, Saving::Kept);
+    check(Saving::Kept, Some(Saving::Unsent), Saving::Unsent);
+    check(Saving::Kept, Some(Saving::Recorded), Saving::Recorded);
+    check(Saving::Refused, Some(Saving::Recorded), Saving::Recorded);
+    check(Saving::Refused, Some(Saving::Unsent), Saving::Refused);
+    let study = play("duties", "disk>aws data>customer check");
+    let told = study.notice.clone();
+    assert!(told.is_some());
+    let recorded = study.update(Msg::Reported(Some(Saving::Recorded)), 1).unwrap();
+    assert_eq!((recorded.notice, recorded.turn), (told, study.turn), "what was said is not said again");
+    let unsent = study.update(Msg::Reported(Some(Saving::Unsent)), 1).unwrap();
+    assert_eq!(unsent.notice, Some(Notice::Unsaved(Saving::Unsent)));
+    assert_eq!(unsent.update(Msg::Reported(Some(Saving::Unsent)), 1), None);
+}
+
+#[test]
 fn changes_are_counted_and_stamped() {
     let record = play("duties", "disk>aws data>aws").progress.record("duties").unwrap().clone();
     assert_eq!((record.seq, record.at), (2, 7));

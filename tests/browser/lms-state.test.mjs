@@ -1,0 +1,169 @@
+// What an LMS is told, without an LMS: the state that it keeps, and how answers read in the words of the standards.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inflateRawSync } from 'node:zlib';
+import { deflate, inflate } from '../../src/lms/deflate.js';
+import { interaction, span, summary, time } from '../../src/lms/report.js';
+import { pack, unpack } from '../../src/lms/state.js';
+
+const ROOM = 4096;
+const LARGEST = 1_000_000;
+const DAY = 86_400_000;
+const EXERCISES = [
+  { id: 'q', title: 'Q', kind: { choice: { select: 1 } }, items: [{ id: 'yes', accepts: ['picked'] }, { id: 'no' }], slots: [{ id: 'picked' }] },
+  { id: 'sort', title: 'Sort', kind: 'classification', items: [{ id: 'one', accepts: ['a'] }, { id: 'two', accepts: ['b', 'a'] }], slots: [{ id: 'a' }, { id: 'b' }] },
+  {
+    id: 'order',
+    title: 'Order',
+    kind: 'ordering',
+    items: [{ id: 'first', accepts: ['position-1'] }, { id: 'then', accepts: ['position-2'] }],
+    slots: [{ id: 'position-1' }, { id: 'position-2' }],
+  },
+  { id: 'cards', title: 'Cards', kind: 'flashcards', items: [{ id: 'term', accepts: ['got-it'] }], slots: [{ id: 'again' }, { id: 'got-it' }] },
+];
+const PLAN = { modules: [{ steps: [{ id: 's', blocks: [...EXERCISES.map((exercise) => ({ exercise })), 'results'] }] }] };
+
+/** Numbers between 0 and 1 that look like chance, and are the same each time. */
+function* chance(seed) {
+  for (let x = seed; ; yield (x >>> 0) / 2 ** 32) x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d) + 0x6d2b79f5;
+}
+
+/** A record of that many answers with the marks of one of them. */
+const record = (right, of, answer = [['yes', 'picked']]) => ({
+  answer,
+  phase: 'checked',
+  attempts: 2,
+  first: { right: 0, of },
+  best: { right, of },
+  key_version: 3_141_592_653,
+  questions: ['2718281828'],
+  seq: 9,
+  at: 1_795_643_991_956,
+});
+
+/** Progress with so many exercises, each with that many answers in its log. */
+function progress(exercises, answers) {
+  const random = chance(exercises * 1000 + answers);
+  const id = (at) => `exercise-${at}-${Math.floor(random.next().value * 1e9).toString(36)}`;
+  const ids = Array.from({ length: exercises }, (_, at) => id(at));
+  const log = () => {
+    let at = 1_764_000_000_000;
+    return Array.from({ length: answers }, () => [(at += Math.floor(random.next().value * 30 * DAY)), 1 + Math.floor(random.next().value * 4)]);
+  };
+  return {
+    course: 'large',
+    step: 'end',
+    opened: ['end'],
+    read: [],
+    exercises: Object.fromEntries(ids.map((id, at) => [id, record(at % 2, 1)])),
+    reviews: Object.fromEntries(ids.map((id) => [id, log()])),
+  };
+}
+
+test('what is deflated here, any inflater reads', () => {
+  const random = chance(7);
+  for (let round = 0; round < 200; round += 1) {
+    const values = round % 3 ? 256 : 3;
+    const bytes = Uint8Array.from({ length: round * 7 }, () => random.next().value * values);
+    const deflated = deflate(bytes);
+    assert.deepEqual(new Uint8Array(inflateRawSync(deflated)), bytes);
+    assert.deepEqual(inflate(deflated, LARGEST), bytes);
+  }
+});
+
+test('what is no whole state is none, and takes no time or room', () => {
+  const packed = pack(progress(3, 0), 1, ROOM);
+  assert.equal(unpack(packed).json, JSON.stringify(progress(3, 0)));
+  for (let length = 0; length < packed.length; length += 1) assert.equal(unpack(packed.slice(0, length)), undefined, `cut at ${length}`);
+  for (const broken of ['', 'v1', 'v1...', 'v2' + packed.slice(2), `${packed}.`, packed.replace(/.$/, '~'), '{"course":1}', 'null']) {
+    assert.equal(unpack(broken), undefined, broken);
+  }
+  const bomb = deflate(new Uint8Array(2 * LARGEST));
+  assert.throws(() => inflate(bomb, LARGEST), /too much/);
+  for (const bytes of [[], [5], [0b010], [3], [0xff, 0xff, 0xff]]) assert.throws(() => inflate(Uint8Array.from(bytes), LARGEST), RangeError);
+});
+
+test('the state is ASCII, and another one each time it is sent', () => {
+  const packed = [1, 2].map((counter) => pack(progress(5, 5), counter, ROOM));
+  assert.match(packed[0], /^v1\.1\.[\w-]+\.[0-9a-z]+$/);
+  assert.notEqual(packed[0], packed[1]);
+  assert.deepEqual(packed.map((state) => unpack(state).counter), [1, 2]);
+});
+
+test('EM5 what does not fit goes in order: the older answers of the review, the answers in exercises, never the marks', () => {
+  const kept = (exercises, answers, room = ROOM) => {
+    const all = progress(exercises, answers);
+    const packed = pack(all, 1, room);
+    assert(packed.length <= room, `${packed.length} characters`);
+    const state = JSON.parse(unpack(packed).json);
+    const records = Object.entries(state.exercises);
+    assert.equal(records.length, exercises);
+    for (const [id, { attempts, best, first, key_version }] of records) {
+      const { [id]: whole } = all.exercises;
+      assert.deepEqual({ attempts, best, first, key_version }, { attempts: whole.attempts, best: whole.best, first: whole.first, key_version: whole.key_version });
+    }
+    const logs = Object.values(state.reviews ?? {});
+    if (logs.length > 0) assert.deepEqual(logs[0], Object.values(all.reviews)[0].slice(-logs[0].length), 'the newest ones stay');
+    return [logs[0]?.length ?? 0, records[0][1].answer.length];
+  };
+  assert.deepEqual(kept(5, 10), [10, 1], 'all of it fits');
+  assert.deepEqual(kept(30, 64), [4, 1], 'a year of reviews');
+  assert.deepEqual(kept(120, 64), [0, 1], 'no review');
+  assert.deepEqual(kept(240, 64), [0, 0], 'nothing but marks');
+  assert.equal(pack(progress(1000, 0), 1, ROOM), undefined, 'not even these');
+});
+
+test('EM5 marks that came alone give way to an answer that was kept elsewhere', () => {
+  const state = JSON.parse(unpack(pack(progress(240, 0), 1, ROOM)).json);
+  for (const { seq, at } of Object.values(state.exercises)) assert.deepEqual([seq, at], [0, 0]);
+});
+
+test('EM5 score and status follow from what was checked', () => {
+  const check = (exercises, expect) => {
+    const { score, status, done, checked } = summary(PLAN, { opened: ['s'], exercises });
+    assert.deepEqual([score, status, done, checked], expect);
+  };
+  const open = { ...record(0, 1), attempts: 0, phase: 'open', best: undefined };
+  const all = (right) => ({ q: record(right, 1), sort: record(2, 2), order: record(2, 2), cards: record(1, 1) });
+  check({}, [undefined, 'incomplete', 0, 0]);
+  check({ q: open }, [undefined, 'incomplete', 0, 0]);
+  check({ cards: record(1, 1) }, [undefined, 'incomplete', 0.25, 2]);
+  check({ q: record(0, 1) }, [0, 'incomplete', 0.25, 2]);
+  check({ q: record(1, 1) }, [20, 'incomplete', 0.25, 2]);
+  check(all(1), [100, 'passed', 1, 8]);
+  check(all(0), [80, 'passed', 1, 8]);
+  check({ ...all(0), sort: record(1, 2) }, [60, 'failed', 1, 8]);
+  const other = { ...all(0), sort: record(1, 2) };
+  assert.equal(summary({ ...PLAN, mastery: 60 }, { opened: [], exercises: other }).status, 'passed');
+  const reading = { modules: [{ steps: [{ id: 'a', blocks: [] }, { id: 'b', blocks: [] }] }] };
+  assert.equal(summary(reading, { opened: ['a'], exercises: {} }).status, 'incomplete');
+  assert.equal(summary(reading, { opened: ['a', 'b'], exercises: {} }).status, 'passed');
+});
+
+test('EM5 answers read as each standard writes them', () => {
+  const full = { right: 1, of: 1 };
+  const check = (at, answer, scorm12, scorm2004) => {
+    const told = ['scorm12', 'scorm2004'].map((standard) => {
+      const told = interaction(standard, EXERCISES[at], record(1, 1, answer), full);
+      return told && [told.type, told.response, told.pattern];
+    });
+    assert.deepEqual(told, [scorm12, scorm2004]);
+  };
+  check(0, [['no', 'picked']], ['choice', 'b', 'a'], ['choice', 'no', 'yes']);
+  check(1, [['two', 'a'], ['one', 'a']], ['matching', 'b.a,a.a', 'a.a,b.b'], ['matching', 'two[.]a[,]one[.]a', 'one[.]a[,]two[.]b']);
+  check(2, [['first', 'position-2'], ['then', 'position-1']], ['sequencing', 'b,a', 'a,b'], ['sequencing', 'then[,]first', 'first[,]then']);
+  check(3, [['term', 'got-it']], undefined, ['other', 'term[.]got-it', '']);
+});
+
+test('times are valid in each standard, whatever the clock says', () => {
+  const check = (milliseconds, scorm12, scorm2004) =>
+    assert.deepEqual([span('scorm12', milliseconds), span('scorm2004', milliseconds)], [scorm12, scorm2004]);
+  check(0, '0000:00:00.00', 'PT0H0M0.00S');
+  check(-5, '0000:00:00.00', 'PT0H0M0.00S');
+  check(3_906_129, '0001:05:06.12', 'PT1H5M6.12S');
+  check(59_999.9, '0000:00:59.99', 'PT0H0M59.99S');
+  check(40_000_000_000, '9999:06:40.00', 'PT11111H6M40.00S');
+  const date = new Date('2026-11-23T20:00:00.123Z');
+  assert.equal(time('scorm2004', date), '2026-11-23T20:00:00.0Z');
+  assert.match(time('scorm12', date), /^\d\d:\d\d:\d\d$/);
+});

@@ -1,0 +1,111 @@
+// An LMS that can fail: it serves a package out of its zip file, holds the run-time of scorm-again in a window around it,
+// keeps what is committed, and gives it back at the next launch.
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { extname } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import { close, listen, MEDIA_TYPES } from './server.mjs';
+
+const RUN_TIME = createRequire(import.meta.url).resolve('scorm-again');
+
+/** The files in a zip file, by name. */
+export async function unzip(path) {
+  const zip = await readFile(path);
+  const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const files = new Map();
+  for (let count = zip.readUInt16LE(end + 10), at = zip.readUInt32LE(end + 16); count > 0; count -= 1) {
+    const [name, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
+    const local = zip.readUInt32LE(at + 42);
+    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const packed = zip.subarray(start, start + zip.readUInt32LE(at + 20));
+    files.set(String(zip.subarray(at + 46, at + 46 + name)), zip.readUInt16LE(at + 10) === 8 ? inflateRawSync(packed) : packed);
+    at += 46 + name + extra + comment;
+  }
+  return files;
+}
+
+/** What runs in the window that holds the run-time. */
+function launch({ standard, known, learner, late, strict }) {
+  const is2004 = standard === 'scorm2004';
+  const api = is2004 ? new Scorm2004API({ lmsCommitUrl: '/commit', logLevel: 5 }) : new Scorm12API({ lmsCommitUrl: '/commit', logLevel: 5 });
+  const cmi = structuredClone(known?.cmi ?? {});
+  if (is2004) Object.assign(cmi, { learner_id: learner, mode: known?.mode ?? 'normal', entry: known ? 'resume' : 'ab-initio' });
+  else cmi.core = { ...cmi.core, student_id: learner, lesson_mode: known?.mode ?? 'normal', entry: known ? 'resume' : 'ab-initio' };
+  // What the standard has the learner write only, it does not read back.
+  delete cmi.interactions;
+  api.loadFromJSON(cmi, 'cmi');
+  const [prefix, end, state] = is2004 ? ['', 'Terminate', 'cmi.suspend_data'] : ['LMS', 'Finish', 'cmi.suspend_data'];
+  self.calls = [];
+  self.fails = {};
+  const told = Object.fromEntries(['Initialize', end, 'GetValue', 'SetValue', 'Commit', 'GetLastError', 'GetErrorString', 'GetDiagnostic'].map((name) => [
+    prefix + name,
+    (...values) => {
+      if (self.fails[name] === 'throws') throw new Error('the LMS is broken');
+      if (name in self.fails) return self.fails[name];
+      const tooLong = strict && name === 'SetValue' && values[0] === state && values[1].length > 4096;
+      const result = tooLong ? 'false' : api[prefix + name](...values);
+      if (!name.startsWith('Get')) self.calls.push([name, ...values, String(result)]);
+      return result;
+    },
+  ]));
+  const install = () => (self[is2004 ? 'API_1484_11' : 'API'] = told);
+  if (late) setTimeout(install, late);
+  else install();
+}
+
+/**
+ * Serves that package until `close()` is called.
+ *
+ * @param {Map<string, Buffer>} files those of the package
+ * @param {'scorm12' | 'scorm2004'} standard
+ */
+export async function serveLms(files, standard) {
+  /** What is kept of each learner. */
+  const known = new Map();
+  const lms = { known, commits: [], down: false, lies: false };
+  const pages = {
+    '/run-time.js': await readFile(RUN_TIME),
+    '/deeper': '<!DOCTYPE html><title>Course</title><iframe src="/content/index.html" width="1000" height="800"></iframe>',
+  };
+  const server = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+    const send = (status, type, body) => response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
+    if (pathname === '/commit') {
+      const chunks = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const failed = lms.down;
+      if (!failed && !lms.lies) {
+        const { cmi } = JSON.parse(Buffer.concat(chunks));
+        lms.commits.push(cmi);
+        known.set(lms.learner, { ...known.get(lms.learner), cmi });
+      }
+      return send(failed ? 500 : 200, 'application/json', JSON.stringify({ result: failed ? 'false' : 'true', errorCode: failed ? 101 : 0 }));
+    }
+    if (pathname === '/launch') {
+      lms.learner = searchParams.get('learner') ?? 'ada';
+      const settings = {
+        standard,
+        learner: lms.learner,
+        known: known.get(lms.learner),
+        late: Number(searchParams.get('late')),
+        strict: searchParams.has('strict'),
+      };
+      const frame = `<iframe src="${searchParams.has('deep') ? '/deeper' : '/content/index.html'}" width="1200" height="900"></iframe>`;
+      const script = `(${launch})(${JSON.stringify(settings)})`;
+      return send(200, MEDIA_TYPES['.html'], `<!DOCTYPE html><title>LMS</title><link rel="icon" href="data:,"><script src="/run-time.js"></script><script>${script}</script>${frame}`);
+    }
+    const file = pathname.replace(/^\/content\//, '');
+    if (file === 'lms/reached.txt' && (lms.down || lms.lies)) return send(200, MEDIA_TYPES['.html'], '<title>Log in</title>');
+    const body = pages[pathname] ?? files.get(file);
+    // Moodle knows no wasm.
+    const type = extname(file) === '.wasm' ? undefined : MEDIA_TYPES[extname(file) || '.html'];
+    return send(body === undefined ? 404 : 200, type ?? 'application/octet-stream', body ?? 'Not found');
+  });
+  const origin = await listen(server);
+  return Object.assign(lms, {
+    origin,
+    url: `${origin}/launch`,
+    close: () => close(server),
+  });
+}

@@ -1,0 +1,273 @@
+// The packages for LMSs, in a frame of one that holds scorm-again's run-time, keeps what it is told, and fails on demand.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { open, PACKED, stored } from './browser.mjs';
+import { unpack } from '../../src/lms/state.js';
+import { serveLms, unzip } from './lms.mjs';
+import { DUTIES, HANDS, KEY, learner, play } from './learner.mjs';
+
+const STANDARDS = ['scorm12', 'scorm2004'];
+const SAVED_THERE = 'Progress is saved in the learning platform.';
+const SAVED_HERE = 'Progress is saved on this device.';
+const UNREACHED = /The learning platform cannot be reached/;
+const zip = (standard) => join(PACKED, `kurso-${standard}.zip`);
+
+for (const standard of STANDARDS) assert(existsSync(zip(standard)), `${zip(standard)} is missing: run \`cargo xtask test pack\``);
+
+/** An LMS that has the package. */
+const lmsWith = async (standard) => serveLms(await unzip(zip(standard)), standard);
+
+/** Launches it for a learner, and waits until the player runs. */
+async function launch(t, lms, { path = '', ...options } = {}) {
+  const { page } = await open(t, { server: lms, path, starts: false, ...options });
+  return arrive(page);
+}
+
+async function arrive(page) {
+  const content = () => page.frames().find((frame) => frame.url().includes('/content/'));
+  let frame = content();
+  for (; !frame; frame = content()) await page.waitForEvent('framenavigated');
+  await frame.locator('[part="base"]:not([hidden]) main').waitFor();
+  return { page, frame, me: learner(frame, HANDS['a mouse']) };
+}
+
+/** Launches it once more in the same browser. */
+async function relaunch(page, lms, path = '') {
+  await page.goto(lms.url + path);
+  return arrive(page);
+}
+
+const says = (frame, sentence) => frame.getByText(sentence).first().waitFor();
+const go = (frame, step) => frame.evaluate((step) => (location.hash = `#/${step}`), step);
+
+/** Sorts all duties and checks that. */
+async function sort(frame, me, duties = DUTIES) {
+  await go(frame, 'whose-job');
+  await me.shows('Whose job is it?');
+  for (const [item, side] of duties) await me.choose(me.row(item), side);
+  await me.press('Check');
+}
+
+/** What the LMS has, in the words of one standard. */
+function report(lms, standard) {
+  const { cmi } = lms.known.get(lms.learner);
+  const at = standard === 'scorm2004' ? cmi : cmi.core;
+  const status = standard === 'scorm2004' ? [cmi.completion_status, cmi.success_status] : [at.lesson_status];
+  return { status, raw: String(at.score.raw ?? ''), state: cmi.suspend_data, cmi, at };
+}
+
+/** Waits until the LMS has been told that. */
+async function until(lms, holds) {
+  for (const patience = Date.now() + 10_000; Date.now() < patience; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    if (lms.known.get(lms.learner)?.cmi && holds()) return;
+  }
+  assert.fail(`the LMS was not told ${holds}: ${JSON.stringify(lms.known.get(lms.learner))}`);
+}
+
+const answersIn = (state) => JSON.parse(unpack(state).json).exercises.duties?.answer.length ?? 0;
+
+for (const standard of STANDARDS) {
+  const is2004 = standard === 'scorm2004';
+  const incomplete = is2004 ? ['incomplete', 'unknown'] : ['incomplete'];
+
+  test(`EM5 ${standard}: opened and unanswered is incomplete, has no score, and can be resumed`, async (t) => {
+    const lms = await lmsWith(standard);
+    const { frame } = await launch(t, lms);
+    await says(frame, SAVED_THERE);
+    const { status, raw, at } = report(lms, standard);
+    assert.deepEqual([status, raw, at.exit], [incomplete, '', 'suspend']);
+  });
+
+  test(`EM5 ${standard}: the first answer is told at once, with its score, as an interaction and as an objective`, async (t) => {
+    const lms = await lmsWith(standard);
+    const { page, frame, me } = await launch(t, lms);
+    const [[first], ...others] = DUTIES;
+    await sort(frame, me, [[first, 'Customer'], ...others]);
+    await until(lms, () => report(lms, standard).raw !== '');
+    const { status, raw, at, cmi } = report(lms, standard);
+    // 5 of the 15 marks of all exercises.
+    assert.deepEqual([status, raw, String(at.score.min), String(at.score.max)], [incomplete, '33.33', '0', '100']);
+    if (is2004) assert.equal(Number(at.score.scaled), 0.3333);
+    const calls = await page.evaluate(() => self.calls.filter(([name]) => name === 'SetValue').map(([, name, value, took]) => [name, value, took]));
+    assert.deepEqual(calls.filter(([, , took]) => took !== 'true'), [], 'the run-time takes everything');
+    const told = Object.fromEntries(calls);
+    assert.match(told[`cmi.${is2004 ? '' : 'core.'}session_time`], is2004 ? /^PT0H0M\d+\.\d\dS$/ : /^0000:00:\d\d\.\d\d$/);
+    assert.equal(told['cmi.interactions.0.id'], 'duties');
+    assert.equal(told['cmi.interactions.0.type'], 'matching');
+    assert.equal(told['cmi.interactions.0.result'], is2004 ? 'incorrect' : 'wrong');
+    const response = told[`cmi.interactions.0.${is2004 ? 'learner' : 'student'}_response`];
+    assert.match(response, is2004 ? /^([a-z-]+\[\.\][a-z-]+(\[,\]|$)){6}/ : /^([a-f]\.[ab](,|$)){6}/);
+    assert.equal(told['cmi.objectives.0.id'], 'duties');
+    assert.equal(told['cmi.objectives.0.score.raw'], '83.33');
+    assert(answersIn(cmi.suspend_data) === 6);
+    await says(frame, SAVED_THERE);
+  });
+
+  test(`EM5 ${standard}: on another device everything is there again`, async (t) => {
+    const lms = await lmsWith(standard);
+    const first = await launch(t, lms);
+    await sort(first.frame, first.me);
+    await until(lms, () => report(lms, standard).raw !== '');
+    const { frame, me } = await launch(t, lms);
+    await me.shows('Whose job is it?');
+    await frame.getByText('All 6 correct.').first().waitFor();
+  });
+
+  test(`EM5 ${standard}: all of the module fits, and is passed`, async (t) => {
+    const lms = await lmsWith(standard);
+    const { page, me } = await launch(t, lms, { path: '?strict' });
+    await play(me);
+    await until(lms, () => report(lms, standard).raw === '100');
+    const { status, state } = report(lms, standard);
+    assert.deepEqual(status, is2004 ? ['completed', 'passed'] : ['passed']);
+    assert(state.length <= 4096, `${state.length} characters`);
+    const calls = await page.evaluate(() => self.calls);
+    assert.deepEqual(calls.filter((call) => call.at(-1) !== 'true'), [], 'the run-time takes everything');
+    const at = (test) => calls.findLastIndex(test);
+    const passed = at(([, name, value]) => /status$/.test(name) && value === 'passed');
+    const scored = at(([, name, value]) => /score\.raw$/.test(name) && /^cmi\.(core\.)?score/.test(name) && value === '100');
+    const between = calls.slice(Math.min(passed, scored), Math.max(passed, scored));
+    assert(between.some(([name]) => name === 'Commit'), 'status and score go by commits of their own');
+  });
+}
+
+test('EM5 in a review nothing is told, and the learner knows', async (t) => {
+  const lms = await lmsWith('scorm12');
+  lms.known.set('ada', { cmi: { core: { lesson_status: 'passed', score: { raw: '90' } } }, mode: 'review' });
+  const { page, frame, me } = await launch(t, lms);
+  await says(frame, /takes no more from this attempt/);
+  await sort(frame, me);
+  await says(frame, 'All 6 correct.');
+  await page.goto('about:blank');
+  assert.deepEqual(lms.commits.filter((cmi) => cmi.suspend_data), []);
+  assert.deepEqual(report(lms, 'scorm12').status, ['passed']);
+});
+
+test('EM5 a score and a status are never lowered', async (t) => {
+  const lms = await lmsWith('scorm12');
+  lms.known.set('ada', { cmi: { core: { lesson_status: 'passed', score: { raw: '90', min: '0', max: '100' }, exit: 'suspend' } } });
+  const { frame, me } = await launch(t, lms);
+  await sort(frame, me);
+  await until(lms, () => answersIn(report(lms, 'scorm12').state) === 6);
+  const { status, raw } = report(lms, 'scorm12');
+  assert.deepEqual([status, raw], [['passed'], '90']);
+});
+
+for (const [how, fails, expected] of [
+  ['says no', { down: true }, [/500/]],
+  ['says yes and keeps nothing', { lies: true }, []],
+]) {
+  test(`EM5 an LMS that ${how} is told of, and gets everything afterwards with another counter`, async (t) => {
+    const lms = await lmsWith('scorm12');
+    const { page, frame, me } = await launch(t, lms, { expected });
+    await says(frame, SAVED_THERE);
+    Object.assign(lms, fails);
+    await sort(frame, me);
+    await says(frame, UNREACHED);
+    await frame.locator('.warning').getByRole('button', { name: 'Download progress' }).waitFor();
+    const kept = Object.entries(await stored(frame)).find(([key, value]) => key.startsWith(`${KEY}:`) && value.includes('"duties"'));
+    assert(kept, 'it is kept here');
+    const sent = await page.evaluate(() => self.calls.filter(([, name]) => name === 'cmi.suspend_data').at(-1)[2]);
+    Object.assign(lms, { down: false, lies: false });
+    await frame.evaluate(() => dispatchEvent(new Event('online')));
+    await says(frame, SAVED_THERE);
+    await until(lms, () => answersIn(report(lms, 'scorm12').state) === 6 && report(lms, 'scorm12').raw !== '');
+    assert(unpack(report(lms, 'scorm12').state).counter > unpack(sent).counter);
+    assert.equal(Number(report(lms, 'scorm12').raw), 40);
+  });
+}
+
+test('EM5 calls that throw or answer nonsense stop nobody', async (t) => {
+  const lms = await lmsWith('scorm12');
+  const { page, frame, me } = await launch(t, lms);
+  await says(frame, SAVED_THERE);
+  for (const fails of [{ Commit: 'throws', SetValue: 'throws', GetValue: 'throws' }, { Commit: null, GetLastError: 391 }, { SetValue: undefined, GetLastError: '405' }]) {
+    await page.evaluate((fails) => (self.fails = fails), fails);
+    await me.row(DUTIES[0][0]).count();
+    await sort(frame, me, DUTIES);
+    await says(frame, UNREACHED);
+    await page.evaluate(() => (self.fails = {}));
+    await frame.evaluate(() => dispatchEvent(new Event('online')));
+    await says(frame, SAVED_THERE);
+    await me.press('Practise again');
+    await frame.getByRole('button', { name: 'Check', exact: true }).waitFor();
+  }
+});
+
+test('EM5 the run-time is found when it comes late, and two windows up', async (t) => {
+  for (const path of ['?late=1500', '?deep', '?late=500&deep']) {
+    const lms = await lmsWith('scorm12');
+    const { frame } = await launch(t, lms, { path });
+    await says(frame, SAVED_THERE);
+  }
+});
+
+test('EM5 without an LMS a package is a course like any other', async (t) => {
+  const lms = await lmsWith('scorm12');
+  const { page } = await open(t, { server: { ...lms, url: `${lms.origin}/content/index.html` } });
+  await says(page, SAVED_HERE);
+  assert(KEY in (await stored(page)));
+});
+
+test('EM5 two learners at one browser do not see each other', async (t) => {
+  const lms = await lmsWith('scorm12');
+  const { page, frame, me } = await launch(t, lms);
+  await sort(frame, me);
+  await says(frame, SAVED_THERE);
+  // No new attempt, which would begin with nothing anyway.
+  lms.known.set('grace', { cmi: { core: { lesson_status: 'incomplete', exit: 'suspend' } } });
+  const other = await relaunch(page, lms, '?learner=grace');
+  await go(other.frame, 'whose-job');
+  await other.me.shows('Whose job is it?');
+  assert.equal(await other.frame.getByText('All 6 correct.').count(), 0);
+  await until(lms, () => report(lms, 'scorm12').state);
+  assert.equal(answersIn(report(lms, 'scorm12').state), 0);
+});
+
+test('EM5 a new attempt begins with nothing, and nothing is thrown away', async (t) => {
+  const lms = await lmsWith('scorm12');
+  const { page, frame, me } = await launch(t, lms);
+  await sort(frame, me);
+  await says(frame, SAVED_THERE);
+  await page.goto('about:blank');
+  lms.known.clear();
+  const again = await relaunch(page, lms);
+  await go(again.frame, 'whose-job');
+  await again.me.shows('Whose job is it?');
+  assert.equal(await again.frame.getByText('All 6 correct.').count(), 0);
+  assert(Object.entries(await stored(again.frame)).some(([key, value]) => key.includes(':set-aside:') && value.includes('duties')));
+});
+
+test('EM5 what the LMS has lost comes back from this device', async (t) => {
+  const lms = await lmsWith('scorm12');
+  const { page, frame, me } = await launch(t, lms);
+  await says(frame, SAVED_THERE);
+  lms.lies = true;
+  await sort(frame, me);
+  await says(frame, UNREACHED);
+  await page.goto('about:blank');
+  lms.lies = false;
+  const again = await relaunch(page, lms);
+  await again.frame.getByText('All 6 correct.').first().waitFor();
+  await until(lms, () => answersIn(report(lms, 'scorm12').state) === 6);
+});
+
+test('EM5 the session ends once, and a page that comes back says so', async (t) => {
+  const lms = await lmsWith('scorm12');
+  const { page, frame } = await launch(t, lms);
+  await says(frame, SAVED_THERE);
+  // As the browser does when it keeps a page and shows it again.
+  await frame.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  });
+  await says(frame, /session with the learning platform has ended/);
+  await go(frame, 'whose-job');
+  await says(frame, 'Whose job is it?');
+  await frame.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')));
+  const calls = await page.evaluate(() => self.calls);
+  assert.deepEqual(calls.filter(([name]) => name === 'Finish').length, 1);
+  assert.equal(calls.at(-1)[0], 'Finish', 'nothing is told after that');
+});
