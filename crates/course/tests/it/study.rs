@@ -323,7 +323,7 @@ fn em5_how_it_stands_with_an_lms_is_told_and_interrupts_nothing() {
     check(Saving::Kept, Some(Saving::Recorded), Saving::Recorded);
     check(Saving::Refused, Some(Saving::Recorded), Saving::Recorded);
     check(Saving::Refused, Some(Saving::Unsent), Saving::Refused);
-    let study = play("duties", "disk>aws data>customer check");
+    let study = play("duties", "disk>aws data>you check");
     let told = study.notice.clone();
     assert!(told.is_some());
     let recorded = study.update(Msg::Reported(Some(Saving::Recorded)), 1).unwrap();
