@@ -17,7 +17,7 @@ test('EM6 the single file runs from a disk, with all that is loaded later, and k
   await started(page);
   const answer = () => page.getByRole('group', { name: DUTIES[0][0] }).getByRole('radio', { name: DUTIES[0][1] });
   await answer().check();
-  // What is loaded later: the data, the search, a board.
+  // What is loaded later: the data, the search, the review.
   await page.getByText('Your data').click();
   await page.locator('.data .size:not([hidden])').waitFor();
   await page.getByRole('button', { name: 'Display' }).click();
@@ -28,6 +28,8 @@ test('EM6 the single file runs from a disk, with all that is loaded later, and k
   await page.getByRole('searchbox').fill('hard drive');
   await page.getByRole('link', { name: /Whose job/ }).first().waitFor();
   assert.equal(await page.getByText('Embed this course').count(), 0);
+  await page.goto(`${address}#/review`);
+  await page.getByText('Nothing is due at the moment.').waitFor();
   await page.goto(`${address}#/whose-job`);
   await page.reload();
   await started(page);
@@ -40,7 +42,7 @@ test('the folder is a package that has all of its files, and names its types', a
   const made = JSON.parse(await read('package.json'));
   assert.deepEqual([made.name, made.type, made.main, made.types], ['kurso-player', 'module', 'kurso.js', 'kurso.d.ts']);
   const files = await readdir(folder);
-  for (const name of ['kurso.js', 'kurso_bg.wasm', 'kurso.css', 'kurso.d.ts', 'index.html', 'embed-host.js', 'README.md']) assert(files.includes(name), name);
+  for (const name of ['kurso.js', 'kurso_bg.wasm', 'kurso_rest.wasm', 'kurso.css', 'kurso.d.ts', 'index.html', 'embed-host.js', 'README.md']) assert(files.includes(name), name);
   const [types, guide] = [await read('kurso.d.ts'), await read('README.md')];
   for (const [, name] of guide.matchAll(/`(kurso-[a-z]+)` \|/g)) assert(types.includes(`'${name}': CustomEvent`), name);
   for (const name of ['src', 'step', 'exercise', 'theme', 'storage', 'export()', 'import(json', 'reset()']) assert(types.includes(`  ${name}`), name);
@@ -54,4 +56,6 @@ test('one line takes the course of the folder from another origin', async (t) =>
     }),
   });
   assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), TITLES[0]);
+  await page.evaluate(() => (document.querySelector('kurso-player').step = 'review'));
+  await page.getByText('Nothing is due at the moment.').waitFor();
 });

@@ -16,9 +16,9 @@ use walrus::{
 
 /// The functions from which on code is in the rest, by their names. They must not be inlined.
 const ENTRIES: &[&str] = &[
-    "course::review::<impl course::progress::Progress>::due",
-    "course::sitting::<impl course::study::Study>::review",
+    "course::progress::Progress::due",
     "course::study::Held::aim",
+    "course::study::Study::review",
     "course::study::Study::touch",
     "kurso::view::exercise::board::view",
     "kurso::view::review::content",
@@ -78,14 +78,21 @@ fn parse(wasm: &[u8]) -> Result<Module> {
 
 /// The number of the function of that name.
 fn find(module: &Module, name: &str) -> Result<usize> {
-    // The compiler adds a hash to each name.
-    let is = |known: &str| known == name || known.rsplit_once("::h").is_some_and(|(known, _)| known == name);
+    let is = |known: &str| plain(known) == name;
     let mut found = module.funcs.iter().filter(|function| function.name.as_deref().is_some_and(is));
     match (found.next(), found.next()) {
         (Some(function), None) => Ok(function.id().index()),
         (None, _) => bail!("there is no function `{name}`: is it inlined?"),
         (Some(_), Some(_)) => bail!("there are two functions `{name}`"),
     }
+}
+
+/// The name of a function without what compilers add, each in its own way: hashes, and where a method is written.
+fn plain(name: &str) -> String {
+    let name = name.rsplit_once("::h").map_or(name, |(name, _)| name);
+    let name = name.rsplit_once("<impl ").map_or(name, |(_, name)| name);
+    let hashed = name.split(['<', '>']).flat_map(|part| part.split('['));
+    hashed.map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect()
 }
 
 /// The function of that number: it has the same one whenever a wasm is parsed.
@@ -225,6 +232,16 @@ mod tests {
         let (one, other) = (names(parts("entry")), names(parts("entry::h0123456789abcdef")));
         assert_eq!((one.len(), one[0].len()), (2, 12), "shared and the table; the name of the build");
         assert_ne!(one[0], other[0]);
+    }
+
+    #[test]
+    fn a_function_has_one_name_whatever_compilers_make_of_it() {
+        let check = |name: &str, expect: &str| assert_eq!(plain(name), expect, "{name}");
+        check("view::review::content::h0123456789abcdef", "view::review::content");
+        check("view[0123456789abcdef]::review::content", "view::review::content");
+        check("course::review::<impl course::progress::Progress>::due::h01", "course::progress::Progress::due");
+        check("<course[01]::progress::Progress>::due", "course::progress::Progress::due");
+        check("course::study::Study::touch::{{closure}}::h01", "course::study::Study::touch::{{closure}}");
     }
 
     #[test]
