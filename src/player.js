@@ -225,7 +225,8 @@ class KursoPlayer extends HTMLElement {
     const shown = new Promise((resolve) => (show = resolve));
     const rendered = () => {
       fill(base, texts);
-      if (base.querySelector('[data-needs-rest]')) this.#load();
+      // Not before what was rendered shows.
+      if (base.querySelector('[data-needs-rest]')) requestAnimationFrame(() => setTimeout(() => this.#load()));
       if (base.querySelector('.board, .order')) this.#board ??= import(beside('board.js')).then(({ play }) => play(root));
       if (!base.hidden) return;
       // Somebody else's children are a fallback, and theirs to take out.
@@ -240,7 +241,7 @@ class KursoPlayer extends HTMLElement {
       opener?.focus({ preventScroll: true });
       opener?.click();
       if (focus) follow(base, focus)?.focus({ preventScroll: true });
-      this.#tell('ready', { course: key.split(':')[1] });
+      this.#tell('ready', { course: this.#course });
       show();
     };
     // What was done early is told, too, but by a player that shows.

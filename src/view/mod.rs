@@ -75,6 +75,12 @@ impl Scene<'_> {
     }
 }
 
+/// The key that was pressed, if it was by itself and is not held down: with others, it is the browser's.
+pub fn single_key(event: &KeyboardEvent) -> Option<String> {
+    let is_single = !(event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key());
+    is_single.then(|| event.key())
+}
+
 /// A button that does not repeat while its key is held down, so that a long press is one press.
 pub fn button(class: &'static str, onclick: Callback<MouseEvent>, label: impl Content) -> Tag {
     let onkeydown = Callback::from(|event: KeyboardEvent| {

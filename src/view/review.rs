@@ -2,9 +2,9 @@
 
 use super::{
     Scene, button, dashboard,
-    exercise::{feedback_class, mark_icon, option_class},
+    exercise::{feedback_class, mark_icon, option_class, why},
     icon::Icon,
-    ids,
+    ids, single_key,
     tag::{Content, Tag, all, tag},
     text::Text,
 };
@@ -45,10 +45,10 @@ pub fn view(scene: &Scene) -> Html {
 #[inline(never)]
 fn content(scene: &Scene) -> Html {
     let study = scene.study;
-    match (study.progress.sitting(&study.course), study.asked()) {
-        (Some(sitting), Some(asked)) => question(scene, &sitting, &asked),
-        (Some(sitting), None) => end(scene, &sitting),
-        (None, _) => overview(scene),
+    let Some(sitting) = study.progress.sitting(&study.course) else { return overview(scene) };
+    match study.asked_in(&sitting) {
+        Some(asked) => question(scene, &sitting, &asked),
+        None => end(scene, &sitting),
     }
 }
 
@@ -111,7 +111,6 @@ fn question(scene: &Scene, sitting: &Sitting, asked: &Asked) -> Html {
     let why = scene.words.reason(study.progress.reason(&asked.question, study.now));
     let task = [&scene.words.fill(Message::ReviewSoFar, &done), " · ", &why].concat();
     let body = if asked.question.select(&study.course) == 0 { card(scene, asked) } else { choice(scene, asked) };
-    let undo = study.can_undo().then(|| button("quiet", moved(scene, Move::Undo), scene.say(Message::Undo)));
     tag("section")
         .class("exercise")
         .set("aria-labelledby", ids::QUESTION)
@@ -120,7 +119,7 @@ fn question(scene: &Scene, sitting: &Sitting, asked: &Asked) -> Html {
         .with(tag("p").class("task").with(task))
         .with(tag("h2").set("id", ids::QUESTION).set("tabindex", "-1").with(title(scene, &asked.question)))
         .with(body)
-        .with(tag("p").class("actions").with(undo).with(button(
+        .with(tag("p").class("actions").with(undo(scene, sitting)).with(button(
             "quiet",
             moved(scene, Move::End),
             scene.say(Message::EndReview),
@@ -214,21 +213,16 @@ fn option(scene: &Scene, asked: &Asked, select: u32, at: usize, id: &Id) -> Tag 
 /// Why the right answer is right, and where it is taught.
 fn reasons(scene: &Scene, asked: &Asked) -> Html {
     let course = &scene.study.course;
-    let (why, place) = match &asked.question {
+    let (reason, place) = match &asked.question {
         Question::Choice(exercise) => (Some(Text::Explanation(exercise)), Place::Step(exercise.clone())),
         Question::Item(exercise, item) | Question::Card(exercise, item) => {
             let item = course.exercise(exercise).and_then(|exercise| exercise.item(item));
-            let misplaced = item.and_then(|item| item.misplaced_in(asked.picked.first()?));
-            let why = item.map(|item| match misplaced {
-                Some(misplaced) => Text::Misplaced(exercise, &item.id, &misplaced.slot),
-                None => Text::Feedback(exercise, &item.id),
-            });
-            (why, Place::Step(exercise.clone()))
+            (item.map(|item| why(exercise, item, asked.picked.first())), Place::Step(exercise.clone()))
         }
         Question::Meaning(term) | Question::Term(term) => (None, Place::Glossary(Some(term.clone()))),
     };
     let there = tag("a").set("href", place.fragment()).with(scene.say(Message::WhereTaught));
-    all([why.map(|why| scene.text(why)), Some(tag("p").class("source").with(there))].into_iter())
+    all([reason.map(|reason| scene.text(reason)), Some(tag("p").class("source").with(there))].into_iter())
 }
 
 /// A card: its front, then its back and four ratings, each with the time after which it would come back.
@@ -273,7 +267,6 @@ fn end(scene: &Scene, sitting: &Sitting) -> Html {
         let label = scene.words.count(Message::BeginReview, study.due.min(LARGEST as u32));
         button("plain", moved(scene, Move::Begin), label)
     });
-    let undo = study.can_undo().then(|| button("quiet", moved(scene, Move::Undo), scene.say(Message::Undo)));
     tag("section")
         .class("exercise")
         .with(
@@ -289,7 +282,7 @@ fn end(scene: &Scene, sitting: &Sitting) -> Html {
                 .class("actions")
                 .with(button("main", moved(scene, Move::End), scene.say(Message::Done)))
                 .with(more)
-                .with(undo),
+                .with(undo(scene, sitting)),
         )
         .html()
 }
@@ -305,6 +298,10 @@ pub(super) fn name(scene: &Scene, question: &Question) -> Tag {
     }
 }
 
+fn undo(scene: &Scene, sitting: &Sitting) -> Option<Tag> {
+    sitting.last.as_ref().map(|_| button("quiet", moved(scene, Move::Undo), scene.say(Message::Undo)))
+}
+
 fn moved(scene: &Scene, of: Move) -> Callback<MouseEvent> {
     scene.click(Msg::Review(of))
 }
@@ -317,17 +314,12 @@ fn picks(scene: &Scene, option: &Id) -> Callback<Event> {
 /// 1 to 4 rate a card that is turned, U undoes; only while the focus is in the question.
 fn keys(scene: &Scene, asked: &Asked) -> Callback<KeyboardEvent> {
     let turned = asked.answered && matches!(asked.question, Question::Card(..));
-    scene.when(move |event: KeyboardEvent| {
-        if event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return None;
+    scene.when(move |event: KeyboardEvent| match single_key(&event)?.as_str() {
+        "u" | "U" => Some(Msg::Review(Move::Undo)),
+        key if turned => {
+            let at = key.parse::<usize>().ok()?.checked_sub(1)?;
+            Some(Msg::Review(Move::Rate(*Rating::ALL.get(at)?)))
         }
-        match event.key().as_str() {
-            "u" | "U" => Some(Msg::Review(Move::Undo)),
-            key if turned => {
-                let at = key.parse::<usize>().ok()?.checked_sub(1)?;
-                Some(Msg::Review(Move::Rate(*Rating::ALL.get(at)?)))
-            }
-            _ => None,
-        }
+        _ => None,
     })
 }

@@ -52,6 +52,8 @@ pub struct Sitting {
     pub done: usize,
     /// Those that were missed at least once, in the order in which that happened.
     pub missed: Vec<Question>,
+    /// The one that was answered last: its answer can be taken back.
+    pub last: Option<Question>,
 }
 
 /// Why a question is asked.
@@ -269,7 +271,9 @@ impl Progress {
         pile.truncate(LARGEST);
         let all = pile.len();
         let mut missed = Vec::new();
-        for (_, rating, question) in self.answers_since(&pile, since) {
+        let answers = self.answers_since(&pile, since);
+        let last = answers.last().map(|(_, _, question)| question.clone());
+        for (_, rating, question) in answers {
             let Some(at) = pile.iter().position(|waiting| *waiting == question) else { continue };
             pile.remove(at);
             if rating == Rating::Again {
@@ -279,7 +283,7 @@ impl Progress {
                 pile.insert(GAP.min(pile.len()), question);
             }
         }
-        Some(Sitting { done: all - pile.len(), pile, missed })
+        Some(Sitting { done: all - pile.len(), pile, missed, last })
     }
 
     /// The answers that those questions got since then, oldest first.
@@ -293,14 +297,6 @@ impl Progress {
             }
         }
         answers
-    }
-
-    /// The question of this sitting that was answered last.
-    pub(crate) fn last_answered(&self, course: &Plan) -> Option<Question> {
-        let since = self.sitting?;
-        let mut pile = self.due_before(course, since, since);
-        pile.truncate(LARGEST);
-        self.answers_since(&pile, since).pop().map(|(_, _, question)| question)
     }
 
     /// Why that question is asked at that time.

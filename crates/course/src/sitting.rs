@@ -9,7 +9,7 @@ use crate::{
     fsrs::Rating,
     progress::{Progress, Record},
     recall::Log,
-    review::Question,
+    review::{Question, Sitting},
     study::{Focus, Notice, Study},
 };
 use std::rc::Rc;
@@ -53,17 +53,16 @@ pub struct Asked {
 impl Study {
     /// The question that is being asked; `None` before and after a sitting.
     pub fn asked(&self) -> Option<Asked> {
-        let first = || self.progress.sitting(&self.course)?.pile.into_iter().next();
+        self.asked.clone().or_else(|| self.asked_in(&self.progress.sitting(&self.course)?))
+    }
+
+    /// The same, where it is known how the sitting stands.
+    pub fn asked_in(&self, sitting: &Sitting) -> Option<Asked> {
         self.asked.clone().or_else(|| {
-            let question = first()?;
+            let question = sitting.pile.first()?.clone();
             let seed = self.progress.seed_of(&question);
             Some(Asked { question, picked: Vec::new(), answered: false, seed, incomplete: false })
         })
-    }
-
-    /// Whether an answer of this sitting can be taken back.
-    pub fn can_undo(&self) -> bool {
-        self.progress.last_answered(&self.course).is_some()
     }
 
     // Only what is not inlined can be loaded later.
@@ -121,7 +120,7 @@ impl Study {
                 self.turn_to_next();
             }
             Move::Undo => {
-                let question = self.progress.last_answered(course)?;
+                let question = self.progress.sitting(course)?.last?;
                 let since = self.progress.sitting?;
                 self.take_back(&question, since);
                 self.turn_to_next();

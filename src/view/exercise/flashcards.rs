@@ -4,7 +4,7 @@ use super::{Desk, button};
 use crate::{
     view::{
         icon::Icon,
-        ids,
+        ids, single_key,
         tag::{Content, Tag, all, tag},
         text::Text,
     },
@@ -134,15 +134,10 @@ fn keys(desk: &Desk, card: Option<&Item<bool>>) -> Callback<KeyboardEvent> {
     let undid = Msg::Undid(desk.exercise.id.clone());
     let rated =
         card.map(|card| (desk.place(&card.id, Some(Id::from(AGAIN))), desk.place(&card.id, Some(Id::from(GOT_IT)))));
-    desk.scene.when(move |event: KeyboardEvent| {
-        if event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return None;
-        }
-        match (event.key().as_str(), &rated) {
-            ("1", Some((again, _))) => Some(again.clone()),
-            ("2", Some((_, got_it))) => Some(got_it.clone()),
-            ("u" | "U", _) => Some(undid.clone()),
-            _ => None,
-        }
+    desk.scene.when(move |event: KeyboardEvent| match (single_key(&event)?.as_str(), &rated) {
+        ("1", Some((again, _))) => Some(again.clone()),
+        ("2", Some((_, got_it))) => Some(got_it.clone()),
+        ("u" | "U", _) => Some(undid.clone()),
+        _ => None,
     })
 }

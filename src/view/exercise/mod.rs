@@ -234,12 +234,7 @@ impl<'a> Desk<'a> {
 
     /// What to say of an item that was placed there: the feedback for that very slot, or the item's own.
     fn why(&self, item: &Item<bool>, slot: Option<&Id>) -> Tag {
-        let exercise = &self.exercise.id;
-        let text = match slot.and_then(|slot| item.misplaced_in(slot)) {
-            Some(misplaced) => Text::Misplaced(exercise, &item.id, &misplaced.slot),
-            None => Text::Feedback(exercise, &item.id),
-        };
-        self.scene.text(text)
+        self.scene.text(why(&self.exercise.id, item, slot))
     }
 
     /// A message that puts the item into the slot.
@@ -255,6 +250,14 @@ pub fn list(parts: impl Iterator<Item = Tag>, separator: &str) -> Html {
         return "–".html();
     }
     all(parts.flat_map(|(at, part)| [(at > 0).then_some(separator.to_owned()).html(), part.html()]))
+}
+
+/// What to say of an item that was placed there: the feedback for that very slot, or the item's own.
+pub fn why<'a>(exercise: &'a Id, item: &'a Item<bool>, slot: Option<&Id>) -> Text<'a> {
+    match slot.and_then(|slot| item.misplaced_in(slot)) {
+        Some(misplaced) => Text::Misplaced(exercise, &item.id, &misplaced.slot),
+        None => Text::Feedback(exercise, &item.id),
+    }
 }
 
 /// The class of what is said of an item that fared so.
