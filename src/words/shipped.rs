@@ -195,10 +195,10 @@ mod tests {
         assert_eq!(of("he"), ("en".to_owned(), false, Some(("he".to_owned(), true))));
         for tag in languages() {
             let words = Words::of(tag);
-            let library = |locale: &str, zero: char| {
+            let library = |locale: String, zero: char| {
                 // By this the browser writes small numbers, which no language groups.
                 let digit = |n: u32| char::from_u32(zero as u32 + n).unwrap();
-                let numerals = numerals(locale);
+                let numerals = numerals(&locale);
                 assert_eq!(numerals.digits(987), String::from_iter([9, 8, 7].map(digit)));
                 numerals
             };
@@ -208,6 +208,6 @@ mod tests {
             let read = Words::read(&words.for_player(true), library).unwrap();
             assert_eq!(read.say(Message::LmsOver), words.say(Message::LmsOver));
         }
-        assert!(Words::read(&json!({ "language": 1 }), |locale, _| numerals(locale)).is_none());
+        assert!(Words::read(&json!({ "language": 1 }), |locale, _| numerals(&locale)).is_none());
     }
 }
