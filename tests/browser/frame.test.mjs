@@ -66,8 +66,9 @@ test('EM1 the frame is as high as what is in it, up and down, within 100 ms, and
     await page.waitForFunction((height) => document.querySelector('iframe').clientHeight === height, whole + by);
     const told = await page.evaluate(() => self.messages.map(({ data, at }) => ({ data, at: performance.timeOrigin + at })));
     assert.deepEqual(told.map(({ data }) => data), [
-      { source: 'kurso', v: 1, type: 'height', height: whole + by },
+      { context: 'h5p', action: 'hello', scrollHeight: whole + by },
       { subject: 'lti.frameResize', height: whole + by },
+      { source: 'kurso', v: 1, type: 'height', height: whole + by },
     ]);
     assert(told[0].at - changed < 100, `${told[0].at - changed} ms`);
   };
@@ -121,8 +122,9 @@ test('S3 answers go to the origin that is named, and to nobody else', async (t) 
     await frame.getByRole('heading', { level: 1, name: TITLES[4] }).waitFor();
   };
   await play(frame);
-  const types = () => page.evaluate(() => [...new Set(self.messages.map(({ data }) => data.type ?? data.subject))].sort());
-  assert.deepEqual(await types(), ['height', 'lti.frameResize', 'scroll']);
+  const types = () => page.evaluate(() => [...new Set(self.messages.map(({ data }) => data.type ?? data.subject ?? data.context))].sort());
+  const OPEN = ['h5p', 'height', 'lti.fetchWindowSize', 'lti.frameResize', 'scroll'];
+  assert.deepEqual(await types(), OPEN);
   const go = async (origin) => {
     await page.evaluate((src) => {
       self.messages.length = self.told.length = 0;
@@ -134,7 +136,7 @@ test('S3 answers go to the origin that is named, and to nobody else', async (t) 
   };
   for (const other of ['https://elsewhere.example', '*', 'null', 'data:,']) {
     await go(other);
-    assert.deepEqual(await types(), ['height', 'lti.frameResize', 'scroll'], other);
+    assert.deepEqual(await types(), OPEN, other);
   }
   await go(host.origin);
   await page.waitForFunction(() => self.told.length > 2);
