@@ -84,7 +84,7 @@ fn overview(scene: &Scene) -> Html {
 
 /// How many percent of the answers the learner wants to know when they are asked again.
 pub(super) fn wanted(scene: &Scene) -> u32 {
-    scene.study.progress.retention.unwrap_or(90)
+    scene.study.progress.wanted_retention().percent()
 }
 
 /// The choice of how many that is.

@@ -168,7 +168,7 @@ fn among_terms(course: &Plan, term: &Id, seed: u32) -> Vec<Id> {
 
 impl<T> Exercise<T> {
     /// What can be asked of it by itself, with the item that it is about; a whole order cannot.
-    pub fn asks(&self) -> Vec<(Question, Option<&Item<T>>)> {
+    pub fn review_questions(&self) -> Vec<(Question, Option<&Item<T>>)> {
         let id = &self.id;
         let each = |question: fn(Id, Id) -> Question| {
             self.items.iter().map(|item| (question(id.clone(), item.id.clone()), Some(item))).collect()
@@ -206,7 +206,8 @@ impl Progress {
     /// All questions of the course that were answered or may be asked for the first time, in the order of the course.
     pub fn questions(&self, course: &Plan) -> Vec<Question> {
         let asked = |question: &Question| self.log(question).is_some_and(|log| log.first().is_some());
-        let exercises = course.exercises().flat_map(|exercise| exercise.asks()).map(|(question, _)| question);
+        let exercises =
+            course.exercises().flat_map(|exercise| exercise.review_questions()).map(|(question, _)| question);
         let mut all: Vec<Question> = exercises.filter(asked).collect();
         // First what each means, then the other way round: the one would give the other away.
         for ask in [Question::Meaning, Question::Term] {

@@ -52,7 +52,7 @@ fn pr2_the_saved_form_of_schema_1() {
     }
     assert_eq!(written, json(saved), "schema 1 is released: what it wrote must be read and kept");
     let questions =
-        |id: &str| (id.to_owned(), course().exercise(id).unwrap().questions().iter().map(|id| &**id).collect());
+        |id: &str| (id.to_owned(), course().exercise(id).unwrap().question_versions().iter().map(|id| &**id).collect());
     assert_eq!(added, ["duties", "one-of-three", "pairs"].map(questions), "so that a change of one asks for one");
 }
 
