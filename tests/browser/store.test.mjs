@@ -1,4 +1,5 @@
-// Progress survives what happens to pages: a second tab, a second player, and a browser that is killed.
+// Progress survives what happens to pages: a second tab, a second player, a tab that crashes, and a browser that is
+// killed.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +10,7 @@ import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { ARGUMENTS, chromiumPath, open, PAGE, started, stored } from './browser.mjs';
-import { DUTIES, HANDS, KEY, learner, progress } from './learner.mjs';
+import { DUTIES, HANDS, KEY, QUESTION, learner, progress } from './learner.mjs';
 import { serve } from './server.mjs';
 
 const MOUSE = HANDS['a mouse'];
@@ -101,6 +102,28 @@ test('without such a database answers are kept all the same', async (t) => {
   const { page } = await open(t, { path: '#/whose-job', initScript });
   await MOUSE.choose(page, item(page, 0), DUTIES[0][1]);
   assert.equal(await answered(page), 1);
+});
+
+test('no answer is lost when the tab crashes 0 ms after it was checked', async (t) => {
+  const { page: first } = await open(t, { path: '#/exam-question', expected: [/the page crashed/] });
+  const check = (page) => page.getByRole('button', { name: 'Check', exact: true });
+  let page = first;
+  for (let given = 1; given <= 5; given += 1) {
+    const me = learner(page, MOUSE);
+    await me.choose(me.row(QUESTION.stem), given % 2 ? QUESTION.wrong : QUESTION.right);
+    const session = await page.context().newCDPSession(page);
+    const crashed = page.waitForEvent('crash');
+    await check(page).evaluate((button) => button.click());
+    session.send('Page.crash').catch(() => {});
+    await crashed;
+    page = await page.context().newPage();
+    await page.goto(first.url());
+    await started(page);
+    const { attempts, first: score } = (await progress(page)).exercises['patient-data'];
+    assert.deepEqual([attempts, score.right], [given, 0], 'kept as often as given');
+    await page.getByRole('button', { name: given % 2 ? 'Try again' : 'Practise again' }).click();
+    await check(page).waitFor();
+  }
 });
 
 /** Starts a browser of its own, with its data in that folder, and returns the page and how to kill it. */
