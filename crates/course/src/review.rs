@@ -243,6 +243,16 @@ impl Progress {
         self.due_before(course, now, u64::MAX)
     }
 
+    /// When each question is to be asked, in milliseconds since 1970. Of new terms no more than those of a day: what follows
+    /// them depends on when they are answered.
+    pub(crate) fn due_times(&self, course: &Plan, now: u64) -> Vec<u64> {
+        let mut times: Vec<u64> =
+            self.questions(course).iter().filter_map(|question| Some(self.standing(question)?.due_at())).collect();
+        let is_new = |question: &Question| self.standing(question).is_none();
+        times.extend(self.due(course, now).iter().filter(|question| is_new(question)).map(|_| now));
+        times
+    }
+
     fn due_before(&self, course: &Plan, now: u64, before: u64) -> Vec<Question> {
         let retention = self.wanted_retention();
         let (mut due, mut fresh, mut begun) = (Vec::<(f64, Question)>::new(), Vec::new(), 0);
