@@ -20,6 +20,7 @@ const ENTRIES: &[&str] = &[
     "course::study::Held::aim",
     "course::study::Study::review",
     "course::study::Study::touch",
+    "kurso::element::ask",
     "kurso::view::exercise::board::view",
     "kurso::view::review::content",
 ];
