@@ -10,6 +10,8 @@ import init, { Player } from './kurso.js';
 
 let started;
 let rest;
+/** Whether the rest of the wasm is there. */
+let whole = false;
 
 /** The attributes that say what shows and how, and are properties, too. docs/embedding.md tells what each of them means. */
 const ATTRIBUTES = ['src', 'step', 'exercise', 'theme', 'storage'];
@@ -46,7 +48,7 @@ class KursoPlayer extends HTMLElement {
   #latest;
   #whole;
   #board;
-  #loading = false;
+  #loading;
 
   constructor() {
     super();
@@ -99,9 +101,12 @@ class KursoPlayer extends HTMLElement {
     this.addEventListener('click', press);
     try {
       begin();
+      const all = this.#needsAll() && loaded();
       const found = Promise.resolve(this.#page ?? this.#found());
       const joined = found.then((page) => this.#join(page));
-      const [page, session] = await Promise.all([found, joined, started, styled(root), framed]);
+      const [page, session] = await Promise.all([found, joined, started, styled(root), framed, all]);
+      // Somebody else may have saved something just now.
+      if (this.#needsAll() && !(await loaded())) throw new Error('what was saved cannot be read');
       // Meanwhile it may have been taken out, or told to show something else.
       if (this.#run !== run) return;
       this.#page = page;
@@ -158,6 +163,14 @@ class KursoPlayer extends HTMLElement {
     if (!this.hasAttribute('hash') || !asked.has('embed')) return undefined;
     for (const name of ASKED) if (asked.has(name)) this.setAttribute(name, asked.get(name));
     return parent !== self && import(beside('frame.js')).then(({ report }) => report(this, asked.get('origin')));
+  }
+
+  /**
+   * Whether all of the wasm has to be there from the start: to read what was saved, or what a page or an LMS around hands
+   * in. On a first visit to a page of our own there is nothing to read.
+   */
+  #needsAll() {
+    return !this.hasAttribute('hash') || this.hasAttribute('lms') || this.#latest !== undefined || isKept(this.dataset.saved);
   }
 
   /** The course that shows here. */
@@ -251,19 +264,19 @@ class KursoPlayer extends HTMLElement {
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
     const kept = this.storage === 'none' ? undefined : this.#key;
     const saved = this.#recover(kept);
-    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rendered, saved, told };
+    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rest: whole, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
     this.#session?.attach(this.#player);
     return shown;
   }
 
-  /** Loads the rest of the wasm, and tells the player. */
-  async #load() {
-    if (this.#loading) return;
-    this.#loading = true;
-    const here = await loaded();
-    this.#loading = false;
-    this.#player?.loaded(here);
+  /** Loads the rest of the wasm, and tells the player. Resolves with whether it is there. */
+  #load() {
+    return (this.#loading ??= loaded().then((here) => {
+      this.#loading = undefined;
+      this.#player?.loaded(here);
+      return here;
+    }));
   }
 
   /**
@@ -271,16 +284,17 @@ class KursoPlayer extends HTMLElement {
    * then on. Without a key there is no journal.
    */
   #recover(key) {
-    const recovered = key && journal('readonly', (entries) => entries.get(key)).then((json) => {
+    const recovered = key && journal('readonly', (entries) => entries.get(key)).then(async (json) => {
+      // What cannot be read is not written over.
+      if (json && !(await this.#load())) return false;
       if (json) this.#player?.found(json);
       // The player takes it in, and then there is something else to write.
-      return new Promise((resolve) => setTimeout(resolve));
+      return new Promise((resolve) => setTimeout(resolve, 0, true));
     });
     return async (json) => {
       this.#latest = json;
       this.#session?.saved(json);
-      await recovered;
-      if (key && this.#latest === json) journal('readwrite', (entries) => entries.put(json, key));
+      if ((await recovered) && this.#latest === json) journal('readwrite', (entries) => entries.put(json, key));
     };
   }
 
@@ -303,7 +317,8 @@ class KursoPlayer extends HTMLElement {
     brought = undefined;
     // In an LMS there are other learners beside.
     const all = this.#session ? this.#key : key.split(':').slice(0, 2).join(':');
-    (await import(beside('data.js'))).manage(data, await this.#kept(), key, [this.#key, all, journal], packed);
+    const [{ manage }, kept] = await Promise.all([import(beside('data.js')), this.#kept(), this.#load()]);
+    manage(data, kept, key, [this.#key, all, journal], packed);
   }
 
   /** Shows what a link has brought. */
@@ -532,11 +547,21 @@ function stopped({ error }) {
   document.querySelectorAll('kurso-player').forEach((player) => player.tellStopped?.());
 }
 
+/** Whether something is kept under that key, or under that of the whole course, as when it was one page. */
+function isKept(key) {
+  try {
+    return [key, key.split(':').slice(0, 3).join(':')].some((name) => localStorage.getItem(name) !== null);
+  } catch {
+    // Blocked storage keeps nothing.
+    return false;
+  }
+}
+
 /** Resolves with whether the rest of the wasm is there, which all players share and a first visit does not need. */
 function loaded() {
   rest ??= instance();
   return rest.then(
-    () => true,
+    () => (whole = true),
     (error) => {
       console.warn('Kurso could not be loaded in full:', error);
       rest = undefined;
@@ -548,7 +573,8 @@ function loaded() {
 /** The rest of the wasm, linked to the first part. */
 async function instance() {
   const response = await fetch(beside('kurso_rest.wasm'));
-  return WebAssembly.instantiate(await response.arrayBuffer(), { kurso: await begin() });
+  const module = await WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.instantiate(module, { kurso: await begin() });
 }
 
 /** Resolves with the first part of the wasm, which is loaded once. */
