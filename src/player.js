@@ -10,6 +10,7 @@ import init, { Player } from './kurso.js';
 
 let started;
 let rest;
+let rehearsed;
 
 /** The attributes that say what shows and how, and are properties, too. docs/embedding.md tells what each of them means. */
 const ATTRIBUTES = ['src', 'step', 'exercise', 'theme', 'storage'];
@@ -109,6 +110,7 @@ class KursoPlayer extends HTMLElement {
       waiting.remove();
       this.receive();
       if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
+      rehearsed ??= rehearse(page);
     } catch (error) {
       started = undefined;
       if (this.#run !== run) return;
@@ -598,6 +600,24 @@ function asked(request) {
     asking.onsuccess = () => resolve(asking.result);
     asking.onerror = () => reject(asking.error);
   });
+}
+
+/**
+ * Answers an exercise that nobody sees, whenever there is nothing else to do: what runs for the first time takes a phone
+ * several times as long, and so the first answer of the learner is as quick as the second.
+ */
+async function rehearse({ plan, texts }) {
+  const idle = () => new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
+  const base = document.createElement('div');
+  const address = `#${texts.querySelector('.sheet:has(.exercise)')?.id}`;
+  await idle();
+  const player = new Player(base, plan, false, { address, early: '', rendered: () => fill(base, texts), saved() {}, told() {} });
+  await idle();
+  base.querySelector('.exercise input')?.dispatchEvent(new Event('change', { bubbles: true }));
+  await idle();
+  base.querySelector('.exercise .main')?.click();
+  await idle();
+  player.stop();
 }
 
 /** Fills each place for a text that does not hold it yet. */
