@@ -12,6 +12,7 @@ let started;
 let rest;
 /** Whether the rest of the wasm is there. */
 let whole = false;
+let rehearsed;
 
 /** The attributes that say what shows and how, and are properties, too. docs/embedding.md tells what each of them means. */
 const ATTRIBUTES = ['src', 'step', 'exercise', 'theme', 'storage'];
@@ -116,6 +117,7 @@ class KursoPlayer extends HTMLElement {
       this.receive();
       if (this.hasAttribute('hash')) this.#kept().then((kept) => kept.watch?.(root), console.warn);
       if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
+      rehearsed ??= rehearse(page);
     } catch (error) {
       started = undefined;
       if (this.#run !== run) return;
@@ -621,6 +623,24 @@ function asked(request) {
     asking.onsuccess = () => resolve(asking.result);
     asking.onerror = () => reject(asking.error);
   });
+}
+
+/**
+ * Answers an exercise that nobody sees, whenever there is nothing else to do: what runs for the first time takes a phone
+ * several times as long, and so the first answer of the learner is as quick as the second.
+ */
+async function rehearse({ plan, texts }) {
+  const idle = () => new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
+  const base = document.createElement('div');
+  const address = `#${texts.querySelector('.sheet:has(.exercise)')?.id}`;
+  await idle();
+  const player = new Player(base, plan, false, { address, early: '', rendered: () => fill(base, texts), saved() {}, told() {} });
+  await idle();
+  base.querySelector('.exercise input')?.dispatchEvent(new Event('change', { bubbles: true }));
+  await idle();
+  base.querySelector('.exercise .main')?.click();
+  await idle();
+  player.stop();
 }
 
 /** Fills each place for a text that does not hold it yet. */
