@@ -114,7 +114,7 @@ fn question(scene: &Scene, sitting: &Sitting, asked: &Asked) -> Html {
     tag("section")
         .class("exercise")
         .set("aria-labelledby", ids::QUESTION)
-        .key(asked.question.key().to_string())
+        .key(asked.question.key())
         .on_key(keys(scene, asked))
         .with(tag("p").class("task").with(task))
         .with(tag("h2").set("id", ids::QUESTION).set("tabindex", "-1").with(title(scene, &asked.question)))
