@@ -309,7 +309,7 @@ class KursoPlayer extends HTMLElement {
   async #kept() {
     if (!this.#page.key.split(':')[3] || this.storage === 'none') return this.#player;
     const { Whole } = await import(beside('modules.js'));
-    return (this.#whole ??= new Whole(this.#player, this.#page, { Player, loaded, journal }));
+    return (this.#whole ??= new Whole(this.#player, this.#page, { Player, loaded, journal, source: this.#source() }));
   }
 
   /** Has the part of the page that shows what is kept do what it says. */
