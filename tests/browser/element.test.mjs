@@ -238,12 +238,14 @@ test('the documentation names all that an element has', async (t) => {
   for (const [, name] of style.matchAll(/:host\(\[(no-[a-z]+)\]\)/g)) assert(GUIDE.includes(`\`${name}\``), name);
 });
 
-test('what a page sets before the script is there holds', async (t) => {
+test('what a page sets before the script is there holds, and can be set anew', async (t) => {
   const { page } = await embed(t, '<kurso-player></kurso-player><script src="/set.js"></script>', {
     files: { '/set.js': "Object.assign(document.querySelector('kurso-player'), { step: 'whose-job', theme: 'dark' })" },
   });
   assert.equal(await heading(page), TITLES[3]);
   assert.equal(await page.locator('.kurso').evaluate((kurso) => getComputedStyle(kurso).colorScheme), 'dark');
+  await page.evaluate(() => (document.querySelector('kurso-player').step = 'compliance'));
+  await page.getByRole('heading', { level: 1, name: TITLES[8] }).waitFor();
 });
 
 test('EM8 the address and the history of the page stay its own', async (t) => {
@@ -300,4 +302,31 @@ test('a player in a narrow column of a wide page looks as on a phone, and one in
   await page.evaluate(() => (document.body.className = 'wide'));
   assert.deepEqual(await look(narrow), { width: 1280, below: false, bar: 'static', out: [] });
   await narrow.getByRole('navigation', { name: 'Course outline' }).waitFor();
+});
+
+test('a player is as wide as there is room wherever a page puts it', async (t) => {
+  const places = { row: 'display: flex', middle: 'display: flex; flex-direction: column; align-items: center', floats: 'display: flow-root', grid: 'display: grid; justify-items: start' };
+  const css = `body { margin: 0 } div { width: 600px } .floats > * { float: left } ${Object.entries(places).map(([name, style]) => `.${name} { ${style} }`).join('')}`;
+  const body = Object.keys(places).map((name) => `<div class="${name}"><kurso-player exercise="duties"></kurso-player></div>`).join('');
+  const { page } = await embed(t, body, { players: 4, head: '<link rel="stylesheet" href="blog.css">', files: { '/blog.css': css } });
+  const widths = await page.evaluate(() => [...document.querySelectorAll('kurso-player')].map((player) => player.getBoundingClientRect().width));
+  assert.deepEqual(widths, [600, 600, 600, 600]);
+  assert.deepEqual(await sidewaysScroll(page), []);
+});
+
+test('an item is dragged under the pointer in a page that moves its boxes, too', async (t) => {
+  const css = 'body { transform: translate(40px, 30px) } kurso-player { display: block; filter: grayscale(0); contain: layout }';
+  const { page } = await embed(t, '<kurso-player exercise="duties"></kurso-player>', { head: '<link rel="stylesheet" href="blog.css">', files: { '/blog.css': css } });
+  await page.getByRole('button', { name: 'Use a board' }).click();
+  const chip = page.locator('.pool .chip').first();
+  await chip.scrollIntoViewIfNeeded();
+  const from = await chip.boundingBox();
+  const handle = await chip.locator('.handle').boundingBox();
+  const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y + 40, { steps: 4 });
+  const lifted = await page.locator('.lifted').boundingBox();
+  assert.deepEqual([lifted.x - from.x, lifted.y - from.y, lifted.width].map(Math.round), [60, 40, Math.round(from.width)]);
+  await page.mouse.up();
 });
