@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { open, sidewaysScroll, stored } from './browser.mjs';
 import { embed, GUIDE, told } from './embed.mjs';
-import { DUTIES, KEY, QUESTION, TITLES } from './learner.mjs';
+import { DUTIES, HANDS, KEY, QUESTION, TITLES, learner, play } from './learner.mjs';
 
 const heading = (page) => page.locator('[part="base"] h1').innerText();
 const answer = (page, at = 0) => page.getByRole('group', { name: DUTIES[at][0] }).getByRole('radio', { name: DUTIES[at][1] });
@@ -51,6 +51,14 @@ test('EM4 what the learner achieves is told to the page, and what the page does 
   assert.deepEqual((await told(page)).slice(before), [['kurso-ready', { course: 'clf-c02' }, 'b']]);
 });
 
+test('EM4 the end of a module is told, with what it comes to', async (t) => {
+  const { page } = await embed(t, '<kurso-player id="a" storage="none"></kurso-player>');
+  await play(learner(page, HANDS['a mouse']));
+  const ends = (await told(page, 'complete')).filter(([, { module }]) => module);
+  const [type, { module, score, passed }, id] = ends.at(-1);
+  assert.deepEqual([type, module, score, passed, id], ['kurso-complete', 'security-and-compliance', { right: 15, of: 15 }, true, 'a']);
+});
+
 test('attributes that change act at once, and take no focus', async (t) => {
   const { page } = await embed(t, '<input id="field"><kurso-player step="whose-job" theme="dark" no-header></kurso-player>');
   assert.equal(await heading(page), TITLES[3]);
@@ -63,9 +71,16 @@ test('attributes that change act at once, and take no focus', async (t) => {
   const set = (name, value) => player.evaluate((player, [name, value]) => (player[name] = value), [name, value]);
   await set('theme', 'light');
   assert.equal(await look(), 'light');
+  // What the learner has chosen holds.
+  await player.evaluate((player) => player.removeAttribute('no-header'));
+  await page.getByRole('button', { name: 'Display' }).click();
+  await page.getByRole('radio', { name: 'Dark', exact: true }).check();
+  await page.keyboard.press('Escape');
+  assert.equal(await look(), 'dark');
+  await page.locator('#field').focus();
   await set('step', 'compliance');
   await page.getByRole('heading', { level: 1, name: TITLES[8] }).waitFor();
-  await player.evaluate((player) => player.toggleAttribute('no-outline', true) && player.removeAttribute('no-header'));
+  await player.evaluate((player) => player.toggleAttribute('no-outline', true));
   assert.deepEqual(await Promise.all(['.top', '.outline', '.foot', '.bar'].map(shows)), [true, false, true, true]);
   assert.equal(await player.evaluate((player) => player.getAttribute('step')), 'compliance');
   // What is no step leads nowhere.
@@ -259,7 +274,7 @@ test('EM8 the address and the history of the page stay its own', async (t) => {
 });
 
 test('EM3 two players on a page have names of their own, and what describes what is inside of one of them', async (t) => {
-  const { page } = await embed(t, '<kurso-player step="whose-job"></kurso-player><kurso-player step="whose-job"></kurso-player>', { players: 2 });
+  const { page, server } = await embed(t, '<kurso-player step="whose-job"></kurso-player><kurso-player step="whose-job"></kurso-player>', { players: 2 });
   const lost = await page.evaluate(() => {
     const names = ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'popovertarget'];
     return [...document.querySelectorAll('kurso-player')].flatMap(({ shadowRoot }) =>
@@ -267,6 +282,7 @@ test('EM3 two players on a page have names of their own, and what describes what
         .filter((id) => shadowRoot.querySelectorAll(`[id="${CSS.escape(id)}"]`).length !== 1));
   });
   assert.deepEqual(lost, []);
+  assert.equal(server.requests.filter(({ path }) => path.endsWith('kurso_bg.wasm')).length, 1);
   // The outline of the second is of the second.
   await page.setViewportSize({ width: 700, height: 900 });
   const second = page.locator('kurso-player').nth(1);
