@@ -481,8 +481,8 @@ function reflect(tree) {
 /**
  * Has the style of a tree follow what was chosen. The style asks the browser for its theme and measures in rem, so it is
  * said once more, with the answer in place of the question, and each rem as many times as long. That is still relative
- * to the browser's own size. A larger font of the root would be less to say, but no media query knows of it, so what is
- * there for narrow windows would come too late; and around a shadow root the page is somebody else's.
+ * to the browser's own size. A larger font of the root would be less to say, but around a shadow root the page is somebody
+ * else's.
  */
 function restyle(tree) {
   const link = tree.querySelector('[data-kurso]');

@@ -7,6 +7,9 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** The folder of the built page. */
 export const PAGE = process.env.KURSO_PAGE ?? join(HERE, '../../dist');
 
+/** Where what `cargo xtask pack` makes lies. */
+export const PACKED = process.env.KURSO_PACKED ?? join(HERE, '../../target/packed');
+
 /** What is asked of axe-core. To read style sheets it would write inline styles, which the page's policy forbids. */
 export const AXE_OPTIONS = {
   preload: false,
