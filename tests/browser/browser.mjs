@@ -10,17 +10,14 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import axeCore from 'axe-core';
 import { chromium } from 'playwright-core';
-import { AXE_OPTIONS, PACKED, PAGE } from './page.mjs';
+import { ARABIC, AXE_OPTIONS, PACKED, PAGE } from './page.mjs';
 import { serve, serveHost } from './server.mjs';
 
-export { PACKED, PAGE };
+export { ARABIC, PACKED, PAGE };
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** The folder of the built page of a course of many modules. */
 export const MODULES = process.env.KURSO_MODULES ?? join(HERE, '../../target/page-of-10');
-
-/** The folder of the built page of a course in Arabic. */
-export const ARABIC = process.env.KURSO_ARABIC ?? join(HERE, '../../target/page-in-arabic');
 
 /** Nothing in these tests should take longer, in milliseconds. */
 const PATIENCE = 10_000;

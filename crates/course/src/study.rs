@@ -309,8 +309,8 @@ pub enum Notice {
     ReviewUndone,
     /// Everything was forgotten.
     Reset,
-    /// Progress is not safe.
-    Unsaved(Saving),
+    /// Progress is not safe. What is to be told of the change that could not be saved, such as a verdict, is told first.
+    Unsaved(Saving, Option<Box<Notice>>),
     /// What is to show could not be loaded.
     RestMissing,
 }
@@ -554,9 +554,12 @@ impl Study {
                 if saving == self.saving {
                     return None;
                 }
-                next.saving = saving;
-                next.held = self.held.clone();
-                next.notice = saving.has_failed().then_some(Notice::Unsaved(saving));
+                // It comes with a change, before anybody can have heard what is told of that.
+                next = Study { saving, ..self.clone() };
+                if saving.has_failed() {
+                    next.turn = self.turn.wrapping_add(1);
+                    next.notice = Some(Notice::Unsaved(saving, self.notice.clone().map(Box::new)));
+                }
             }
             Msg::Loaded(rest) => {
                 // The learner did nothing, so all else stays as it is.
@@ -576,7 +579,7 @@ impl Study {
                 let told = next.saved();
                 if told.has_failed() && told != self.saved() {
                     next.turn = self.turn.wrapping_add(1);
-                    next.notice = Some(Notice::Unsaved(told));
+                    next.notice = Some(Notice::Unsaved(told, None));
                 }
             }
         }
