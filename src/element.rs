@@ -74,7 +74,7 @@ impl Player {
     #[wasm_bindgen(constructor)]
     pub fn new(base: Element, page: &str, owns_page: bool, shell: Shell) -> Result<Player, JsError> {
         let read = |json: &json::Value| {
-            let words = Words::read(&json.get("words")?, |locale| Rc::new(Intl::new(locale)))?;
+            let words = Words::read(&json.get("words")?, |locale, zero| Rc::new(Intl::new(locale, zero)))?;
             Some((Page::read(json)?, Rc::new(words)))
         };
         let read = json::parse(page).as_ref().and_then(read);

@@ -49,7 +49,8 @@ class KursoPlayer extends HTMLElement {
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: 'open' });
+    // In a page of ours the parser has made it.
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     for (const tree of [this, root]) {
       for (const name of ['beforetoggle', 'toggle']) tree.addEventListener(name, toggled, true);
       tree.addEventListener('change', choose);
@@ -86,7 +87,7 @@ class KursoPlayer extends HTMLElement {
     const framed = this.#obeyAddress();
     const run = (this.#run = {});
     const root = this.shadowRoot;
-    const waiting = root.appendChild(document.createElement('slot'));
+    const waiting = root.querySelector('slot') ?? root.appendChild(document.createElement('slot'));
     trees.add(root);
     showAlone(root, this.exercise);
     const stopWaiting = this.#showSaved();
@@ -459,13 +460,17 @@ function reflect(tree) {
  */
 function restyle(tree) {
   const link = tree.querySelector('[data-kurso]');
-  if (link && !link.sheet) link.addEventListener('load', () => restyle(tree), { once: true });
+  if (!link?.sheet) {
+    link?.addEventListener('load', () => restyle(tree), { once: true });
+    return;
+  }
   const { size } = display;
   // What the learner has not chosen is for the page around to say.
   const theme = display.theme === 'auto' && CHOICES.theme.includes(tree.host?.theme) ? tree.host.theme : display.theme;
-  const times = size * (tree.host ? correction(tree) : 1);
+  // A page of ours has made no rem longer or shorter.
+  const times = size * (tree.host && !tree.host.hasAttribute('hash') ? correction(tree) : 1);
   const usual = theme === 'auto' && times === 1;
-  if (!link?.sheet || (usual && !tree.restyled)) return;
+  if (usual && !tree.restyled) return;
   try {
     const text = [...link.sheet.cssRules].map(({ cssText }) => cssText).join('');
     if (!tree.restyled) {
@@ -643,14 +648,21 @@ function parsed() {
 /** Resolves when the style is there, or cannot be had. */
 function styled(root) {
   return new Promise((resolve) => {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.dataset.kurso = '';
-    link.href = beside('kurso.css').href;
-    // Otherwise nobody may read the style of another site.
-    if (new URL(link.href).origin !== location.origin) link.crossOrigin = 'anonymous';
-    link.onload = link.onerror = resolve;
-    root.append(link);
+    const made = root.querySelector('link');
+    if (made) {
+      // It is the parser's, and a page is not complete before it is there or cannot be had.
+      if (made.sheet || document.readyState === 'complete') resolve();
+      else addEventListener('load', resolve);
+    } else {
+      const link = document.createElement('link');
+      link.rel = 'stylesheet';
+      link.dataset.kurso = '';
+      link.href = beside('kurso.css').href;
+      // Otherwise nobody may read the style of another site.
+      if (new URL(link.href).origin !== location.origin) link.crossOrigin = 'anonymous';
+      link.onload = link.onerror = resolve;
+      root.append(link);
+    }
     restyle(root);
   });
 }

@@ -319,6 +319,8 @@ messages! {
         Days,
         /// After so many months, `n`.
         Months,
+        /// Heads how the learner stands, and leads there.
+        Standing,
         /// Heads what is mastered.
         Mastery,
         /// How many exercises are mastered, `n` of `of`.

@@ -3,7 +3,8 @@
 // in the console, too.) Locators of Playwright look into open shadow roots, so tests find things by role and name.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -51,7 +52,7 @@ export const ARGUMENTS = [
   '--disable-sync',
   '--no-first-run',
   // Nothing but this machine can be reached, whatever a page may try.
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost',
 ];
 
 function browser() {
@@ -74,7 +75,8 @@ function browser() {
  * @param {string} [options.path] what follows the page's address, such as `#/glossary`
  * @param {Function | string} [options.initScript] runs in the page before its own scripts
  * @param {object} [options.serverOptions] see `serve`
- * @param {(server: object) => { files: object, policy?: string }} [options.host] the page of somebody else on another
+ * @param {object} [options.profile] starts a browser for this test alone: its `preferences`, and how else it is started
+ * @param {(server: object) => { files: object, policy?: string, headers?: object, name?: string }} [options.host] the page of somebody else on another
  *   origin, with the player in it, that is opened instead: see `serveHost`
  * @param {boolean} [options.starts] whether to wait until the player runs; not where it cannot
  * @param {RegExp[]} [options.expected] the errors that this test provokes; each of them must occur
@@ -87,8 +89,8 @@ export async function open(t, options = {}) {
   assert(options.server || existsSync(join(folder, 'index.html')), `there is no page in ${folder}: run \`cargo xtask test page modules arabic browser\``);
   const server = options.server ?? (await serve(folder, { shared: Boolean(options.host), ...options.serverOptions }));
   const around = options.host?.(server);
-  const host = around && (await serveHost(around.files, around.policy));
-  const context = await (await browser()).newContext({
+  const host = around && (await serveHost(around.files, around));
+  const { context, discard } = await newContext(options.profile, {
     viewport,
     colorScheme,
     hasTouch,
@@ -105,6 +107,7 @@ export async function open(t, options = {}) {
   watch(page, seen);
   t.after(async () => {
     await context.close();
+    await discard?.();
     await server.close();
     await host?.close();
     judge(seen, [server.origin, ...(server.others ?? []), ...(host ? [host.origin] : [])], options.expected ?? []);
@@ -115,6 +118,17 @@ export async function open(t, options = {}) {
   await page.goto((host ?? server).url + (options.path ?? ''), { waitUntil });
   if (options.starts ?? true) await started(page);
   return { page, server, host, seen };
+}
+
+/** What a test has for itself of the browser that all share, or of one of its own. */
+async function newContext(profile, options) {
+  if (!profile) return { context: await (await browser()).newContext(options) };
+  const { preferences = {}, ...start } = profile;
+  const folder = await mkdtemp(join(tmpdir(), 'kurso-profile-'));
+  await mkdir(join(folder, 'Default'));
+  await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+  const context = await chromium.launchPersistentContext(folder, { executablePath: chromiumPath(), args: ARGUMENTS, ...options, ...start });
+  return { context, discard: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
 /** Waits until the player has taken the place of the page as it was sent. */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { open, stored } from './browser.mjs';
+import { open, sidewaysScroll, stored } from './browser.mjs';
 import { embed, GUIDE, told } from './embed.mjs';
 import { DUTIES, KEY, QUESTION, TITLES } from './learner.mjs';
 
@@ -238,13 +238,66 @@ test('the documentation names all that an element has', async (t) => {
   for (const [, name] of style.matchAll(/:host\(\[(no-[a-z]+)\]\)/g)) assert(GUIDE.includes(`\`${name}\``), name);
 });
 
-test('EM6 where the page forbids wasm, or there is no course, its own text stays and it is said what is missing', async (t) => {
-  const { page } = await embed(t, '<kurso-player id="a"><p>A text to read</p></kurso-player>', {
-    players: 0,
-    without: / 'wasm-unsafe-eval'/,
+test('what a page sets before the script is there holds', async (t) => {
+  const { page } = await embed(t, '<kurso-player></kurso-player><script src="/set.js"></script>', {
+    files: { '/set.js': "Object.assign(document.querySelector('kurso-player'), { step: 'whose-job', theme: 'dark' })" },
   });
-  await page.getByRole('alert').filter({ hasText: 'wasm-unsafe-eval' }).waitFor();
-  assert(await page.getByText('A text to read').isVisible());
-  const [[type, detail]] = await told(page);
-  assert.deepEqual([type, detail.reason], ['kurso-error', 'start']);
+  assert.equal(await heading(page), TITLES[3]);
+  assert.equal(await page.locator('.kurso').evaluate((kurso) => getComputedStyle(kurso).colorScheme), 'dark');
+});
+
+test('EM8 the address and the history of the page stay its own', async (t) => {
+  const { page } = await embed(t, '<kurso-player></kurso-player>', { path: '?page=2#part' });
+  const before = await page.evaluate(() => [location.href, history.length]);
+  for (const title of TITLES.slice(1, 3)) {
+    await page.getByRole('link', { name: 'Next', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  }
+  assert.deepEqual(await page.evaluate(() => [location.href, history.length]), before);
+});
+
+test('EM3 two players on a page have names of their own, and what describes what is inside of one of them', async (t) => {
+  const { page } = await embed(t, '<kurso-player step="whose-job"></kurso-player><kurso-player step="whose-job"></kurso-player>', { players: 2 });
+  const lost = await page.evaluate(() => {
+    const names = ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'popovertarget'];
+    return [...document.querySelectorAll('kurso-player')].flatMap(({ shadowRoot }) =>
+      names.flatMap((name) => [...shadowRoot.querySelectorAll(`[${name}]`)].flatMap((element) => element.getAttribute(name).split(' ')))
+        .filter((id) => shadowRoot.querySelectorAll(`[id="${CSS.escape(id)}"]`).length !== 1));
+  });
+  assert.deepEqual(lost, []);
+  // The outline of the second is of the second.
+  await page.setViewportSize({ width: 700, height: 900 });
+  const second = page.locator('kurso-player').nth(1);
+  await second.locator('.contents').filter({ visible: true }).click();
+  await second.getByRole('link', { name: TITLES[8] }).click();
+  await second.getByRole('heading', { level: 1, name: TITLES[8] }).waitFor();
+  assert.equal(await heading(page.locator('kurso-player').first()), TITLES[3]);
+});
+
+test('a player in a narrow column of a wide page looks as on a phone, and one in a wide column as on a desk', async (t) => {
+  const columns = `body { margin: 0; display: grid; grid-template-columns: 320px 1fr 720px } kurso-player { grid-area: 1 / 3 }
+    kurso-player:first-of-type { grid-area: 1 / 1 } .wide { display: block }`;
+  const { page } = await embed(t, '<kurso-player step="whose-job"></kurso-player><kurso-player step="whose-job"></kurso-player>', {
+    players: 2,
+    viewport: { width: 1280, height: 900 },
+    head: '<link rel="stylesheet" href="blog.css">',
+    files: { '/blog.css': columns },
+  });
+  const look = (player) => player.evaluate(({ shadowRoot }) => {
+    const find = (selector) => shadowRoot.querySelector(selector);
+    const [legend, segments] = ['.row legend', '.row .segments'].map((selector) => find(selector).getBoundingClientRect());
+    const kurso = find('.kurso');
+    const [left, right] = [kurso.getBoundingClientRect().left - 0.5, kurso.getBoundingClientRect().right + 0.5];
+    const shown = [...kurso.querySelectorAll('*')].filter((element) => element.checkVisibility() && !element.closest('.skip, .unseen'));
+    const out = shown.filter((element) => element.getBoundingClientRect().left < left || element.getBoundingClientRect().right > right);
+    return { width: kurso.clientWidth, below: segments.top >= legend.bottom, bar: getComputedStyle(find('.bar')).position, out: out.map(({ className }) => className) };
+  });
+  const [narrow, middle] = [page.locator('kurso-player').first(), page.locator('kurso-player').nth(1)];
+  assert.deepEqual(await look(narrow), { width: 320, below: true, bar: 'sticky', out: [] });
+  assert.deepEqual(await look(middle), { width: 720, below: false, bar: 'sticky', out: [] });
+  assert.deepEqual(await sidewaysScroll(page), []);
+  assert.equal(await narrow.getByRole('navigation', { name: 'Course outline' }).isVisible(), false);
+  await page.evaluate(() => (document.body.className = 'wide'));
+  assert.deepEqual(await look(narrow), { width: 1280, below: false, bar: 'static', out: [] });
+  await narrow.getByRole('navigation', { name: 'Course outline' }).waitFor();
 });

@@ -882,7 +882,7 @@ impl Record {
 
     fn score(&mut self, exercise: &Exercise<bool>) {
         let score = exercise.grade(&self.answer);
-        self.questions = exercise.questions();
+        self.question_versions = exercise.question_versions();
         self.corrected = false;
         self.attempts = self.attempts.saturating_add(1);
         self.first.get_or_insert(score);

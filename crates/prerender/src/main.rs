@@ -9,6 +9,7 @@
 //! into that one; where `KURSO_ADDRESS` names the address at which the page will be, it tells other sites how to show it;
 //! and where `KURSO_WASM` names a folder, the wasm and its script are those of wasm-pack there.
 
+mod lean;
 mod lms;
 mod offline;
 mod page;
@@ -58,6 +59,7 @@ fn run() -> Result<()> {
     let mut wasm = fs::read(folder.join("kurso_bg.wasm")).context("kurso_bg.wasm cannot be read")?;
     let mut rest = split::NOTHING.to_vec();
     if release {
+        wasm = lean::lean(&wasm).context("kurso_bg.wasm cannot be read")?;
         (wasm, rest) = split::split(&wasm).context("kurso_bg.wasm cannot be split")?;
         (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
         script = page::bare(&script)?;

@@ -20,6 +20,7 @@ const ENTRIES: &[&str] = &[
     "course::study::Held::aim",
     "course::study::Study::review",
     "course::study::Study::touch",
+    "kurso::element::ask",
     "kurso::view::exercise::board::view",
     "kurso::view::review::content",
 ];
@@ -88,7 +89,7 @@ fn find(module: &Module, name: &str) -> Result<usize> {
 }
 
 /// The name of a function without what compilers add, each in its own way: hashes, and where a method is written.
-fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     let name = name.rsplit_once("::h").map_or(name, |(name, _)| name);
     let name = name.rsplit_once("<impl ").map_or(name, |(_, name)| name);
     let hashed = name.split(['<', '>']).flat_map(|part| part.split('['));
