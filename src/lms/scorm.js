@@ -222,7 +222,7 @@ class Scorm {
     const sent = this.#write(progress, counter, isAgain);
     if (!sent || ((await this.#isTelling) && !(await reached()))) return false;
     if (rank(sent.status) > rank(this.#status)) this.#status = sent.status;
-    if (!(sent.score <= this.#score)) this.#score = sent.score;
+    if (sent.score !== undefined && !(sent.score <= this.#score)) this.#score = sent.score;
     return true;
   }
 

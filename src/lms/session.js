@@ -149,8 +149,11 @@ class Session {
       setTimeout(() => this.#note());
       return;
     }
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#send(), isAnswer ? 0 : this.#wait);
+    // What is to be sent anyway takes this along. What follows from the same answer is told first.
+    if (isAnswer || !this.#timer) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#send(), isAnswer ? 0 : this.#wait);
+    }
     if (!this.#lost) this.#say('');
   }
 
@@ -166,6 +169,7 @@ class Session {
   /** Tells the LMS everything, makes sure that it has got there, and says so. Returns whether it has. */
   async #send() {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (this.#silent || !this.#latest) return false;
     this.#note();
     if (!this.#open) return false;
@@ -199,6 +203,7 @@ class Session {
   async #retry() {
     if (this.#silent || !this.#lost) return;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (!this.#open) {
       await this.join();
       if (this.#silent) return this.#say();

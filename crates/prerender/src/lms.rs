@@ -5,7 +5,7 @@
 //! it is the course that judges, by the score that the LMS hands on, so there it stands. The schemas that manifests are
 //! written by are not in the package, since nobody says that they may be passed on; LMSs do without.
 
-use crate::page;
+use crate::{page, parts::Part};
 use anyhow::{Context, Result, bail};
 use course::{course::Course, exercise::Exercise, markup::plain_text};
 use kurso::words::{Words, message::Message};
@@ -80,7 +80,7 @@ impl Standard {
 /// # Errors
 ///
 /// If a file cannot be read or written, or the page is not as it is made today.
-pub fn pack(folder: &Path, standard: Standard, course: &Course) -> Result<()> {
+pub fn pack(folder: &Path, standard: Standard, course: &Course, parts: &[Part]) -> Result<()> {
     let index = folder.join("index.html");
     let page = fs::read_to_string(&index).context("index.html cannot be read")?;
     let page = page::cut(&page, "<link rel=\"manifest\"", "/>")?;
@@ -98,7 +98,7 @@ pub fn pack(folder: &Path, standard: Standard, course: &Course) -> Result<()> {
         fs::write(scripts.join(name), page::bare(script)?)?;
     }
     if standard == Standard::Cmi5 {
-        fs::write(folder.join("cmi5.xml"), structure(course))?;
+        fs::write(folder.join("cmi5.xml"), structure(course, parts))?;
         return Ok(());
     }
     fs::write(scripts.join(REACHED.0), REACHED.1)?;
@@ -205,31 +205,40 @@ fn manifest(standard: Standard, course: &Course, files: &[String]) -> String {
     )
 }
 
-/// The course structure of cmi5: one course of one assignable unit. Its ids follow from that of the course alone, as in a
-/// manifest. Where something is marked, it has to be passed.
-fn structure(course: &Course) -> String {
+/// The course structure of cmi5: one course, with an assignable unit for each of its pages. Its ids follow from those of the
+/// course and its modules alone, as in a manifest. Where something is marked, it has to be passed.
+fn structure(course: &Course, parts: &[Part]) -> String {
     let text = |text: &str| {
         format!("<langstring lang=\"{}\">{}</langstring>", page::escape(&course.language), page::escape(text))
     };
-    let summary = course.modules.iter().map(|module| module.summary.as_str()).collect::<Vec<_>>().join(" ");
-    let (id, title) = (&course.id, text(&course.title));
-    let description = if summary.trim().is_empty() { title.clone() } else { text(summary.trim()) };
-    let judged = match course.exercises().any(|exercise| marks(exercise) > 0) {
-        true => format!("moveOn=\"CompletedAndPassed\" masteryScore=\"{}\"", f64::from(course.mastery) / 100.0),
-        false => "moveOn=\"Completed\"".to_owned(),
+    let about = |title: &str, course: &Course| {
+        let summary = course.modules.iter().map(|module| module.summary.as_str()).collect::<Vec<_>>().join(" ");
+        let description = if summary.trim().is_empty() { title } else { summary.trim() };
+        format!("\n    <title>{}</title>\n    <description>{}</description>", text(title), text(description))
     };
+    let id = &course.id;
+    let unit = |Part { file, page, texts }: &Part| {
+        let here = &texts.course;
+        let (name, title) = match (&page.part, &here.modules[..]) {
+            (Some(part), [module]) => (&**part, &module.title),
+            _ => ("unit", &here.title),
+        };
+        let judged = match here.exercises().any(|exercise| marks(exercise) > 0) {
+            true => format!("moveOn=\"CompletedAndPassed\" masteryScore=\"{}\"", f64::from(here.mastery) / 100.0),
+            false => "moveOn=\"Completed\"".to_owned(),
+        };
+        let about = about(title, here);
+        format!(
+            "\n  <au id=\"urn:kurso:{id}:{name}\" launchMethod=\"AnyWindow\" {judged}>{about}\n    <url>{file}</url>\n  </au>"
+        )
+    };
+    let units: String = parts.iter().map(unit).collect();
+    let about = about(&course.title, course);
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
-  <course id="urn:kurso:{id}">
-    <title>{title}</title>
-    <description>{description}</description>
-  </course>
-  <au id="urn:kurso:{id}:unit" launchMethod="AnyWindow" {judged}>
-    <title>{title}</title>
-    <description>{description}</description>
-    <url>index.html</url>
-  </au>
+  <course id="urn:kurso:{id}">{about}
+  </course>{units}
 </courseStructure>
 "#
     )
@@ -239,6 +248,7 @@ fn structure(course: &Course) -> String {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
+    use crate::parts;
 
     #[test]
     fn the_manifest_names_the_course_its_files_and_no_mastery_score() {
@@ -266,7 +276,7 @@ mod tests {
     fn em4_the_course_structure_names_one_unit_by_the_id_of_the_course_and_what_is_a_pass() {
         let json = include_str!("../../course/tests/it/course.json").replace("A small course", "A & B");
         let course: Course = serde_json::from_str(&json).unwrap();
-        let structure = |course: &Course| super::structure(course);
+        let structure = |course: &Course| super::structure(course, &parts::of(course).unwrap());
         let made = structure(&course);
         for part in [
             "<course id=\"urn:kurso:mini\">",
@@ -280,7 +290,11 @@ mod tests {
         let ids = |xml: &str| {
             xml.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect::<Vec<_>>()
         };
-        let newer = Course { title: "Another title".to_owned(), mastery: 75, modules: Vec::new(), ..course };
+        let mut newer = Course { title: "Another title".to_owned(), mastery: 75, ..course };
+        assert!(structure(&newer).contains("masteryScore=\"0.75\""));
+        for step in newer.modules.iter_mut().flat_map(|module| &mut module.steps) {
+            step.blocks.clear();
+        }
         let newer = structure(&newer);
         assert_eq!(ids(&made), ids(&newer));
         assert!(newer.contains("moveOn=\"Completed\">"), "nothing is marked: {newer}");
