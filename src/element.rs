@@ -12,6 +12,7 @@ use course::{
     course::{Page, Plan},
     event::Event,
     json::Json,
+    part,
     place::Place,
     progress::Progress,
     study::{Msg, Rest, Saving, Study},
@@ -132,6 +133,11 @@ impl Player {
         }
     }
 
+    /// What can be told of another module of the course ([`part::ask`]), as JSON. The rest of the wasm must be there.
+    pub fn ask(json: &str) -> Option<String> {
+        ask(json)
+    }
+
     /// Hears that the rest of the wasm is there, or could not be loaded.
     pub fn loaded(&self, here: bool) {
         self.app.send_message(Act::Other(Msg::Loaded(if here { Rest::Here } else { Rest::Missing })));
@@ -171,6 +177,12 @@ impl Player {
     fn progress(&self) -> Option<Rc<Progress>> {
         self.app.get_component().map(|app| app.progress().clone())
     }
+}
+
+// Only what is not inlined can be loaded later.
+#[inline(never)]
+fn ask(json: &str) -> Option<String> {
+    json::text(&part::ask(&json::parse(json)?, dom::now())?, false)
 }
 
 fn tell(shell: &Shell, event: &Event) {

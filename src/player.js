@@ -44,6 +44,7 @@ class KursoPlayer extends HTMLElement {
   #session;
   /** The progress as it was last heard of: the only place where it is, if nothing can be kept. */
   #latest;
+  #whole;
   #board;
   #loading = false;
 
@@ -57,7 +58,7 @@ class KursoPlayer extends HTMLElement {
     }
     root.addEventListener('keydown', hush, true);
     root.addEventListener('click', async ({ target }) => {
-      if (target.closest('.download')) this.#save(this.#player.export(), 'json', 'application/json');
+      if (target.closest('.download')) this.#save((await this.#kept()).export(), 'json', 'application/json');
       if (target.closest('.anki')) {
         const { cardsIn } = await import(beside('anki.js'));
         this.#save(cardsIn(this.#page.texts, this.#course), 'tsv', 'text/tab-separated-values');
@@ -97,7 +98,7 @@ class KursoPlayer extends HTMLElement {
     };
     this.addEventListener('click', press);
     try {
-      started ??= init({ module_or_path: beside('kurso_bg.wasm') });
+      begin();
       const found = Promise.resolve(this.#page ?? this.#found());
       const joined = found.then((page) => this.#join(page));
       const [page, session] = await Promise.all([found, joined, started, styled(root), framed]);
@@ -108,6 +109,7 @@ class KursoPlayer extends HTMLElement {
       await this.#play(root);
       waiting.remove();
       this.receive();
+      if (this.hasAttribute('hash')) this.#kept().then((kept) => kept.watch?.(root), console.warn);
       if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
     } catch (error) {
       started = undefined;
@@ -145,7 +147,7 @@ class KursoPlayer extends HTMLElement {
     this.#run = undefined;
     this.#session?.attach(undefined);
     this.#player?.stop();
-    this.#player = undefined;
+    this.#player = this.#whole = undefined;
     this.shadowRoot.replaceChildren();
     trees.delete(this.shadowRoot);
   }
@@ -287,6 +289,13 @@ class KursoPlayer extends HTMLElement {
     return this.#page.key.split(':')[1];
   }
 
+  /** What is kept of the course: of a module that is a page of its own, together with the others. */
+  async #kept() {
+    if (!this.#page.key.split(':')[3] || this.storage === 'none') return this.#player;
+    const { Whole } = await import(beside('modules.js'));
+    return (this.#whole ??= new Whole(this.#player, this.#page, { Player, loaded, journal }));
+  }
+
   /** Has the part of the page that shows what is kept do what it says. */
   async #manage(data) {
     const { key } = this.#page;
@@ -294,7 +303,7 @@ class KursoPlayer extends HTMLElement {
     brought = undefined;
     // In an LMS there are other learners beside.
     const all = this.#session ? this.#key : key.split(':').slice(0, 2).join(':');
-    (await import(beside('data.js'))).manage(data, this.#player, key, () => forget(this.#key, all), packed);
+    (await import(beside('data.js'))).manage(data, await this.#kept(), key, [this.#key, all, journal], packed);
   }
 
   /** Shows what a link has brought. */
@@ -539,7 +548,12 @@ function loaded() {
 /** The rest of the wasm, linked to the first part. */
 async function instance() {
   const response = await fetch(beside('kurso_rest.wasm'));
-  return WebAssembly.instantiate(await response.arrayBuffer(), { kurso: await init() });
+  return WebAssembly.instantiate(await response.arrayBuffer(), { kurso: await begin() });
+}
+
+/** Resolves with the first part of the wasm, which is loaded once. */
+function begin() {
+  return (started ??= init({ module_or_path: beside('kurso_bg.wasm') }));
 }
 
 /** A file beside this script, of the same build. */
@@ -571,23 +585,6 @@ async function journal(mode, act) {
     return await asked(() => act(transaction.objectStore('journal')));
   } catch {
     return undefined;
-  }
-}
-
-/**
- * Deletes all that is kept here under names that begin so: progress, what was set aside, and the course itself, but not
- * how it shows.
- */
-async function forget(key, all) {
-  await journal('readwrite', (entries) => entries.delete(key));
-  try {
-    for (const name of Object.keys(localStorage)) if (`${name}:`.startsWith(`${all}:`)) localStorage.removeItem(name);
-    const registration = await navigator.serviceWorker?.getRegistration();
-    if (!registration) return;
-    for (const name of await caches.keys()) if (name.startsWith(`kurso ${registration.scope} `)) await caches.delete(name);
-    await registration.unregister();
-  } catch {
-    // Where the browser lets nothing be kept, there is nothing to delete.
   }
 }
 
@@ -720,4 +717,6 @@ addEventListener('pageshow', ({ persisted }) => persisted && show(remembered()))
 show(display);
 // A panic in Rust is seen here, whether or not it could still say anything itself.
 addEventListener('error', stopped);
+const list = document.querySelector('ol.modules');
+if (list) import(beside('modules.js')).then(({ survey }) => survey(list, { Player, loaded }));
 if (!customElements.get('kurso-player')) customElements.define('kurso-player', KursoPlayer);
