@@ -55,8 +55,9 @@ function taken() {
   if (!endpoint || !actor || !activityId || !(fetch || auth)) return undefined;
   history.replaceState(history.state, '', url);
   try {
-    const isCmi5 = Boolean(fetch);
-    return { endpoint: new URL(endpoint).href.replace(/\/*$/, '/'), fetch, auth, actor: JSON.parse(actor), registration, activityId, isCmi5 };
+    const learner = JSON.parse(actor);
+    if (Object(learner) !== learner) throw new TypeError(actor);
+    return { endpoint: new URL(endpoint).href.replace(/\/*$/, '/'), fetch, auth, actor: learner, registration, activityId, isCmi5: Boolean(fetch) };
   } catch (error) {
     console.warn('Kurso was launched with parameters that cannot be read:', error);
     return undefined;
@@ -112,8 +113,8 @@ class Launched {
   /** Tells progress in this registration from all others. What is only looked at is kept apart, and so is never reported. */
   #mark(mode) {
     const { actor, registration } = this.#launch;
-    const { account = {}, mbox, mbox_sha1sum: sum, openid } = actor;
-    return mark(JSON.stringify([account.homePage, account.name, mbox, sum, openid, registration, mode]));
+    const { account, mbox, mbox_sha1sum: sum, openid } = actor;
+    return mark(JSON.stringify([account?.homePage, account?.name, mbox, sum, openid, registration, mode]));
   }
 
   async join() {
@@ -129,7 +130,7 @@ class Launched {
       ]);
       if (isCmi5 && !given) throw new Error('the learning platform says nothing of the launch');
       const { launchMode, masteryScore, contextTemplate, returnURL } = given || {};
-      Object.assign(this.#launch, { masteryScore, contextTemplate, returnURL });
+      Object.assign(this.#launch, { masteryScore: masteryScore ?? undefined, contextTemplate: contextTemplate ?? {}, returnURL });
       if (launchMode === 'Browse' || launchMode === 'Review') {
         this.silent = 'closed';
         this.whose = this.#mark(launchMode);

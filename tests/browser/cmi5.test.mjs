@@ -422,3 +422,16 @@ test('EM4 a plain xAPI launch is told the same, without the categories of cmi5',
   assert.deepEqual(lms.verbs().filter((verb) => verb !== 'answered'), ['initialized', 'completed', 'passed', 'terminated']);
   assert.deepEqual(lms.requests.filter((request) => /fetch|agents/.test(request)), []);
 });
+
+test('EM4 cmi5: parameters that cannot be read are no launch', async (t) => {
+  const lms = await lmsWith();
+  const address = new URL(lms.launch());
+  for (const actor of ['null', '"ada"', '{']) {
+    address.searchParams.set('actor', actor);
+    lms.browsers += 1;
+    const { page } = await open(t, { server: lms, path: address.href });
+    await says(page, SAVED_HERE);
+    assert.equal(new URL(page.url()).search, '');
+  }
+  assert.deepEqual(lms.requests, []);
+});

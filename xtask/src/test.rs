@@ -196,7 +196,7 @@ fn browser(tools: &Tools) -> Result<()> {
     if !arabic.join("index.html").is_file() {
         bail!("there is no course in Arabic to test: run `cargo xtask test arabic` first");
     }
-    if !["embed/package.json", "kurso.html", "kurso-scorm2004.zip"].iter().all(|name| packed(name).is_file()) {
+    if !["embed/package.json", "kurso.html", "kurso-cmi5.zip"].iter().all(|name| packed(name).is_file()) {
         bail!("there is no package to test: run `cargo xtask test pack` first");
     }
     let folder = setup::browser_folder();
