@@ -186,7 +186,7 @@ class KursoPlayer extends HTMLElement {
     const standard = this.getAttribute('lms');
     if (!standard) return undefined;
     const { begin } = await import(beside('lms/session.js'));
-    return begin(standard, JSON.parse(plan).plan, key, this);
+    return begin(standard, JSON.parse(plan), key, this);
   }
 
   /** The key under which progress is kept in this browser: in an LMS, that of this learner. */

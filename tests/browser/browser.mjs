@@ -64,7 +64,8 @@ function browser() {
  * @param {boolean} [options.hasTouch] a touch screen, and then taps instead of clicks
  * @param {boolean} [options.javaScriptEnabled]
  * @param {string} [options.folder] another built page than that of the shipped course
- * @param {{ origin: string, url: string, close: Function }} [options.server] what serves another page than that folder
+ * @param {{ origin: string, others?: string[], url: string, close: Function }} [options.server] what serves another page than
+ *   that folder, and the `others` that it may talk to
  * @param {string} [options.path] what follows the page's address, such as `#/glossary`
  * @param {Function | string} [options.initScript] runs in the page before its own scripts
  * @param {object} [options.serverOptions] see `serve`
@@ -103,7 +104,7 @@ export async function open(t, options = {}) {
     await discard?.();
     await server.close();
     await host?.close();
-    judge(seen, [server.origin, ...(host ? [host.origin] : [])], options.expected ?? []);
+    judge(seen, [server.origin, ...(server.others ?? []), ...(host ? [host.origin] : [])], options.expected ?? []);
   });
   if (options.initScript) await page.addInitScript(options.initScript);
   // A page whose wasm is held back is not loaded, but it is there.
