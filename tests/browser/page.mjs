@@ -7,6 +7,9 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** The folder of the built page. */
 export const PAGE = process.env.KURSO_PAGE ?? join(HERE, '../../dist');
 
+/** Where what `cargo xtask pack` makes lies. */
+export const PACKED = process.env.KURSO_PACKED ?? join(HERE, '../../target/packed');
+
 /** The folder of the built page of a course in Arabic. */
 export const ARABIC = process.env.KURSO_ARABIC ?? join(HERE, '../../target/page-in-arabic');
 

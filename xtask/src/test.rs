@@ -18,7 +18,7 @@ use std::{
 const MODULES: u32 = 10;
 
 /// The tests that run in every engine.
-const ENGINES: &str = "engines.test.mjs";
+const ENGINES: [&str; 2] = ["engines.test.mjs", "embed-engines.test.mjs"];
 
 /// One kind of check.
 pub struct Stage {
@@ -199,12 +199,12 @@ fn browser(tools: &Tools) -> Result<()> {
         bail!("there is no course of many modules to test: run `cargo xtask test modules` first");
     }
     let arabic = built_in_arabic()?;
-    if !["embed/package.json", "kurso.html", "kurso-scorm2004.zip"].iter().all(|name| packed(name).is_file()) {
+    if !["embed/package.json", "kurso.html", "kurso-cmi5.zip"].iter().all(|name| packed(name).is_file()) {
         bail!("there is no package to test: run `cargo xtask test pack` first");
     }
     let folder = setup::browser_folder();
     let mut tests: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs") && !path.ends_with(ENGINES));
+    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs") && !ENGINES.iter().any(|name| path.ends_with(name)));
     tests.sort();
     process::run(
         node(tools, page)
@@ -225,7 +225,10 @@ fn engines(tools: &Tools) -> Result<()> {
     if let Some(geckodriver) = &tools.geckodriver {
         node.env("GECKODRIVER", geckodriver);
     }
-    process::run(node.arg(ENGINES))
+    if !packed("kurso.html").is_file() {
+        bail!("there is no single file to test: run `cargo xtask test pack` first");
+    }
+    process::run(node.args(ENGINES).env("KURSO_PACKED", packed("")))
 }
 
 /// Node's own test runner on that page; what is to be run is still to be named.
