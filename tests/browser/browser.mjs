@@ -51,7 +51,7 @@ export const ARGUMENTS = [
   '--disable-sync',
   '--no-first-run',
   // Nothing but this machine can be reached, whatever a page may try.
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost',
 ];
 
 function browser() {
@@ -75,6 +75,8 @@ function browser() {
  * @param {object} [options.serverOptions] see `serve`
  * @param {(server: object) => { files: object, policy?: string }} [options.host] the page of somebody else on another
  *   origin, with the player in it, that is opened instead: see `serveHost`
+ * @param {object} [options.launch] how a browser of its own is started for this test
+ * @param {string[]} [options.origins] other origins that may be asked, since they are ours, too
  * @param {boolean} [options.starts] whether to wait until the player runs; not where it cannot
  * @param {RegExp[]} [options.expected] the errors that this test provokes; each of them must occur
  * @returns the page, the server, the `host` if there is one, and `seen`: what was recorded, as `errors`, `warnings` and `requests`
@@ -87,7 +89,8 @@ export async function open(t, options = {}) {
   const server = options.server ?? (await serve(folder, { shared: Boolean(options.host), ...options.serverOptions }));
   const around = options.host?.(server);
   const host = around && (await serveHost(around.files, around.policy));
-  const context = await (await browser()).newContext({
+  const own = options.launch && (await chromium.launch({ executablePath: chromiumPath(), args: ARGUMENTS, ...options.launch }));
+  const context = await (own ?? (await browser())).newContext({
     viewport,
     colorScheme,
     hasTouch,
@@ -104,9 +107,10 @@ export async function open(t, options = {}) {
   watch(page, seen);
   t.after(async () => {
     await context.close();
+    await own?.close();
     await server.close();
     await host?.close();
-    judge(seen, [server.origin, ...(host ? [host.origin] : [])], options.expected ?? []);
+    judge(seen, [server.origin, ...(host ? [host.origin] : []), ...(options.origins ?? [])], options.expected ?? []);
   });
   if (options.initScript) await page.addInitScript(options.initScript);
   // A page whose wasm is held back is not loaded, but it is there.

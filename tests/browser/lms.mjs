@@ -26,9 +26,10 @@ export async function unzip(path) {
 }
 
 /** What runs in the window that holds the run-time. */
-function launch({ standard, known, learner, late, strict }) {
+function launch({ standard, known, learner, activity, late, strict, fails }) {
   const is2004 = standard === 'scorm2004';
-  const api = is2004 ? new Scorm2004API({ lmsCommitUrl: '/commit', logLevel: 5 }) : new Scorm12API({ lmsCommitUrl: '/commit', logLevel: 5 });
+  const settings = { lmsCommitUrl: `/commit?${new URLSearchParams({ activity })}`, logLevel: 5 };
+  const api = is2004 ? new Scorm2004API(settings) : new Scorm12API(settings);
   const cmi = structuredClone(known?.cmi ?? {});
   if (is2004) Object.assign(cmi, { learner_id: learner, mode: known?.mode ?? 'normal', entry: known ? 'resume' : 'ab-initio' });
   else cmi.core = { ...cmi.core, student_id: learner, lesson_mode: known?.mode ?? 'normal', entry: known ? 'resume' : 'ab-initio' };
@@ -37,7 +38,9 @@ function launch({ standard, known, learner, late, strict }) {
   api.loadFromJSON(cmi, 'cmi');
   const [prefix, end, state] = is2004 ? ['', 'Terminate', 'cmi.suspend_data'] : ['LMS', 'Finish', 'cmi.suspend_data'];
   self.calls = [];
-  self.fails = {};
+  // What a call answers in place of the run-time, and what it answers after that has done it.
+  self.fails = fails;
+  self.says = {};
   const told = Object.fromEntries(['Initialize', end, 'GetValue', 'SetValue', 'Commit', 'GetLastError', 'GetErrorString', 'GetDiagnostic'].map((name) => [
     prefix + name,
     (...values) => {
@@ -46,7 +49,7 @@ function launch({ standard, known, learner, late, strict }) {
       const tooLong = strict && name === 'SetValue' && values[0] === state && values[1].length > 4096;
       const result = tooLong ? 'false' : api[prefix + name](...values);
       if (!name.startsWith('Get')) self.calls.push([name, ...values, String(result)]);
-      return result;
+      return name in self.says ? self.says[name] : result;
     },
   ]));
   const install = () => (self[is2004 ? 'API_1484_11' : 'API'] = told);
@@ -61,37 +64,47 @@ function launch({ standard, known, learner, late, strict }) {
  * @param {'scorm12' | 'scorm2004'} standard
  */
 export async function serveLms(files, standard) {
-  /** What is kept of each learner. */
+  /** What is kept of each learner, and where a package has several activities, of each learner in each of them. */
   const known = new Map();
-  const lms = { known, commits: [], down: false, lies: false };
+  const lms = { known, commits: [], down: false, lies: false, slow: 0 };
   const pages = {
     '/run-time.js': await readFile(RUN_TIME),
     '/deeper': '<!DOCTYPE html><title>Course</title><iframe src="/content/index.html" width="1000" height="800"></iframe>',
   };
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-    const send = (status, type, body) => response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
+    const send = (status, type, body) => response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-cache' }).end(body);
     if (pathname === '/commit') {
       const chunks = [];
       for await (const chunk of request) chunks.push(chunk);
+      await new Promise((resolve) => setTimeout(resolve, lms.slow));
       const failed = lms.down;
+      const activity = searchParams.get('activity');
       if (!failed && !lms.lies) {
         const { cmi } = JSON.parse(Buffer.concat(chunks));
         lms.commits.push(cmi);
-        known.set(lms.learner, { ...known.get(lms.learner), cmi });
+        known.set(activity, { ...known.get(activity), cmi });
       }
       return send(failed ? 500 : 200, 'application/json', JSON.stringify({ result: failed ? 'false' : 'true', errorCode: failed ? 101 : 0 }));
     }
     if (pathname === '/launch') {
-      lms.learner = searchParams.get('learner') ?? 'ada';
+      const learner = searchParams.get('learner') ?? 'ada';
+      const file = searchParams.get('file') ?? 'index.html';
+      lms.activity = searchParams.has('file') ? `${learner} in ${file}` : learner;
       const settings = {
         standard,
-        learner: lms.learner,
-        known: known.get(lms.learner),
+        learner,
+        activity: lms.activity,
+        known: known.get(lms.activity),
         late: Number(searchParams.get('late')),
         strict: searchParams.has('strict'),
+        fails: JSON.parse(searchParams.get('fails') ?? '{}'),
       };
-      const frame = `<iframe src="${searchParams.has('deep') ? '/deeper' : '/content/index.html'}" width="1200" height="900"></iframe>`;
+      const at = searchParams.get('at') ?? '';
+      const address = searchParams.has('deep') ? '/deeper' : `${at}/content/${file}`;
+      const frame = searchParams.has('window')
+        ? `<button onclick="open('${address}')">Launch</button>`
+        : `<iframe src="${address}" width="1200" height="900"></iframe>`;
       const script = `(${launch})(${JSON.stringify(settings)})`;
       return send(200, MEDIA_TYPES['.html'], `<!DOCTYPE html><title>LMS</title><link rel="icon" href="data:,"><script src="/run-time.js"></script><script>${script}</script>${frame}`);
     }

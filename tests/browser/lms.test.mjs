@@ -52,7 +52,7 @@ async function sort(frame, me, duties = DUTIES) {
 
 /** What the LMS has, in the words of one standard. */
 function report(lms, standard) {
-  const { cmi } = lms.known.get(lms.learner);
+  const { cmi } = lms.known.get(lms.activity);
   const at = standard === 'scorm2004' ? cmi : cmi.core;
   const status = standard === 'scorm2004' ? [cmi.completion_status, cmi.success_status] : [at.lesson_status];
   return { status, raw: String(at.score.raw ?? ''), state: cmi.suspend_data, cmi, at };
@@ -61,9 +61,9 @@ function report(lms, standard) {
 /** Waits until the LMS has been told that. */
 async function until(lms, holds) {
   for (const patience = Date.now() + 10_000; Date.now() < patience; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    if (lms.known.get(lms.learner)?.cmi && holds()) return;
+    if (lms.known.get(lms.activity)?.cmi && holds()) return;
   }
-  assert.fail(`the LMS was not told ${holds}: ${JSON.stringify(lms.known.get(lms.learner))}`);
+  assert.fail(`the LMS was not told ${holds}: ${JSON.stringify(lms.known.get(lms.activity))}`);
 }
 
 /** How many duties are sorted in that state; none where the LMS has no state yet. */

@@ -26,7 +26,7 @@ pub struct Course<T = Markup> {
     /// Who wrote it and who did not: licence, trade marks, disclaimers. Shown at the foot of every page.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub notice: T,
-    /// How many marks out of a hundred are a pass.
+    /// How many marks out of a hundred are a pass: in all of it, and in each module that says nothing else.
     #[serde(default = "mastery", skip_serializing_if = "is_usual")]
     pub mastery: u32,
     /// The modules, in the order in which they are studied. At least one.
@@ -63,6 +63,9 @@ pub struct Module<T = Markup> {
     /// The key terms, in alphabetical order of their title.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<Term<T>>,
+    /// How many marks out of a hundred are a pass in it, if not as many as in the course.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mastery: Option<u32>,
 }
 
 /// One page of a module.
@@ -118,7 +121,7 @@ pub struct Term<T = Markup> {
 }
 
 /// The version of [`Page`]. Whoever changes a type that is part of it changes this, too.
-const FORM: u32 = 4;
+const FORM: u32 = 5;
 
 /// What stands in a page beside the texts, for the player.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -170,6 +173,7 @@ impl Module<bool> {
             summary: String::new(),
             steps: json.each("steps", Step::read)?,
             terms: json.each("terms", term)?,
+            mastery: json.maybe("mastery", |mastery| mastery.small())?,
         })
     }
 }
@@ -224,6 +228,7 @@ impl Module {
             summary: String::new(),
             steps: self.steps.iter().map(Step::plan).collect(),
             terms: self.terms.iter().map(term).collect(),
+            mastery: self.mastery,
         }
     }
 }

@@ -145,16 +145,17 @@ impl Progress {
 
     /// The key under which progress in that page is saved.
     pub fn storage_key(page: &Page) -> String {
-        let course = Progress::course_key(page);
+        let course = ["kurso:", &page.plan.id, ":", SCHEMA].concat();
         match &page.part {
             Some(part) => [&course, ":", part].concat(),
             None => course,
         }
     }
 
-    /// The key under which it was saved while the whole course was one page.
-    pub fn course_key(page: &Page) -> String {
-        ["kurso:", &page.plan.id, ":", SCHEMA].concat()
+    /// The key under which what is saved in that part of a course was, while the whole course was one page. There is none
+    /// for the key of a learner in an LMS: what is kept beside it is somebody else's.
+    pub fn key_before_parts(key: &str, part: &str) -> Option<String> {
+        Some(key.strip_suffix(part)?.strip_suffix(':')?.to_owned())
     }
 
     /// What [`Progress::at`] is about.
