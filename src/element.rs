@@ -81,10 +81,7 @@ impl Player {
         let (page, words) =
             read.ok_or_else(|| JsError::new("the course was made for another version of the player"))?;
         let host: Rc<dyn Host> = match shell.key() {
-            Some(key) => {
-                let earlier = page.part.as_ref().and_then(|part| Progress::key_before_parts(&key, part));
-                Rc::new(Browser::new(key, earlier))
-            }
+            Some(key) => Rc::new(Browser::new(key)),
             None => Rc::new(Nowhere),
         };
         let course = Rc::new(page.plan);

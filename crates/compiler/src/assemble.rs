@@ -75,7 +75,7 @@ pub fn assemble(files: &Files) -> (Course, Problems) {
             summary: module.summary.clone(),
             steps: steps.collect(),
             terms,
-            mastery: module.mastery,
+            mastery: module.mastery.unwrap_or(manifest.mastery),
         });
     }
     let notice = notice(&context, &toml, &manifest);
@@ -84,8 +84,7 @@ pub fn assemble(files: &Files) -> (Course, Problems) {
     }
     let Manifest { id, title, language, .. } = manifest;
     // What is a pass in the only module is one in the course.
-    let mastery = if let [only] = &modules[..] { only.mastery } else { None };
-    let mastery = mastery.unwrap_or(manifest.mastery);
+    let mastery = if let [only] = &modules[..] { only.mastery } else { manifest.mastery };
     (Course { id, title, language, notice, mastery, modules }, context.problems)
 }
 

@@ -234,9 +234,13 @@ fn a_module_has_its_own_mastery_or_that_of_the_course() {
         (course.mastery, course.modules.iter().map(|module| module.mastery).collect::<Vec<_>>())
     };
     let two = [("a", "mastery = 60"), ("b", "")];
-    assert_eq!(read("", &two), (80, vec![Some(60), None]));
-    assert_eq!(read("mastery = 75", &two), (75, vec![Some(60), None]));
-    assert_eq!(read("mastery = 75", &two[..1]), (60, vec![Some(60)]), "what is a pass in the only module is one in the course");
+    assert_eq!(read("", &two), (80, vec![60, 80]));
+    assert_eq!(read("mastery = 75", &two), (75, vec![60, 75]));
+    assert_eq!(
+        read("mastery = 75", &two[..1]),
+        (60, vec![60]),
+        "what is a pass in the only module is one in the course"
+    );
 }
 
 #[test]

@@ -26,7 +26,8 @@ pub struct Course<T = Markup> {
     /// Who wrote it and who did not: licence, trade marks, disclaimers. Shown at the foot of every page.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub notice: T,
-    /// How many marks out of a hundred are a pass: in all of it, and in each module that says nothing else.
+    /// How many marks out of a hundred are a pass in all of it, for an LMS; in a plan the usual, since a player judges
+    /// modules.
     #[serde(default = "mastery", skip_serializing_if = "is_usual")]
     pub mastery: u32,
     /// The modules, in the order in which they are studied. At least one.
@@ -63,9 +64,9 @@ pub struct Module<T = Markup> {
     /// The key terms, in alphabetical order of their title.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<Term<T>>,
-    /// How many marks out of a hundred are a pass in it, if not as many as in the course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mastery: Option<u32>,
+    /// How many marks out of a hundred are a pass in it.
+    #[serde(default = "mastery", skip_serializing_if = "is_usual")]
+    pub mastery: u32,
 }
 
 /// One page of a module.
@@ -155,7 +156,7 @@ impl Plan {
             title: json.get("title")?.text()?,
             language: json.get("language")?.text()?,
             notice: json.flag("notice")?,
-            mastery: json.maybe("mastery", |mastery| mastery.small())?.unwrap_or(MASTERY),
+            mastery: MASTERY,
             modules: json.each("modules", Module::read)?,
         })
     }
@@ -173,7 +174,7 @@ impl Module<bool> {
             summary: String::new(),
             steps: json.each("steps", Step::read)?,
             terms: json.each("terms", term)?,
-            mastery: json.maybe("mastery", |mastery| mastery.small())?,
+            mastery: json.maybe("mastery", |mastery| mastery.small())?.unwrap_or(MASTERY),
         })
     }
 }
@@ -207,7 +208,7 @@ impl Course {
             title: self.title.clone(),
             language: self.language.clone(),
             notice: !self.notice.is_empty(),
-            mastery: self.mastery,
+            mastery: MASTERY,
             modules: self.modules.iter().map(Module::plan).collect(),
         }
     }

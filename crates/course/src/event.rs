@@ -85,7 +85,6 @@ impl Progress {
     pub fn verdict(&self, course: &Plan, module: &Module<bool>) -> Option<(Score, bool)> {
         let summary = self.summary(course, module);
         let Score { right, of } = summary.score;
-        let mastery = module.mastery.unwrap_or(course.mastery);
-        (summary.done == summary.steps).then_some((summary.score, right * 100 >= of * mastery))
+        (summary.done == summary.steps).then_some((summary.score, right * 100 >= of * module.mastery))
     }
 }

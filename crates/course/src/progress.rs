@@ -152,12 +152,6 @@ impl Progress {
         }
     }
 
-    /// The key under which what is saved in that part of a course was, while the whole course was one page. There is none
-    /// for the key of a learner in an LMS: what is kept beside it is somebody else's.
-    pub fn key_before_parts(key: &str, part: &str) -> Option<String> {
-        Some(key.strip_suffix(part)?.strip_suffix(':')?.to_owned())
-    }
-
     /// What [`Progress::at`] is about.
     pub(crate) fn chosen(&self) -> (Option<Id>, bool, Option<u64>, Option<u32>) {
         (self.step.clone(), self.board, self.sitting, self.retention)

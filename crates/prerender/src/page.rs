@@ -51,6 +51,9 @@ impl Frame {
         let words = &part.texts.words;
         let mut plan = serde_json::to_value(&part.page)?;
         plan["words"] = words.for_player(self.lms.is_some());
+        if self.lms.is_some() {
+            plan["plan"]["mastery"] = json!(course.mastery);
+        }
         let plan = data("application/json", &plan);
         Ok(format!(
             "{before}<kurso-player{attributes}{lms}{offline} data-saved=\"{key}\">{still}{plan}</kurso-player>{after}"

@@ -67,10 +67,9 @@ pub fn of(course: &Course, purpose: Purpose) -> Result<Vec<Part>> {
 fn part(course: &Course, words: &Rc<Words>, at: usize, in_lms: bool) -> Part {
     let module = &course.modules[at];
     // Field by field: a copy of the whole course for each of its modules would take long.
-    let Course { id, title, language, notice, mastery, .. } = course;
+    let Course { id, title, language, notice, .. } = course;
     let (id, title, language, notice) = (id.clone(), title.clone(), language.clone(), notice.clone());
-    let mastery = module.mastery.unwrap_or(*mastery);
-    let mut only = Course { id, title, language, notice, mastery, modules: vec![module.clone()] };
+    let mut only = Course { id, title, language, notice, mastery: module.mastery, modules: vec![module.clone()] };
     each_text(&mut only, &mut |text| {
         let to_other_page = |href: &str| elsewhere(course, module, href);
         if in_lms { unlink(text, &|href| to_other_page(href).is_some()) } else { relink(text, &to_other_page) }
@@ -177,7 +176,7 @@ fn each_text_of(exercise: &mut Exercise, change: &mut dyn FnMut(&mut Markup)) {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
-    use course::course::Step;
+    use course::course::{MASTERY, Step};
     use std::collections::BTreeSet;
 
     fn module(id: &str, prose: &str) -> Module {
@@ -195,7 +194,7 @@ mod tests {
             summary: String::new(),
             steps: vec![step],
             terms: Vec::new(),
-            mastery: None,
+            mastery: MASTERY,
         }
     }
 
@@ -239,7 +238,7 @@ mod tests {
     #[test]
     fn in_a_package_for_an_lms_no_page_leads_to_another_and_each_has_its_own_mastery() {
         let mut course = course(LARGEST_PAGE);
-        (course.mastery, course.modules[1].mastery) = (60, Some(90));
+        course.modules[1].mastery = 90;
         let parts = of(&course, Purpose { in_lms: true, per_module: false }).unwrap();
         let Block::Prose(text) = &parts[1].texts.course.modules[0].steps[0].blocks[0] else { panic!("no prose") };
         let expect = r##"[["p", "1", "t", ["a", {"href": "#/two-step"}, "2"]]"##;
@@ -248,7 +247,7 @@ mod tests {
             "{text:?}"
         );
         assert!(parts.iter().all(|part| part.texts.around.is_none() && part.texts.in_lms));
-        assert_eq!(parts.iter().map(|part| part.page.plan.mastery).collect::<Vec<_>>(), [60, 90, 60]);
+        assert_eq!(parts.iter().map(|part| part.texts.course.mastery).collect::<Vec<_>>(), [80, 90, 80]);
         let small = of(&self::course(10), Purpose { in_lms: true, per_module: true }).unwrap();
         assert_eq!(
             small.iter().map(|part| part.page.part.as_deref()).collect::<Vec<_>>(),
