@@ -149,9 +149,11 @@ class Session {
     const isAnswer = checked !== this.#checked;
     this.#checked = checked;
     if (!this.#open) return;
-    clearTimeout(this.#timer);
-    // What follows from the same answer is told first.
-    this.#timer = setTimeout(() => this.#send(), isAnswer ? 0 : this.#wait);
+    // What is to be sent anyway takes this along. What follows from the same answer is told first.
+    if (isAnswer || !this.#timer) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#send(), isAnswer ? 0 : this.#wait);
+    }
     if (!this.#lost) this.#say('');
   }
 
@@ -162,6 +164,7 @@ class Session {
   /** Tells the LMS everything, and makes sure that it has got there. */
   #send() {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (this.#silent || !this.#open || !this.#latest) return;
     const before = performance.now();
     const sent = this.#write();
@@ -269,7 +272,7 @@ class Session {
     this.#attempts = 0;
     this.#again = AGAIN;
     if (rank(sent.status) > rank(this.#status)) this.#status = sent.status;
-    if (!(sent.score <= this.#score)) this.#score = sent.score;
+    if (sent.score !== undefined && !(sent.score <= this.#score)) this.#score = sent.score;
     this.#keep(this.#counter, 'sent');
     // Meanwhile there may be something newer to send.
     if (sent.json === this.#latest) this.#say('recorded');
