@@ -1,10 +1,15 @@
 // An LMS that can fail: it serves a package out of its zip file, holds the run-time of scorm-again in a window around it,
-// keeps what is committed, and gives it back at the next launch.
+// keeps what is committed, and gives it back at the next launch. And what a learner does there.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
+import { unpack } from '../../src/lms/state.js';
+import { open, PACKED } from './browser.mjs';
+import { DUTIES, HANDS, learner } from './learner.mjs';
 import { close, listen, MEDIA_TYPES } from './server.mjs';
 
 const RUN_TIME = createRequire(import.meta.url).resolve('scorm-again');
@@ -26,7 +31,7 @@ export async function unzip(path) {
 }
 
 /** What runs in the window that holds the run-time. */
-function launch({ standard, known, learner, activity, late, strict, fails }) {
+function holdRunTime({ standard, known, learner, activity, late, strict, fails }) {
   const is2004 = standard === 'scorm2004';
   const settings = { lmsCommitUrl: `/commit?${new URLSearchParams({ activity })}`, logLevel: 5 };
   const api = is2004 ? new Scorm2004API(settings) : new Scorm12API(settings);
@@ -103,9 +108,9 @@ export async function serveLms(files, standard) {
       const at = searchParams.get('at') ?? '';
       const address = searchParams.has('deep') ? '/deeper' : `${at}/content/${file}`;
       const frame = searchParams.has('window')
-        ? `<button onclick="open('${address}')">Launch</button>`
+        ? `<button onclick="window.open('${address}')">Launch</button>`
         : `<iframe src="${address}" width="1200" height="900"></iframe>`;
-      const script = `(${launch})(${JSON.stringify(settings)})`;
+      const script = `(${holdRunTime})(${JSON.stringify(settings)})`;
       return send(200, MEDIA_TYPES['.html'], `<!DOCTYPE html><title>LMS</title><link rel="icon" href="data:,"><script src="/run-time.js"></script><script>${script}</script>${frame}`);
     }
     const file = pathname.replace(/^\/content\//, '');
@@ -122,3 +127,65 @@ export async function serveLms(files, standard) {
     close: () => close(server),
   });
 }
+
+export const STANDARDS = ['scorm12', 'scorm2004'];
+export const SAVED_THERE = 'Progress is saved in the learning platform.';
+export const SAVED_HERE = 'Progress is saved on this device.';
+export const UNREACHED = /The learning platform cannot be reached/;
+
+/** An LMS that has that package. */
+export async function lmsWith(standard, name = `kurso-${standard}`) {
+  const zip = join(PACKED, `${name}.zip`);
+  assert(existsSync(zip), `${zip} is missing: run \`cargo xtask test pack\``);
+  return serveLms(await unzip(zip), standard);
+}
+
+/** Launches it for a learner, and waits until the player runs. */
+export async function launch(t, lms, { path = '', ...options } = {}) {
+  const { page, seen } = await open(t, { server: lms, path, starts: false, ...options });
+  return { ...(await arrive(page)), seen };
+}
+
+export async function arrive(page) {
+  const content = () => page.frames().find((frame) => frame.url().includes('/content/'));
+  let frame = content();
+  for (; !frame; frame = content()) await page.waitForEvent('framenavigated');
+  await frame.locator('[part="base"]:not([hidden]) main').waitFor();
+  return { page, frame, me: learner(frame, HANDS['a mouse']) };
+}
+
+/** Launches it once more in the same browser. */
+export async function relaunch(page, lms, path = '') {
+  await page.goto(lms.url + path);
+  return arrive(page);
+}
+
+export const says = (frame, sentence) => frame.getByText(sentence).first().waitFor();
+export const go = (frame, step) => frame.evaluate((step) => (location.hash = `#/${step}`), step);
+
+/** Sorts all duties and checks that. */
+export async function sort(frame, me, duties = DUTIES) {
+  await go(frame, 'whose-job');
+  await me.shows('Whose job is it?');
+  for (const [item, side] of duties) await me.choose(me.row(item), side);
+  await me.press('Check');
+}
+
+/** What the LMS has, in the words of one standard. */
+export function report(lms, standard) {
+  const { cmi } = lms.known.get(lms.activity);
+  const at = standard === 'scorm2004' ? cmi : cmi.core;
+  const status = standard === 'scorm2004' ? [cmi.completion_status, cmi.success_status] : [at.lesson_status];
+  return { status, raw: String(at.score.raw ?? ''), state: cmi.suspend_data, cmi, at };
+}
+
+/** Waits until the LMS has been told that. */
+export async function until(lms, holds) {
+  for (const patience = Date.now() + 10_000; Date.now() < patience; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    if (lms.known.get(lms.activity)?.cmi && holds()) return;
+  }
+  assert.fail(`the LMS was not told ${holds}: ${JSON.stringify(lms.known.get(lms.activity))}`);
+}
+
+/** How many duties are sorted in that state; none where the LMS has no state yet. */
+export const answersIn = (state) => (state && JSON.parse(unpack(state).json).exercises.duties?.answer.length) || 0;

@@ -22,7 +22,7 @@ const MODULES: u32 = 10;
 const EXERCISES: u32 = 20;
 
 /// So many exercises in one module ask of learners to place some 500 items.
-const MANY_EXERCISES: u32 = 130;
+const MANY_EXERCISES: u32 = 110;
 
 /// The tests that run in every engine.
 const ENGINES: &str = "engines.test.mjs";

@@ -60,6 +60,10 @@ impl Standard {
     }
 }
 
+/// So many exercises in an activity leave room for the marks of all of them where the state of a learner is short, as in
+/// SCORM 1.2.
+const MOST: usize = 120;
+
 /// Makes the page in that folder a package.
 ///
 /// # Errors
@@ -67,6 +71,14 @@ impl Standard {
 /// If a file cannot be read or written, or the page is not as it is made today.
 pub fn pack(folder: &Path, standard: Standard, course: &Course, parts: &[Part]) -> Result<()> {
     for part in parts {
+        let exercises = part.texts.course.exercises().count();
+        if standard == Standard::Scorm12 && exercises > MOST {
+            println!(
+                "warning: {} has {exercises} exercises, and an LMS that keeps to SCORM 1.2 has room for the marks of {MOST}. \
+                 Smaller modules, `--per-module` or SCORM 2004 are ways out.",
+                part.file
+            );
+        }
         let file = folder.join(&part.file);
         let page = fs::read_to_string(&file).with_context(|| format!("{} cannot be read", part.file))?;
         let page = page::cut(&page, "<link rel=\"manifest\"", "/>")?;
