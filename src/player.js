@@ -265,6 +265,7 @@ class KursoPlayer extends HTMLElement {
     // What was done early is told, too, but by a player that shows.
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
     const kept = this.storage === 'none' ? undefined : this.#key;
+    if (kept === key) inherit(key);
     const saved = this.#recover(kept);
     const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rest: whole, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
@@ -392,6 +393,16 @@ class KursoPlayer extends HTMLElement {
       this.classList.remove('returning');
       showAddressed();
     };
+  }
+}
+
+/** A part of a course begins with what was kept while all of it was one page. */
+function inherit(key) {
+  try {
+    const before = localStorage.getItem(key.split(':', 3).join(':'));
+    if (before && !localStorage.getItem(key)) localStorage.setItem(key, before);
+  } catch {
+    // The player tells that nothing can be kept.
   }
 }
 
