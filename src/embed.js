@@ -23,7 +23,7 @@ export function excuse({ message }) {
 }
 
 /** That page as a document in which nothing runs and nothing is loaded. */
-function page(url) {
+export function page(url) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('GET', url);

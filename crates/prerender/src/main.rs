@@ -19,7 +19,10 @@ mod split;
 mod wasm;
 
 use anyhow::{Context, Result, bail};
-use course::course::{Course, Page};
+use course::{
+    course::{Course, Page},
+    progress::Progress,
+};
 use kurso::{view::compiled::Compiled, words::Words};
 use std::{
     env, fs,
@@ -106,7 +109,8 @@ fn run() -> Result<()> {
     }
     if parts.len() > 1 {
         let (links, words) = (parts::links(&course), Words::of(&course.language));
-        let list = render(move || kurso::view::compiled::contents(&words, &links))?;
+        let key = Progress::course_key(&parts[0].page);
+        let list = render(move || kurso::view::compiled::contents(&words, &key, &links))?;
         fs::write(folder.join(parts::ALL), frame.contents(&course, &list)?)?;
     }
     fs::write(folder.join("manifest.webmanifest"), offline::manifest(&course))?;
@@ -123,7 +127,7 @@ fn run() -> Result<()> {
         if parts.len() > 1 {
             bail!("a course of several pages cannot be one package");
         }
-        lms::pack(&folder, standard, &course)?;
+        lms::pack(&folder, standard, &course, &parts)?;
     }
     Ok(())
 }
