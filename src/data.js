@@ -33,7 +33,7 @@ export function manage(data, kept, key, place, brought) {
   /** Shows what that text would add, or tells why there is no such text or it cannot be added. */
   const offer = async (read, about) => {
     ({ text } = read);
-    const news = read.refused ?? (await newsIn(text, kept, key));
+    const news = read.refused ?? (await newsIn(text, kept, key).catch(() => 'missing'));
     const adds = Array.isArray(news);
     tell(adds ? about : news);
     preview.hidden = !adds;

@@ -21,18 +21,20 @@ export class Whole {
   #page;
   #course;
   #own;
+  #source;
   #journal;
   #ask;
 
   /**
    * @param player that of the page
    * @param {{ key: string, plan: string, texts: Element }} page the page, which is a part
-   * @param tools what player.js has
+   * @param tools what player.js has, and the address from which the page came, `source`
    */
   constructor(player, page, tools) {
     this.#player = player;
     this.#page = page;
     [, this.#course, this.#own] = page.key.match(/^(.*):([^:]*)$/);
+    this.#source = tools.source;
     this.#journal = tools.journal;
     this.#ask = asker(tools);
   }
@@ -45,32 +47,46 @@ export class Whole {
     return `{\n  "course": ${JSON.stringify(this.#id)},\n  "modules": {\n${lines.join(',\n')}\n  }\n}\n`;
   }
 
-  /** What adding that would bring, in numbers of exercises: see the player's. Of the course while it was one page, this module. */
+  /** What adding that would bring, in numbers of exercises: see the player's. */
   async preview(text) {
-    const { modules } = parsed(text) ?? {};
-    if (!modules) return this.#player.preview(text);
-    const all = await Promise.all(Object.entries(modules).map(async ([id, found]) => {
+    const sum = [0, 0];
+    for (const [id, found] of await this.#foundIn(text)) {
       if (!ID.test(id) || found?.course !== this.#id) return undefined;
-      if (id === this.#own) return this.#player.preview(JSON.stringify(found));
-      const joined = await this.#joined(id, found);
-      return joined && [joined.added, joined.newer];
-    }));
-    return all.every(Boolean) ? all.reduce(([added, newer], news) => [added + news[0], newer + news[1]], [0, 0]) : undefined;
+      const joined = id === this.#own ? undefined : await this.#joined(id, found);
+      const news = joined ? [joined.added, joined.newer] : id === this.#own && this.#player.preview(JSON.stringify(found));
+      if (!news) return undefined;
+      news.forEach((number, at) => (sum[at] += number));
+    }
+    return sum;
   }
 
   /** Adds that. */
   async add(text) {
-    const { modules } = parsed(text);
-    if (!modules) return this.#player.add(text);
-    const joined = await Promise.all(Object.entries(modules).map(async ([id, found]) => {
-      return id === this.#own ? [] : [[`${this.#course}:${id}`, JSON.stringify((await this.#joined(id, found)).progress)]];
-    }));
-    for (const [key, json] of joined.flat()) {
+    for (const [id, found] of await this.#foundIn(text)) {
+      if (id === this.#own) {
+        this.#player.add(JSON.stringify(found));
+        continue;
+      }
+      const key = `${this.#course}:${id}`;
+      const json = JSON.stringify((await this.#joined(id, found)).progress);
       localStorage.setItem(key, json);
       this.#journal('readwrite', (entries) => entries.put(json, key));
     }
-    if (modules[this.#own]) this.#player.add(JSON.stringify(modules[this.#own]));
     dispatchEvent(new Event('kurso-saved'));
+  }
+
+  /** What a text has of each module: one of the whole course, or one of when that was a single page. */
+  async #foundIn(text) {
+    const found = parsed(text);
+    if (found?.modules) return Object.entries(found.modules);
+    const parts = await Promise.all((await this.#modules()).map(async ({ id, href }) => {
+      const plan = id === this.#own ? this.#page.plan : await planAt(href);
+      const { progress } = (await this.#ask({ page: parsed(plan), found })) ?? {};
+      return [id, progress];
+    }));
+    // Nothing at all was found where nothing was done.
+    const has = (progress) => Object.keys({ ...progress.exercises, ...progress.reviews }).length + progress.opened.length > 0;
+    return parts.every(([, progress]) => progress) ? parts.filter(([, progress]) => has(progress)) : parts;
   }
 
   /** Forgets everything, and has players of other modules, in other tabs, forget it, too. */
@@ -101,7 +117,7 @@ export class Whole {
     const isWhole = [...keptIn(this.#course).keys()].some((id) => id !== this.#own);
     // The player's own link counts this module only.
     this.#hideOwn(root, isWhole);
-    const next = isWhole && (await this.#next(link.dataset.all));
+    const next = isWhole && (await this.#next());
     link.hidden = !next;
     if (!next) return;
     const { due, locale } = link.dataset;
@@ -110,9 +126,8 @@ export class Whole {
   }
 
   /** How much is due in the course, and where to go on with that; nothing, if nothing is. */
-  async #next(list) {
-    const address = new URL(list, location.href);
-    const modules = modulesIn(await documentAt(address), address);
+  async #next() {
+    const modules = await this.#modules();
     const standings = await standingsOf(this.#course, modules, this.#ask, { [this.#own]: this.#page.plan });
     const own = modules.findIndex(({ id }) => id === this.#own);
     // What is due here comes first, then the next module; where this one is reviewed already, only the others.
@@ -128,6 +143,13 @@ export class Whole {
     root.ofModule ??= new CSSStyleSheet();
     root.ofModule.replaceSync(is ? '.top > .due { display: none }' : '');
     if (!root.adoptedStyleSheets.includes(root.ofModule)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, root.ofModule];
+  }
+
+  /** All modules of the course, as the page that lists them has them. */
+  async #modules() {
+    const { all } = this.#page.texts.querySelector('[data-all]').dataset;
+    const address = new URL(all, this.#source);
+    return modulesIn(await documentAt(address), address);
   }
 
   /** The id of the course. */

@@ -16,6 +16,7 @@ pub fn view(words: &Words) -> Html {
         ("data-nothing", Message::ImportNothing),
         ("data-done", Message::ImportDone),
         ("data-full", Message::SavingFull),
+        ("data-missing", Message::RestMissing),
         ("data-brought", Message::LinkBrought),
         ("data-old", Message::LinkUnsupported),
         ("data-persists", Message::Persists),

@@ -10,20 +10,14 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import axeCore from 'axe-core';
 import { chromium } from 'playwright-core';
-import { AXE_OPTIONS, PAGE } from './page.mjs';
+import { ARABIC, AXE_OPTIONS, PACKED, PAGE } from './page.mjs';
 import { serve, serveHost } from './server.mjs';
 
-export { PAGE };
+export { ARABIC, PACKED, PAGE };
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** The folder of the built page of a course of many modules. */
 export const MODULES = process.env.KURSO_MODULES ?? join(HERE, '../../target/page-of-10');
-
-/** The folder of the built page of a course in Arabic. */
-export const ARABIC = process.env.KURSO_ARABIC ?? join(HERE, '../../target/page-in-arabic');
-
-/** Where what `cargo xtask pack` makes lies. */
-export const PACKED = process.env.KURSO_PACKED ?? join(HERE, '../../target/packed');
 
 /** Nothing in these tests should take longer, in milliseconds. */
 const PATIENCE = 10_000;

@@ -237,6 +237,20 @@ test('PR3 one file has the progress of all modules, and is added to all of them'
   await me.told('There is nothing in it that is not here already.');
 });
 
+test('PR3 a file of when the course was one page is added to the modules that are in it', async (t) => {
+  const { page, me } = await data(t, 3, { initScript: keep({ 7: 1 }) });
+  const [two, seven] = [known(2, 3), known(7, 4)];
+  const merge = (name) => ({ ...two[name], ...seven[name] });
+  const whole = { course: 'generated', opened: [...two.opened, ...seven.opened], read: [], exercises: merge('exercises'), reviews: merge('reviews') };
+  await upload(page, JSON.stringify(whole));
+  await page.locator('.preview').waitFor();
+  await me.press('Add them');
+  await me.told('Added.');
+  const reviews = Object.entries(await kept(page)).map(([key, json]) => [key, Object.keys(parse(json).reviews ?? {}).length]);
+  assert.deepEqual(reviews.sort(), [[keyOf(2), 3], [keyOf(3), 0], [keyOf(7), 4]], 'to each its own, and nothing where nothing was done');
+  await dueIn(page).filter({ hasText: 'Review: 7 due' }).waitFor();
+});
+
 for (const [name, modules] of Object.entries({
   'is of another course': { 'module-2': { ...known(2, 1), course: 'other' } },
   'is damaged in one of them': { 'module-2': known(2, 1), 'module-7': { ...known(7, 1), reviews: 1 } },
@@ -283,6 +297,15 @@ test('S7 deleting leaves nothing of any module, nor in another tab', async (t) =
   const { page, me, server } = await data(t, 2, {});
   await page.evaluate((entries) => Object.assign(localStorage, entries), Object.fromEntries([2, 7].map((module) => [keyOf(module), JSON.stringify(known(module, 3))])));
   await page.evaluate(() => localStorage.setItem('kurso:generated-too:1', 'of another course'));
+  // As after a visit there.
+  await page.evaluate((entries) => new Promise((resolve) => {
+    const opening = indexedDB.open('kurso');
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('journal', 'readwrite');
+      for (const [json, key] of entries) transaction.objectStore('journal').put(json, key);
+      transaction.oncomplete = resolve;
+    };
+  }), [[JSON.stringify(known(5, 3)), keyOf(5)], ['of another course', 'kurso:generated-too:1']]);
   const other = await page.context().newPage();
   await other.goto(new URL(file(7), server.url).href);
   await started(other);
@@ -292,7 +315,8 @@ test('S7 deleting leaves nothing of any module, nor in another tab', async (t) =
   await me.told('All progress was deleted.');
   await page.waitForFunction(() => !JSON.stringify(localStorage).includes('_term'));
   await page.waitForTimeout(300);
-  assert(!(await journal(page)).includes('_term'));
+  const left = await journal(page);
+  assert(!left.includes('_term') && left.includes('of another course'), left);
   await dueIn(other).waitFor({ state: 'detached' });
   await other.reload();
   await started(other);

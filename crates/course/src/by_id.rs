@@ -33,6 +33,11 @@ impl<T> ById<T> {
         self.find(id).ok().map(|at| self.0.remove(at).1)
     }
 
+    /// Leaves those of whose ids that is so.
+    pub(crate) fn retain(&mut self, is: impl Fn(&Id) -> bool) {
+        self.0.retain(|(id, _)| is(id));
+    }
+
     /// Each of them, with its id.
     pub fn iter(&self) -> impl Iterator<Item = (&Id, &T)> {
         self.0.iter().map(|(id, thing)| (id, thing))

@@ -6,6 +6,7 @@ use course::{
     study::{Msg, Study},
 };
 use serde_json::{Value, json};
+use std::rc::Rc;
 
 const NOW: u64 = 1_795_000_000_000;
 const MINUTE: u64 = 60_000;
@@ -73,6 +74,28 @@ fn pr3_what_was_found_of_another_module_is_added_to_what_is_kept_there() {
 }
 
 #[test]
+fn pr3_of_progress_in_the_whole_course_a_module_gets_its_own() {
+    let own = sorted(Progress::new(&course()), "you", NOW);
+    let mut whole = own.clone();
+    whole.opened.push("step-of-another".into());
+    whole.read.push("step-of-another".into());
+    whole.exercises.insert("exercise-of-another".into(), own.record("duties").unwrap().clone());
+    let log = own.reviews.get("duties_disk").unwrap().clone();
+    for key in ["exercise-of-another", "exercise-of-another_disk", "_term-of-another", "_mfa", "_mfa_meaning"] {
+        Rc::make_mut(&mut whole.reviews).insert(key.into(), log.clone());
+    }
+    let ask = |found: &Progress| ask(&json!({ "page": page(), "found": found.write::<Value>() }), NOW);
+    let mut expect = own;
+    for key in ["_mfa", "_mfa_meaning"] {
+        Rc::make_mut(&mut expect.reviews).insert(key.into(), log.clone());
+    }
+    assert_eq!(Progress::read(&ask(&whole).unwrap()["progress"]), Some(expect));
+    whole.step = Some("step-of-another".into());
+    assert_eq!(Progress::read(&ask(&whole).unwrap()["progress"]).unwrap().step, None);
+    assert_eq!(ask(&Progress { course: "other".into(), ..whole }), None);
+}
+
+#[test]
 fn pr1_what_cannot_be_read_is_not_answered() {
     let kept = sorted(Progress::new(&course()), "you", NOW).write::<Value>();
     for asks in [
@@ -80,6 +103,8 @@ fn pr1_what_cannot_be_read_is_not_answered() {
         json!({ "kept": kept }),
         json!({ "page": page() }),
         json!({ "page": {}, "kept": kept }),
+        json!({ "page": {}, "found": kept }),
+        json!({ "page": page(), "kept": kept, "found": kept }),
         json!({ "page": page(), "kept": { "course": "other" } }),
         json!({ "found": [], "kept": kept }),
         json!({ "found": kept, "kept": 1 }),
