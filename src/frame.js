@@ -64,8 +64,7 @@ function tellHeight(tell) {
 /** Takes out what would follow the height of the frame, which follows ours. */
 function flatten(player) {
   const sheet = new CSSStyleSheet();
-  // What the learner chooses comes later and says everything once more.
-  sheet.replaceSync('.outline:not(:popover-open) { position: static !important; max-height: none !important }');
+  sheet.replaceSync('.outline:not(:popover-open) { position: static; max-height: none }');
   for (const tree of [document, player.shadowRoot]) tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
 }
 

@@ -10,6 +10,9 @@ import init, { Player } from './kurso.js';
 
 let started;
 let rest;
+/** Whether the rest of the wasm is there. */
+let whole = false;
+let rehearsed;
 
 /** The attributes that say what shows and how, and are properties, too. docs/embedding.md tells what each of them means. */
 const ATTRIBUTES = ['src', 'step', 'exercise', 'theme', 'storage'];
@@ -46,7 +49,7 @@ class KursoPlayer extends HTMLElement {
   #latest;
   #whole;
   #board;
-  #loading = false;
+  #loading;
 
   constructor() {
     super();
@@ -99,9 +102,12 @@ class KursoPlayer extends HTMLElement {
     this.addEventListener('click', press);
     try {
       begin();
+      const all = this.#needsAll() && loaded();
       const found = Promise.resolve(this.#page ?? this.#found());
       const joined = found.then((page) => this.#join(page));
-      const [page, session] = await Promise.all([found, joined, started, styled(root), framed]);
+      const [page, session] = await Promise.all([found, joined, started, styled(root), framed, all]);
+      // Somebody else may have saved something just now.
+      if (this.#needsAll() && !(await loaded())) throw new Error('what was saved cannot be read');
       // Meanwhile it may have been taken out, or told to show something else.
       if (this.#run !== run) return;
       this.#page = page;
@@ -111,6 +117,7 @@ class KursoPlayer extends HTMLElement {
       this.receive();
       if (this.hasAttribute('hash')) this.#kept().then((kept) => kept.watch?.(root), console.warn);
       if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
+      rehearsed ??= rehearse(page);
     } catch (error) {
       started = undefined;
       if (this.#run !== run) return;
@@ -160,6 +167,14 @@ class KursoPlayer extends HTMLElement {
     return parent !== self && import(beside('frame.js')).then(({ report }) => report(this, asked.get('origin')));
   }
 
+  /**
+   * Whether all of the wasm has to be there from the start: to read what was saved, or what a page or an LMS around hands
+   * in. On a first visit to a page of our own there is nothing to read.
+   */
+  #needsAll() {
+    return !this.hasAttribute('hash') || this.hasAttribute('lms') || this.#latest !== undefined || isKept(this.dataset.saved);
+  }
+
   /** The course that shows here. */
   async #found() {
     await parsed();
@@ -171,7 +186,7 @@ class KursoPlayer extends HTMLElement {
     const standard = this.getAttribute('lms');
     if (!standard) return undefined;
     const { begin } = await import(beside('lms/session.js'));
-    return begin(standard, JSON.parse(plan).plan, key, this);
+    return begin(standard, JSON.parse(plan), key, this);
   }
 
   /** The key under which progress is kept in this browser: in an LMS, that of this learner. */
@@ -251,19 +266,19 @@ class KursoPlayer extends HTMLElement {
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
     const kept = this.storage === 'none' ? undefined : this.#key;
     const saved = this.#recover(kept);
-    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rendered, saved, told };
+    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rest: whole, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
     this.#session?.attach(this.#player);
     return shown;
   }
 
-  /** Loads the rest of the wasm, and tells the player. */
-  async #load() {
-    if (this.#loading) return;
-    this.#loading = true;
-    const here = await loaded();
-    this.#loading = false;
-    this.#player?.loaded(here);
+  /** Loads the rest of the wasm, and tells the player. Resolves with whether it is there. */
+  #load() {
+    return (this.#loading ??= loaded().then((here) => {
+      this.#loading = undefined;
+      this.#player?.loaded(here);
+      return here;
+    }));
   }
 
   /**
@@ -271,16 +286,17 @@ class KursoPlayer extends HTMLElement {
    * then on. Without a key there is no journal.
    */
   #recover(key) {
-    const recovered = key && journal('readonly', (entries) => entries.get(key)).then((json) => {
+    const recovered = key && journal('readonly', (entries) => entries.get(key)).then(async (json) => {
+      // What cannot be read is not written over.
+      if (json && !(await this.#load())) return false;
       if (json) this.#player?.found(json);
       // The player takes it in, and then there is something else to write.
-      return new Promise((resolve) => setTimeout(resolve));
+      return new Promise((resolve) => setTimeout(resolve, 0, true));
     });
     return async (json) => {
       this.#latest = json;
       this.#session?.saved(json);
-      await recovered;
-      if (key && this.#latest === json) journal('readwrite', (entries) => entries.put(json, key));
+      if ((await recovered) && this.#latest === json) journal('readwrite', (entries) => entries.put(json, key));
     };
   }
 
@@ -303,7 +319,8 @@ class KursoPlayer extends HTMLElement {
     brought = undefined;
     // In an LMS there are other learners beside.
     const all = this.#session ? this.#key : key.split(':').slice(0, 2).join(':');
-    (await import(beside('data.js'))).manage(data, await this.#kept(), key, [this.#key, all, journal], packed);
+    const [{ manage }, kept] = await Promise.all([import(beside('data.js')), this.#kept(), this.#load()]);
+    manage(data, kept, key, [this.#key, all, journal], packed);
   }
 
   /** Shows what a link has brought. */
@@ -464,8 +481,8 @@ function reflect(tree) {
 /**
  * Has the style of a tree follow what was chosen. The style asks the browser for its theme and measures in rem, so it is
  * said once more, with the answer in place of the question, and each rem as many times as long. That is still relative
- * to the browser's own size. A larger font of the root would be less to say, but no media query knows of it, so what is
- * there for narrow windows would come too late; and around a shadow root the page is somebody else's.
+ * to the browser's own size. A larger font of the root would be less to say, but around a shadow root the page is somebody
+ * else's.
  */
 function restyle(tree) {
   const link = tree.querySelector('[data-kurso]');
@@ -532,11 +549,21 @@ function stopped({ error }) {
   document.querySelectorAll('kurso-player').forEach((player) => player.tellStopped?.());
 }
 
+/** Whether something is kept under that key, or under that of the whole course, as when it was one page. */
+function isKept(key) {
+  try {
+    return [key, key.split(':').slice(0, 3).join(':')].some((name) => localStorage.getItem(name) !== null);
+  } catch {
+    // Blocked storage keeps nothing.
+    return false;
+  }
+}
+
 /** Resolves with whether the rest of the wasm is there, which all players share and a first visit does not need. */
 function loaded() {
   rest ??= instance();
   return rest.then(
-    () => true,
+    () => (whole = true),
     (error) => {
       console.warn('Kurso could not be loaded in full:', error);
       rest = undefined;
@@ -548,7 +575,8 @@ function loaded() {
 /** The rest of the wasm, linked to the first part. */
 async function instance() {
   const response = await fetch(beside('kurso_rest.wasm'));
-  return WebAssembly.instantiate(await response.arrayBuffer(), { kurso: await begin() });
+  const module = await WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.instantiate(module, { kurso: await begin() });
 }
 
 /** Resolves with the first part of the wasm, which is loaded once. */
@@ -595,6 +623,24 @@ function asked(request) {
     asking.onsuccess = () => resolve(asking.result);
     asking.onerror = () => reject(asking.error);
   });
+}
+
+/**
+ * Answers an exercise that nobody sees, whenever there is nothing else to do: what runs for the first time takes a phone
+ * several times as long, and so the first answer of the learner is as quick as the second.
+ */
+async function rehearse({ plan, texts }) {
+  const idle = () => new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
+  const base = document.createElement('div');
+  const address = `#${texts.querySelector('.sheet:has(.exercise)')?.id}`;
+  await idle();
+  const player = new Player(base, plan, false, { address, early: '', rendered: () => fill(base, texts), saved() {}, told() {} });
+  await idle();
+  base.querySelector('.exercise input')?.dispatchEvent(new Event('change', { bubbles: true }));
+  await idle();
+  base.querySelector('.exercise .main')?.click();
+  await idle();
+  player.stop();
 }
 
 /** Fills each place for a text that does not hold it yet. */

@@ -453,6 +453,12 @@ messages! {
         DataKept,
         /// The same in an LMS, and what that is told.
         DataReported,
+        /// How many statements, `n`, an LMS has not got yet.
+        LmsUnsent,
+        /// Sends them.
+        LmsAgain,
+        /// Leads back to the LMS.
+        LmsLeave,
         /// How much that is: `n` kilobytes, which a script fills in.
         DataSize,
         /// Adds progress from a file.

@@ -10,20 +10,14 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import axeCore from 'axe-core';
 import { chromium } from 'playwright-core';
-import { AXE_OPTIONS, PAGE } from './page.mjs';
+import { ARABIC, AXE_OPTIONS, PACKED, PAGE } from './page.mjs';
 import { serve, serveHost } from './server.mjs';
 
-export { PAGE };
+export { ARABIC, PACKED, PAGE };
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** The folder of the built page of a course of many modules. */
 export const MODULES = process.env.KURSO_MODULES ?? join(HERE, '../../target/page-of-10');
-
-/** The folder of the built page of a course in Arabic. */
-export const ARABIC = process.env.KURSO_ARABIC ?? join(HERE, '../../target/page-in-arabic');
-
-/** Where what `cargo xtask pack` makes lies. */
-export const PACKED = process.env.KURSO_PACKED ?? join(HERE, '../../target/packed');
 
 /** Nothing in these tests should take longer, in milliseconds. */
 const PATIENCE = 10_000;
@@ -70,7 +64,8 @@ function browser() {
  * @param {boolean} [options.hasTouch] a touch screen, and then taps instead of clicks
  * @param {boolean} [options.javaScriptEnabled]
  * @param {string} [options.folder] another built page than that of the shipped course
- * @param {{ origin: string, url: string, close: Function }} [options.server] what serves another page than that folder
+ * @param {{ origin: string, others?: string[], url: string, close: Function }} [options.server] what serves another page than
+ *   that folder, and the `others` that it may talk to
  * @param {string} [options.path] what follows the page's address, such as `#/glossary`
  * @param {Function | string} [options.initScript] runs in the page before its own scripts
  * @param {object} [options.serverOptions] see `serve`
@@ -109,7 +104,7 @@ export async function open(t, options = {}) {
     await discard?.();
     await server.close();
     await host?.close();
-    judge(seen, [server.origin, ...(host ? [host.origin] : [])], options.expected ?? []);
+    judge(seen, [server.origin, ...(server.others ?? []), ...(host ? [host.origin] : [])], options.expected ?? []);
   });
   if (options.initScript) await page.addInitScript(options.initScript);
   // A page whose wasm is held back is not loaded, but it is there.

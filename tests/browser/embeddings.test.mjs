@@ -151,6 +151,15 @@ for (const [name, [keeps, options]] of Object.entries(frames)) {
   });
 }
 
+test('a frame without credentials works in an isolated page, and keeps answers as long as that is there', async (t) => {
+  const { page, frame: inside } = await frame(t, { headers: ISOLATED, attributes: 'credentialless' });
+  await answer(inside).check();
+  await inside.getByText(SAVED).first().waitFor();
+  await page.reload();
+  await inside.locator('[part="base"]:not([hidden]) main').waitFor();
+  assert.equal(await answer(inside).isChecked(), false);
+});
+
 const refused = {
   'whose policy is for its own things only': { policy: () => "default-src 'self'; img-src data:", expected: [POLICY] },
   'that is isolated, if its server does not say so': { headers: ISOLATED },

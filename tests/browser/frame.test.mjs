@@ -4,15 +4,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { open, PAGE } from './browser.mjs';
+import { HEAR, told } from './embed.mjs';
 import { DUTIES, RISKS, TITLES } from './learner.mjs';
-
-/** Notes down every message and event, and when. */
-const HEAR = `self.messages = [];
-self.told = [];
-addEventListener('message', ({ data, origin }) => messages.push({ data, origin, at: performance.now() }), true);
-for (const name of ['ready', 'start', 'answer', 'step', 'complete', 'error']) {
-  document.addEventListener('kurso-' + name, ({ type, detail, target }) => told.push([type, detail, target.id]));
-}`;
 
 /** The attributes that the page itself has given to the player. */
 const OWN = ['hash', 'data-saved', 'offline', 'class'];
@@ -251,7 +244,7 @@ test('S3 answers go to the origin that is named, and to nobody else', async (t) 
   }
   await go(host.origin);
   await page.waitForFunction(() => self.told.length > 2);
-  assert.deepEqual(await page.evaluate(() => self.told), [
+  assert.deepEqual(await told(page), [
     ['kurso-ready', { course: 'clf-c02' }, 'course'],
     ['kurso-start', {}, 'course'],
     ['kurso-step', { step: 'identity-and-least-privilege' }, 'course'],
@@ -304,7 +297,7 @@ test('S2 in a sandbox without its origin the course works, says that nothing is 
 test('S3 a flood of messages, and what goes round in circles, disturb neither the frame nor the page around', async (t) => {
   const { page, frame, host, server } = await embed(t, '?embed#/whose-job');
   await page.evaluate((src) => (document.querySelector('iframe').src = src), `${server.url}?embed&origin=${encodeURIComponent(host.origin)}#/whose-job`);
-  await frame.locator('[part="base"]:not([hidden]) main').waitFor();
+  await page.waitForFunction(() => self.told.length > 0);
   const flood = (up) => {
     const to = up ? parent : document.querySelector('iframe').contentWindow;
     const ring = { source: 'kurso', v: 1, type: 'set', name: 'step', context: 'h5p', action: 'hello', subject: 'lti.fetchWindowSize.response' };
@@ -314,7 +307,7 @@ test('S3 a flood of messages, and what goes round in circles, disturb neither th
   await page.evaluate(flood, false);
   await page.frames()[1].evaluate(flood, true);
   await frame.getByRole('group', { name: DUTIES[0][0] }).getByRole('radio', { name: DUTIES[0][1] }).check();
-  await page.waitForFunction(() => self.told.some(([type]) => type === 'kurso-start'));
+  await page.waitForFunction(() => self.told.some(({ type }) => type === 'kurso-start'));
   await page.evaluate(() => (self.messages = []));
   await frame.getByRole('link', { name: TITLES[0] }).click();
   await frame.getByRole('heading', { level: 1, name: TITLES[0] }).waitFor();

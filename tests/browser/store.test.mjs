@@ -81,7 +81,8 @@ test('PR1 what another program wrote over the progress is set aside, and the ans
   await MOUSE.choose(page, item(page, 0), DUTIES[0][1]);
   await page.evaluate((key) => localStorage.setItem(key, '{"half": '), KEY);
   await MOUSE.choose(page, item(page, 1), DUTIES[1][1]);
-  assert.equal(await answered(page), 2);
+  // What can tell is loaded first.
+  await eventually(async () => (await answered(page)) === 2);
   const aside = Object.entries(await stored(page)).filter(([key]) => key.startsWith(`${KEY}:set-aside:`));
   assert.deepEqual(aside.map(([, text]) => text), ['{"half": ']);
 });

@@ -1,7 +1,7 @@
 //! `cargo xtask pack`: the course in the forms in which others take it into their pages.
 //!
 //! `embed` is the page with the wasm that wasm-pack has built of the same source, and what it says of the package.
-//! `single` is the page as one file. `scorm12` and `scorm2004` are the page for an LMS, as a zip file.
+//! `single` is the page as one file. `scorm12`, `scorm2004` and `cmi5` are the page for an LMS, as a zip file.
 
 use crate::{
     build, process,
@@ -20,7 +20,7 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 const NEEDS: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk];
 
 /// The forms for an LMS.
-pub const LMS: &[&str] = &["scorm12", "scorm2004"];
+pub const LMS: &[&str] = &["scorm12", "scorm2004", "cmi5"];
 
 /// Packs the named form into `dist/`.
 pub fn run(arguments: &[String]) -> Result<()> {
@@ -42,7 +42,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
             lms(&tools, form, &dist.join(&file))?;
             println!("dist/{file} can be uploaded to an LMS as it is.");
         }
-        _ => bail!("`cargo xtask pack` needs to know which form: `embed`, `single`, `scorm12` or `scorm2004`"),
+        _ => bail!("`cargo xtask pack` needs to know which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`"),
     }
     Ok(())
 }
@@ -118,7 +118,10 @@ mod tests {
         for line in ["", "scorm", "embed single"] {
             let arguments: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
             let error = run(&arguments).unwrap_err().to_string();
-            assert!(error.ends_with("which form: `embed`, `single`, `scorm12` or `scorm2004`"), "{line}: {error}");
+            assert!(
+                error.ends_with("which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`"),
+                "{line}: {error}"
+            );
         }
     }
 

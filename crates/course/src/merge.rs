@@ -22,7 +22,9 @@ pub struct News {
 
 impl Progress {
     /// What both have, of the same course: see [`crate::merge`]. A reset wins over everything before it.
+    // Only what is not inlined can be loaded later.
     #[must_use]
+    #[inline(never)]
     pub fn merged(&self, other: &Progress) -> Progress {
         match self.resets.cmp(&other.resets) {
             Ordering::Greater => return self.clone(),
@@ -41,6 +43,8 @@ impl Progress {
     }
 
     /// What there is in `other` that is not here.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
     pub fn news_in(&self, other: &Progress) -> News {
         let mut added = 0;
         let mut newer: Vec<&str> = Vec::new();

@@ -127,7 +127,7 @@ fn run() -> Result<()> {
         if parts.len() > 1 {
             bail!("a course of several pages cannot be one package");
         }
-        lms::pack(&folder, standard, &course)?;
+        lms::pack(&folder, standard, &course, &parts)?;
     }
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! The page and the script as texts: what goes in where.
 
-use crate::{lms::Standard, parts::Part};
+use crate::{
+    lms::{self, Standard},
+    parts::Part,
+};
 use anyhow::{Context, Result, bail};
 use course::{course::Course, exercise::Kind, markup::plain_text, progress::Progress};
 use kurso::words::{Words, message::Message, shipped};
@@ -55,6 +58,9 @@ impl Frame {
         };
         let mut plan = serde_json::to_value(&part.page)?;
         plan["words"] = words.for_player(self.lms.is_some());
+        if let Some(standard) = self.lms {
+            plan["lms"] = lms::needed(standard, course, words);
+        }
         let plan = data("application/json", &plan);
         let shadow = shadow(&self.build);
         Ok(format!(
