@@ -308,7 +308,7 @@ class KursoPlayer extends HTMLElement {
 
   /** What is kept of the course: of a module that is a page of its own, together with the others. */
   async #kept() {
-    if (!this.#page.key.split(':')[3] || this.storage === 'none') return this.#player;
+    if (!this.#page.texts.querySelector('[data-all]') || this.storage === 'none') return this.#player;
     const { Whole } = await import(beside('modules.js'));
     return (this.#whole ??= new Whole(this.#player, this.#page, { Player, loaded, journal, source: this.#source() }));
   }
