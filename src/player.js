@@ -762,11 +762,14 @@ async function keepOffline(root, words) {
 const ours = () => document.querySelectorAll('kurso-player[hash]');
 addEventListener('beforeprint', () => ours().forEach((player) => player.layOut?.()));
 addEventListener('afterprint', () => ours().forEach((player) => player.putAway?.()));
-// A link from another device, opened where the course is open.
+// Whoever goes back leaves what is open there behind. A link from another device may be opened where the course is open.
 addEventListener('hashchange', ({ oldURL }) => {
   if (!ours().length) return;
   take(oldURL);
-  ours().forEach((player) => player.receive?.());
+  ours().forEach((player) => {
+    for (const tree of [player, player.shadowRoot]) tree?.querySelector(':popover-open')?.hidePopover();
+    player.receive?.();
+  });
 });
 // What was chosen in another tab, or on the page that is gone back from.
 addEventListener('storage', ({ key }) => (key === DISPLAY || key === null) && show(remembered()));
