@@ -146,7 +146,10 @@ mod tests {
         for line in ["", "scorm", "embed single", "scorm12 --per-step", "single --per-module"] {
             let arguments: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
             let error = run(&arguments).unwrap_err().to_string();
-            assert!(error.contains("which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`"), "{line}: {error}");
+            assert!(
+                error.contains("which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`"),
+                "{line}: {error}"
+            );
         }
     }
 
