@@ -12,6 +12,7 @@ use course::{
     course::{Page, Plan},
     event::Event,
     json::Json,
+    part,
     place::Place,
     progress::Progress,
     study::{Msg, Rest, Saving, Study},
@@ -78,15 +79,14 @@ impl Player {
     #[wasm_bindgen(constructor)]
     pub fn new(base: Element, page: &str, owns_page: bool, shell: Shell) -> Result<Player, JsError> {
         let read = |json: &json::Value| {
-            let words = Words::read(&json.get("words")?, |locale| Rc::new(Intl::new(locale)))?;
+            let words = Words::read(&json.get("words")?, |locale, zero| Rc::new(Intl::new(locale, zero)))?;
             Some((Page::read(json)?, Rc::new(words)))
         };
         let read = json::parse(page).as_ref().and_then(read);
         let (page, words) =
             read.ok_or_else(|| JsError::new("the course was made for another version of the player"))?;
-        let earlier = page.part.is_some().then(|| Progress::course_key(&page));
         let host: Rc<dyn Host> = match shell.key() {
-            Some(key) => Rc::new(Browser::new(key, earlier)),
+            Some(key) => Rc::new(Browser::new(key)),
             None => Rc::new(Nowhere),
         };
         let course = Rc::new(page.plan);
@@ -138,6 +138,11 @@ impl Player {
         }
     }
 
+    /// What can be told of another module of the course ([`part::ask`]), as JSON. The rest of the wasm must be there.
+    pub fn ask(json: &str) -> Option<String> {
+        ask(json)
+    }
+
     /// Hears that the rest of the wasm is there, or could not be loaded.
     pub fn loaded(&self, here: bool) {
         self.app.send_message(Act::Other(Msg::Loaded(if here { Rest::Here } else { Rest::Missing })));
@@ -182,6 +187,12 @@ impl Player {
         self.app.get_component().filter(|app| app.is_whole())?;
         app::read(json, &self.course)
     }
+}
+
+// Only what is not inlined can be loaded later.
+#[inline(never)]
+fn ask(json: &str) -> Option<String> {
+    json::text(&part::ask(&json::parse(json)?, dom::now())?, false)
 }
 
 fn tell(shell: &Shell, event: &Event) {

@@ -6,7 +6,7 @@
 use super::{
     Scene,
     icon::Icon,
-    review,
+    ids, review,
     tag::{Content, Tag, all, tag},
 };
 use crate::words::{message::Message, pattern::Value::Number};
@@ -35,14 +35,22 @@ pub fn view(scene: &Scene) -> Html {
     if progress.exercises.is_empty() && progress.reviews.is_empty() {
         return tag("p").with(scene.say(Message::NoFigures)).html();
     }
-    all([Some(mastery(scene)), Some(forecast(scene)), strength(scene), Some(history(scene))].into_iter())
+    let heading = tag("h2").set("id", ids::STANDING).set("tabindex", "-1").with(scene.say(Message::Standing));
+    let pictures = [Some(heading), Some(mastery(scene)), Some(forecast(scene)), strength(scene), Some(history(scene))];
+    all(pictures.into_iter())
+}
+
+/// Leads there from above.
+pub fn link(scene: &Scene) -> Tag {
+    let href = ["#", ids::STANDING].concat();
+    tag("a").class("plain").set("href", href).with(scene.say(Message::Standing))
 }
 
 /// A picture under its heading, and the figures below it.
 fn figure(scene: &Scene, heading: Message, picture: Tag, heads: &[Message], rows: Html) -> Tag {
     let head = |message: &Message| tag("th").set("scope", "col").with(scene.say(*message));
     let head = tag("thead").with(tag("tr").each(heads.iter().map(head)));
-    tag("section").class("results").with(tag("h2").with(scene.say(heading))).with(picture).with(
+    tag("section").class("results").with(tag("h3").with(scene.say(heading))).with(picture).with(
         tag("details")
             .with(tag("summary").with(scene.say(Message::Figures)))
             .with(tag("table").with(head).with(tag("tbody").with(rows))),

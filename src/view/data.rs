@@ -7,15 +7,16 @@ use super::tag::{Content, tag};
 use crate::words::{Words, message::Message, pattern::Value};
 use yew::prelude::*;
 
-/// A part of the page that opens.
-pub fn view(words: &Words) -> Html {
+/// A part of the page that opens. In a package for an LMS it says that the LMS is told, too.
+pub fn view(words: &Words, in_lms: bool) -> Html {
     let say = |message| words.say(message);
     let outcomes = [
         ("data-unreadable", Message::ImportUnreadable),
         ("data-other", Message::ImportOther),
-        ("data-large", Message::ImportLarge),
         ("data-nothing", Message::ImportNothing),
         ("data-done", Message::ImportDone),
+        ("data-full", Message::SavingFull),
+        ("data-missing", Message::RestMissing),
         ("data-brought", Message::LinkBrought),
         ("data-old", Message::LinkUnsupported),
         ("data-persists", Message::Persists),
@@ -23,10 +24,11 @@ pub fn view(words: &Words) -> Html {
     ];
     let status = tag("p").set("role", "status").set("data-locale", words.locale());
     let status = outcomes.into_iter().fold(status, |status, (name, message)| status.set(name, say(message)));
+    let status = status.set("data-large", words.fill(Message::ImportLarge, &[("n", Value::Text("{n}"))]));
     html! {
         <details class="data">
             <summary>{ say(Message::YourData) }</summary>
-            <p>{ say(Message::DataKept) }</p>
+            <p>{ say(if in_lms { Message::DataReported } else { Message::DataKept }) }</p>
             <p class="size" hidden=true>{ words.fill(Message::DataSize, &[("n", Value::Text("{n}"))]) }</p>
             <p class="actions">
                 { download(words) }

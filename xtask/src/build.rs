@@ -48,9 +48,25 @@ pub fn page_as_file(tools: &Tools, dist: &Path, file: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_SINGLE", file))
 }
 
-/// The page as a package for that LMS.
-pub fn page_for_lms(tools: &Tools, standard: &str, dist: &Path) -> Result<()> {
-    process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_LMS", standard))
+/// A package for an LMS.
+#[derive(Clone, Copy, Debug)]
+pub struct Package<'a> {
+    /// The standard that the LMS speaks.
+    pub standard: &'a str,
+    /// Whether each module is an activity of its own, however small the course is.
+    pub per_module: bool,
+    /// The folder of the course, if not ours.
+    pub course: Option<&'a Path>,
+}
+
+/// The page as that package.
+pub fn page_for_lms(tools: &Tools, package: Package, dist: &Path) -> Result<()> {
+    let mut trunk = release(tools, dist)?;
+    trunk.env("KURSO_LMS", package.standard).env_remove("KURSO_COURSE");
+    if package.per_module {
+        trunk.env("KURSO_PER_MODULE", "");
+    }
+    process::run(trunk.envs(package.course.map(|course| ("KURSO_COURSE", course))))
 }
 
 /// The same with the wasm that wasm-pack has left in that folder.
@@ -63,16 +79,16 @@ pub fn page_of(tools: &Tools, course: &Path, dist: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env("KURSO_COURSE", course))
 }
 
-/// The page of a generated course with that many modules, each with that many exercises.
-pub fn page_of_modules(tools: &Tools, modules: u32, exercises: u32, dist: &Path) -> Result<()> {
-    let course = setup::target_folder().join("courses").join(modules.to_string());
+/// The folder of a generated course with that many modules, each with that many exercises.
+pub fn course_of_modules(modules: u32, exercises: u32) -> Result<PathBuf> {
+    let course = setup::target_folder().join("courses").join(format!("{modules}-{exercises}"));
     if course.exists() {
         fs::remove_dir_all(&course).with_context(|| format!("{} cannot be emptied", course.display()))?;
     }
     let generate = ["run", "--quiet", "--package", "kurso-benches", "--example", "generate", "--"];
     let sizes = [modules, exercises].map(|size| size.to_string());
     process::run(process::cargo().args(generate).arg(&sizes[0]).arg(&course).arg(&sizes[1]))?;
-    page_of(tools, &course, dist)
+    Ok(course)
 }
 
 fn release(tools: &Tools, dist: &Path) -> Result<Command> {
@@ -153,7 +169,7 @@ struct File {
 
 impl File {
     /// Whether a first visit loads it. Icons are asked for by who installs the course; other pages, by who goes there; what
-    /// only a board, the search, the learner's data, cards in Anki or somebody else's page need, by who wants them.
+    /// only a board, the search, the learner's data, cards in Anki, a course in parts or somebody else's page need, by who wants them.
     fn is_loaded(&self) -> bool {
         let other_page = self.name.extension().is_some_and(|kind| kind == "html") && self.name != *"index.html";
         let later = [
@@ -166,6 +182,7 @@ impl File {
             "kurso-qr.js",
             "kurso-qr_bg.wasm",
             "kurso_rest.wasm",
+            "modules.js",
             "search.js",
             "share.js",
         ];

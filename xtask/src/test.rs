@@ -3,7 +3,8 @@
 //! All stages run even if one fails, so that one run tells the whole story; the last lines name the stages that failed.
 
 use crate::{
-    build, content, count, pack, process,
+    build::{self, Package},
+    content, count, pack, process,
     setup::{self, Need, Tools},
 };
 use anyhow::{Context, Result, anyhow, bail};
@@ -17,8 +18,14 @@ use std::{
 /// The modules of the large course.
 const MODULES: u32 = 10;
 
+/// So many exercises in each of them make it a large one.
+const EXERCISES: u32 = 20;
+
+/// So many exercises in one module ask of learners to place some 500 items.
+const MANY_EXERCISES: u32 = 110;
+
 /// The tests that run in every engine.
-const ENGINES: &str = "engines.test.mjs";
+const ENGINES: [&str; 2] = ["engines.test.mjs", "embed-engines.test.mjs"];
 
 /// One kind of check.
 pub struct Stage {
@@ -62,6 +69,12 @@ pub const STAGES: &[Stage] = &[
         run: |tools| build::page_of(tools, &crate::root().join("tests/courses/arabic"), &arabic_page_folder()),
     },
     Stage {
+        name: "options",
+        about: "A course with what authors may ask for, and the shipped one does not, builds",
+        needs: &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk],
+        run: |tools| build::page_of(tools, &crate::root().join("tests/courses/options"), &options_page_folder()),
+    },
+    Stage {
         name: "pack",
         about: "The course can be packed for other people's pages",
         needs: &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk, Need::WasmPack],
@@ -93,7 +106,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         let stage_started = Instant::now();
         // What looks at a page that no longer builds would tell about yesterday's.
         let outcome = match failed.contains(&"page")
-            && ["budget", "modules", "arabic", "pack", "browser", "engines"].contains(&stage.name)
+            && ["budget", "modules", "arabic", "options", "pack", "browser", "engines"].contains(&stage.name)
         {
             true => Err(anyhow!("there is no page to test")),
             false => (stage.run)(&tools),
@@ -171,10 +184,9 @@ fn budget(_: &Tools) -> Result<()> {
 }
 
 fn modules(tools: &Tools) -> Result<()> {
-    // As many exercises as make ten modules a large course.
     let build = |modules| -> Result<PathBuf> {
         let folder = page_of_modules_folder(modules);
-        build::page_of_modules(tools, modules, 20, &folder)?;
+        build::page_of(tools, &build::course_of_modules(modules, EXERCISES)?, &folder)?;
         Ok(folder)
     };
     build::growth(&build(1)?, &build(MODULES)?)
@@ -183,7 +195,20 @@ fn modules(tools: &Tools) -> Result<()> {
 fn pack(tools: &Tools) -> Result<()> {
     pack::embed(tools, &packed("embed"))?;
     pack::single(tools, &packed("kurso.html"))?;
-    pack::LMS.iter().try_for_each(|standard| pack::lms(tools, standard, &packed(&format!("kurso-{standard}.zip"))))
+    let (own, large) = (crate::root().join("tests/courses/modules"), build::course_of_modules(MODULES, EXERCISES)?);
+    let long = build::course_of_modules(1, MANY_EXERCISES)?;
+    let packages = [
+        ("kurso-scorm12", Package { standard: "scorm12", per_module: false, course: None }),
+        ("kurso-scorm2004", Package { standard: "scorm2004", per_module: false, course: None }),
+        ("modules-scorm12", Package { standard: "scorm12", per_module: true, course: Some(&own) }),
+        ("modules-scorm2004", Package { standard: "scorm2004", per_module: true, course: Some(&own) }),
+        ("large-scorm2004", Package { standard: "scorm2004", per_module: false, course: Some(&large) }),
+        ("long-scorm12", Package { standard: "scorm12", per_module: false, course: Some(&long) }),
+    ];
+    for (name, package) in packages {
+        pack::lms(tools, package, &packed(&format!("{name}.zip")))?;
+    }
+    Ok(())
 }
 
 fn browser(tools: &Tools) -> Result<()> {
@@ -192,16 +217,16 @@ fn browser(tools: &Tools) -> Result<()> {
     if !many.join("index.html").is_file() {
         bail!("there is no course of many modules to test: run `cargo xtask test modules` first");
     }
-    let arabic = arabic_page_folder();
-    if !arabic.join("index.html").is_file() {
-        bail!("there is no course in Arabic to test: run `cargo xtask test arabic` first");
-    }
-    if !["embed/package.json", "kurso.html", "kurso-scorm2004.zip"].iter().all(|name| packed(name).is_file()) {
+    let arabic = built_in_arabic()?;
+    let needed = ["embed/package.json", "kurso.html", "kurso-cmi5.zip", "long-scorm12.zip"];
+    if !needed.iter().all(|name| packed(name).is_file()) {
         bail!("there is no package to test: run `cargo xtask test pack` first");
     }
     let folder = setup::browser_folder();
     let mut tests: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs") && !path.ends_with(ENGINES));
+    tests.retain(|path| {
+        path.to_string_lossy().ends_with(".test.mjs") && !ENGINES.iter().any(|name| path.ends_with(name))
+    });
     tests.sort();
     process::run(
         node(tools, page)
@@ -213,11 +238,19 @@ fn browser(tools: &Tools) -> Result<()> {
 }
 
 fn engines(tools: &Tools) -> Result<()> {
+    let options = options_page_folder();
+    if !options.join("index.html").is_file() {
+        bail!("there is no course with all options to test: run `cargo xtask test options` first");
+    }
     let mut node = node(tools, built_page()?);
+    node.env("KURSO_ARABIC", built_in_arabic()?).env("KURSO_OPTIONS", options);
     if let Some(geckodriver) = &tools.geckodriver {
         node.env("GECKODRIVER", geckodriver);
     }
-    process::run(node.arg(ENGINES))
+    if !packed("kurso.html").is_file() {
+        bail!("there is no single file to test: run `cargo xtask test pack` first");
+    }
+    process::run(node.args(ENGINES).env("KURSO_PACKED", packed("")))
 }
 
 /// Node's own test runner on that page; what is to be run is still to be named.
@@ -244,9 +277,23 @@ fn page_of_modules_folder(modules: u32) -> PathBuf {
     page_folder().with_file_name(format!("page-of-{modules}"))
 }
 
+/// The folder of the page in Arabic, if that was built.
+fn built_in_arabic() -> Result<PathBuf> {
+    let arabic = arabic_page_folder();
+    if !arabic.join("index.html").is_file() {
+        bail!("there is no course in Arabic to test: run `cargo xtask test arabic` first");
+    }
+    Ok(arabic)
+}
+
 /// Where the page of the course in Arabic lies.
 fn arabic_page_folder() -> PathBuf {
     page_folder().with_file_name("page-in-arabic")
+}
+
+/// Where the page of the course with all options lies.
+fn options_page_folder() -> PathBuf {
+    page_folder().with_file_name("page-of-options")
 }
 
 /// Where what is packed for the tests lies.
@@ -283,6 +330,7 @@ mod tests {
                 "budget",
                 "modules",
                 "arabic",
+                "options",
                 "pack",
                 "browser",
                 "engines"

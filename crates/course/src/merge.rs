@@ -90,8 +90,8 @@ impl Record {
         merged.solution_seen |= older.solution_seen;
         if newer.key_version == older.key_version {
             merged.best = newer.best.max(older.best);
-            if merged.questions < older.questions {
-                merged.questions = older.questions.clone();
+            if merged.question_versions < older.question_versions {
+                merged.question_versions = older.question_versions.clone();
             }
         }
         merged

@@ -309,8 +309,8 @@ pub enum Notice {
     ReviewUndone,
     /// Everything was forgotten.
     Reset,
-    /// Progress is not safe.
-    Unsaved(Saving),
+    /// Progress is not safe. What is to be told of the change that could not be saved, such as a verdict, is told first.
+    Unsaved(Saving, Option<Box<Notice>>),
     /// What is to show could not be loaded.
     RestMissing,
 }
@@ -557,9 +557,12 @@ impl Study {
                 if saving == self.saving {
                     return None;
                 }
-                next.saving = saving;
-                next.held = self.held.clone();
-                next.notice = saving.has_failed().then_some(Notice::Unsaved(saving));
+                // It comes with a change, before anybody can have heard what is told of that.
+                next = Study { saving, ..self.clone() };
+                if saving.has_failed() {
+                    next.turn = self.turn.wrapping_add(1);
+                    next.notice = Some(Notice::Unsaved(saving, self.notice.clone().map(Box::new)));
+                }
             }
             Msg::Loaded(rest) => {
                 // The learner did nothing, so all else stays as it is.
@@ -579,7 +582,7 @@ impl Study {
                 let told = next.saved();
                 if told.has_failed() && told != self.saved() {
                     next.turn = self.turn.wrapping_add(1);
-                    next.notice = Some(Notice::Unsaved(told));
+                    next.notice = Some(Notice::Unsaved(told, None));
                 }
             }
         }
@@ -894,7 +897,7 @@ impl Record {
 
     fn score(&mut self, exercise: &Exercise<bool>) {
         let score = exercise.grade(&self.answer);
-        self.questions = exercise.questions();
+        self.question_versions = exercise.question_versions();
         self.corrected = false;
         self.attempts = self.attempts.saturating_add(1);
         self.first.get_or_insert(score);

@@ -24,6 +24,7 @@ const ENTRIES: &[&str] = &[
     "course::study::Study::review",
     "course::study::Study::touch",
     "kurso::app::read",
+    "kurso::element::ask",
     "kurso::view::exercise::Desk::solution",
     "kurso::view::exercise::board::view",
     "kurso::view::review::content",
