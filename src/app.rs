@@ -12,7 +12,7 @@ use course::{
     event::Event,
     place::Place,
     progress::Progress,
-    study::{Focus, Msg, Saving, Study},
+    study::{Focus, Msg, Rest, Saving, Study},
 };
 use std::{cell::RefCell, rc::Rc};
 use yew::{html::Scope, prelude::*};
@@ -116,6 +116,9 @@ impl Component for App {
         // A message that changes nothing renders nothing.
         let Some(next) = self.study.update(msg, dom::now()) else { return false };
         let before = std::mem::replace(&mut self.study, next);
+        if self.is_whole() && before.rest != Rest::Here {
+            self.hear();
+        }
         if by_learner {
             self.study.events_since(&before).into_iter().for_each(|event| ctx.props().told.emit(event));
         } else {
@@ -161,11 +164,24 @@ impl App {
         &self.study.progress
     }
 
+    /// Whether all of the code is there, so that it can [`read`] what was saved.
+    pub fn is_whole(&self) -> bool {
+        self.study.rest == Rest::Here
+    }
+
     /// Saves what the host does not keep yet, and tells how progress is kept. What somebody else has saved meanwhile is
     /// not overwritten but becomes a part of it.
     fn save(&self) -> Saving {
         let progress = &self.study.progress;
         if self.kept.borrow().as_ref().is_some_and(|kept| Rc::ptr_eq(kept, progress)) {
+            return self.study.saving;
+        }
+        if !self.is_whole() && self.host.has_news() {
+            // Until that can be read, nothing is saved over it. The second copy keeps what is new here.
+            self.hear();
+            if let Some(json) = json::text(&progress.write(), false) {
+                self.saved.emit(json);
+            }
             return self.study.saving;
         }
         let merged = self.hear().map(|found| progress.merged(&found));
@@ -179,8 +195,14 @@ impl App {
         saving
     }
 
-    /// Takes in what somebody else has saved, if anybody has.
+    /// Takes in what somebody else has saved, if anybody has, as soon as it can be read.
     fn hear(&self) -> Option<Rc<Progress>> {
+        if !self.is_whole() {
+            if self.host.has_news() {
+                self.link.send_message(Act::Other(Msg::Heard));
+            }
+            return None;
+        }
         let json = self.host.news()?;
         let Some(found) = read(&json, &self.study.course) else {
             self.host.set_aside(&json);
@@ -192,7 +214,9 @@ impl App {
     }
 }
 
-/// Progress from that JSON, as it stands in that course; `None` if it cannot be read, or belongs to another.
+/// Progress from that JSON, as it stands in that course; `None` if it cannot be read, or belongs to another. A first visit
+/// has none to read, so this is in the rest of the code.
+#[inline(never)]
 pub fn read(json: &str, course: &Plan) -> Option<Progress> {
     Progress::read(&json::parse(json)?)?.resumed(course)
 }

@@ -138,14 +138,17 @@ function lift(root, chip, { left, top, width }) {
   shadow.removeAttribute('id');
   shadow.classList.add('lifted');
   Object.assign(shadow.style, { left: `${left}px`, top: `${top}px`, width: `${width}px` });
+  // Above everything, and where it is said to be, whatever the page around does with its boxes.
+  shadow.popover = 'manual';
   chip.closest('.board').append(shadow);
+  shadow.showPopover();
   return shadow;
 }
 
 /** Moves the prompt into view if the sheet of answers covers it. */
 function uncover(chip) {
   const sheet = chip.closest('.pairs.holding')?.querySelector('.slots');
-  if (!sheet || getComputedStyle(sheet).position !== 'fixed') return;
+  if (!sheet || getComputedStyle(sheet).position !== 'sticky') return;
   if (chip.getBoundingClientRect().bottom > sheet.getBoundingClientRect().top) chip.scrollIntoView({ block: 'start' });
 }
 

@@ -3,7 +3,7 @@
 // learner's, or into the fragment of an address, which no browser sends. What an LMS keeps is written in the same letters
 // as such an address.
 
-/** No progress is larger, in bytes. */
+/** The progress of a page is no larger, in bytes. */
 const LARGEST = 1_000_000;
 /** No link is longer, in characters: what sends links cuts longer ones. */
 const LONGEST = 30_000;
@@ -12,28 +12,29 @@ const WIDEST = 480;
 const QUIET = 4;
 
 /**
- * Has that part of the page do what it says, for that player, whose progress is kept under that key. `brought` is what
- * came with a link, packed.
+ * Has that part of the page do what it says, for what is `kept`: a player has it, or the whole of a course in parts; it is
+ * of the page of that key. `place` is what `forget` has to know. `brought` is what came with a link, packed.
  */
-export function manage(data, player, key, forget, brought) {
+export function manage(data, kept, key, place, brought) {
   const [status, preview, size, input] = ['[role="status"]', '.preview', '.size', 'input'].map((name) => data.querySelector(name));
   const digits = new Intl.NumberFormat(status.dataset.locale, { maximumFractionDigits: 1 });
   const pattern = (size.dataset.pattern ??= size.textContent);
+  const largest = kept.largest ?? LARGEST;
   let text;
 
   /** Says one of the sentences that stand in the page. */
   const tell = (outcome) => {
-    status.textContent = outcome ? status.dataset[outcome] : '';
+    status.textContent = outcome ? status.dataset[outcome].replace('{n}', digits.format(largest / 1e6)) : '';
   };
   const measure = () => {
-    size.textContent = pattern.replace('{n}', digits.format(new Blob([player.export()]).size / 1000));
+    size.textContent = pattern.replace('{n}', digits.format(new Blob([kept.export()]).size / 1000));
     size.hidden = false;
   };
 
   /** Shows what that text would add, or tells why there is no such text or it cannot be added. */
-  const offer = (read, about) => {
+  const offer = async (read, about) => {
     ({ text } = read);
-    const news = read.refused ?? newsIn(text, player, key);
+    const news = read.refused ?? (await newsIn(text, kept, key).catch(() => 'missing'));
     const adds = Array.isArray(news);
     tell(adds ? about : news);
     preview.hidden = !adds;
@@ -45,39 +46,44 @@ export function manage(data, player, key, forget, brought) {
   input.onchange = async () => {
     const [file] = input.files;
     if (!file) return;
-    const read = file.size > LARGEST ? { refused: 'large' } : { text: await file.text() };
+    const read = file.size > largest ? { refused: 'large' } : { text: await file.text() };
     // The same file can be chosen once more.
     input.value = '';
     offer(read);
   };
-  preview.querySelector('button').onclick = () => {
-    player.add(text);
+  preview.querySelector('button').onclick = async () => {
     preview.hidden = true;
-    tell('done');
     input.focus();
+    try {
+      for (const part of partsOf(text, kept)) await kept.add(part);
+      tell('done');
+    } catch {
+      tell('full');
+    }
     setTimeout(measure);
   };
   data.querySelector('.danger').onclick = () => {
-    player.reset(true);
-    // By then the player has kept that nothing is left, and other tabs have heard of it.
+    kept.reset(true);
+    // By then it is kept that nothing is left, and other tabs have heard of it.
     setTimeout(async () => {
-      await forget();
+      await forget(...place);
       measure();
     }, 100);
   };
   // Only where there is something to keep.
-  if (Object.keys(JSON.parse(player.export()).exercises).length > 0) offerToPersist(data, tell);
-  offerToMove(data.querySelector('.transfer'), player);
+  const all = JSON.parse(kept.export());
+  if (Object.values(all.modules ?? [all]).some(({ exercises }) => Object.keys(exercises).length > 0)) offerToPersist(data, tell);
+  offerToMove(data.querySelector('.transfer'), kept);
   tell();
   preview.hidden = true;
   measure();
   if (!brought) return;
   data.scrollIntoView();
-  unpacked(brought).then((read) => offer(read, 'brought'));
+  unpacked(brought, largest).then((read) => offer(read, 'brought'));
 }
 
 /** How many exercises that text would add, and how many it has newer; or why it cannot be added. */
-function newsIn(text, player, key) {
+async function newsIn(text, kept, key) {
   let progress;
   try {
     progress = JSON.parse(text);
@@ -85,9 +91,40 @@ function newsIn(text, player, key) {
     return 'unreadable';
   }
   if (typeof progress?.course === 'string' && !key.startsWith(`kurso:${progress.course}:`)) return 'other';
-  const news = player.preview(text);
-  if (!news) return 'unreadable';
-  return news[0] + news[1] > 0 ? [...news] : 'nothing';
+  const sum = [0, 0];
+  for (const part of partsOf(text, kept)) {
+    const news = await kept.preview(part);
+    if (!news) return 'unreadable';
+    news.forEach((number, at) => (sum[at] += number));
+  }
+  return sum[0] + sum[1] > 0 ? sum : 'nothing';
+}
+
+/** That progress: a player, which has a course as one page, takes that of each module by itself. */
+function partsOf(text, kept) {
+  const { modules } = JSON.parse(text) ?? {};
+  return modules && !kept.largest ? Object.values(modules).map((module) => JSON.stringify(module)) : [text];
+}
+
+/**
+ * Deletes all that is kept here under names that begin with `all`: progress, also that of `key` in the journal, what was set
+ * aside, and the course itself, but not how it shows.
+ */
+async function forget(key, all, journal) {
+  await journal('readwrite', (entries) => {
+    entries.delete(key);
+    // A semicolon comes next after a colon.
+    return entries.delete(IDBKeyRange.bound(`${all}:`, `${all};`));
+  });
+  try {
+    for (const name of Object.keys(localStorage)) if (`${name}:`.startsWith(`${all}:`)) localStorage.removeItem(name);
+    const registration = await navigator.serviceWorker?.getRegistration();
+    if (!registration) return;
+    for (const name of await caches.keys()) if (name.startsWith(`kurso ${registration.scope} `)) await caches.delete(name);
+    await registration.unregister();
+  } catch {
+    // Where the browser lets nothing be kept, there is nothing to delete.
+  }
 }
 
 /** Browsers may clear what sites keep; those that can be asked not to, are asked by the learner. */
@@ -105,7 +142,7 @@ async function offerToPersist(data, tell) {
 }
 
 /** Makes the link to this page that has all progress in it, where the browser can, whenever somebody opens that part. */
-function offerToMove(transfer, player) {
+function offerToMove(transfer, kept) {
   const { host } = transfer.getRootNode();
   // Elsewhere the address of the page is not ours.
   if (!host.hasAttribute('hash') || host.hasAttribute('lms') || !self.CompressionStream) return;
@@ -116,7 +153,7 @@ function offerToMove(transfer, player) {
     if (!transfer.open) return;
     const [page] = location.href.split('#');
     status.textContent = '';
-    input.value = `${page}#progress=${await packed(player.export())}`;
+    input.value = `${page}#progress=${await packed(kept.export())}`;
     whole.hidden = input.value.length > LONGEST;
     code.replaceChildren(whole.hidden ? code.dataset.longer : await drawn(input.value, code.dataset));
   };
@@ -149,8 +186,8 @@ export function fromLetters(text) {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
 }
 
-/** The text that was packed so, or why there is none. */
-async function unpacked(packed) {
+/** The text that was packed so, if it is not larger than that, or why there is none. */
+async function unpacked(packed, largest) {
   if (!self.DecompressionStream) return { refused: 'old' };
   try {
     const reader = inPieces(fromLetters(packed)).pipeThrough(new DecompressionStream('deflate')).getReader();
@@ -160,7 +197,7 @@ async function unpacked(packed) {
       if (done) return { text: await new Blob(chunks).text() };
       chunks.push(value);
       size += value.length;
-      if (size > LARGEST) {
+      if (size > largest) {
         reader.cancel();
         return { refused: 'large' };
       }

@@ -12,6 +12,7 @@ use course::{
     course::{Page, Plan},
     event::Event,
     json::Json,
+    part,
     place::Place,
     progress::Progress,
     study::{Msg, Rest, Saving, Study},
@@ -42,6 +43,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn last(this: &Shell) -> Option<String>;
 
+    /// Whether the rest of the wasm is there: it reads what was saved.
+    #[wasm_bindgen(method, getter)]
+    fn rest(this: &Shell) -> bool;
+
     /// Fills in the texts, after each rendering.
     #[wasm_bindgen(method, catch)]
     fn rendered(this: &Shell) -> Result<(), JsValue>;
@@ -70,11 +75,11 @@ impl Player {
     ///
     /// # Errors
     ///
-    /// If the page was made for another player.
+    /// If the page was made for another player, or something was saved and the rest of the wasm is not there.
     #[wasm_bindgen(constructor)]
     pub fn new(base: Element, page: &str, owns_page: bool, shell: Shell) -> Result<Player, JsError> {
         let read = |json: &json::Value| {
-            let words = Words::read(&json.get("words")?, |locale| Rc::new(Intl::new(locale)))?;
+            let words = Words::read(&json.get("words")?, |locale, zero| Rc::new(Intl::new(locale, zero)))?;
             Some((Page::read(json)?, Rc::new(words)))
         };
         let read = json::parse(page).as_ref().and_then(read);
@@ -90,7 +95,9 @@ impl Player {
             let shell = shell.clone();
             move |event| tell(&shell, &event)
         });
-        let mut study = open(course.clone(), &*host, Place::from_fragment(&shell.address()), shell.last());
+        let place = Place::from_fragment(&shell.address());
+        let rest = if shell.rest() { Rest::Here } else { Rest::Awaited };
+        let mut study = open(course.clone(), &*host, place, shell.last(), rest)?;
         adopt(&mut study, &shell.early(), &told);
         let rendered = Callback::from({
             let shell = shell.clone();
@@ -103,7 +110,7 @@ impl Player {
 
     /// Takes in progress from elsewhere, as JSON; returns whether it is progress in this course.
     pub fn found(&self, json: &str) -> bool {
-        let found = app::read(json, &self.course);
+        let found = self.read(json);
         let readable = found.is_some();
         if let Some(found) = found {
             self.app.send_message(Act::Other(Msg::Found(Rc::new(found))));
@@ -120,15 +127,20 @@ impl Player {
     /// What adding that progress would bring: how many exercises that have no answers here, and how many of which it has
     /// something newer; nothing if it is no progress in this course.
     pub fn preview(&self, json: &str) -> Option<Vec<u32>> {
-        let news = self.progress()?.news_in(&app::read(json, &self.course)?);
+        let news = self.progress()?.news_in(&self.read(json)?);
         Some(vec![news.added, news.newer])
     }
 
     /// Adds that progress, as JSON, to what is here.
     pub fn add(&self, json: &str) {
-        if let (Some(found), Some(now)) = (app::read(json, &self.course), self.progress()) {
+        if let (Some(found), Some(now)) = (self.read(json), self.progress()) {
             self.app.send_message(Act::Other(Msg::Found(Rc::new(found.brought_back(&now)))));
         }
+    }
+
+    /// What can be told of another module of the course ([`part::ask`]), as JSON. The rest of the wasm must be there.
+    pub fn ask(json: &str) -> Option<String> {
+        ask(json)
     }
 
     /// Hears that the rest of the wasm is there, or could not be loaded.
@@ -170,6 +182,17 @@ impl Player {
     fn progress(&self) -> Option<Rc<Progress>> {
         self.app.get_component().map(|app| app.progress().clone())
     }
+
+    fn read(&self, json: &str) -> Option<Progress> {
+        self.app.get_component().filter(|app| app.is_whole())?;
+        app::read(json, &self.course)
+    }
+}
+
+// Only what is not inlined can be loaded later.
+#[inline(never)]
+fn ask(json: &str) -> Option<String> {
+    json::text(&part::ask(&json::parse(json)?, dom::now())?, false)
 }
 
 fn tell(shell: &Shell, event: &Event) {
@@ -186,11 +209,20 @@ fn tell(shell: &Shell, event: &Event) {
 const NO_MARKS: Score = Score { right: 0, of: 0 };
 
 /// The study as it was left, or from the start if nothing can be read.
-fn open(course: Rc<Plan>, host: &dyn Host, place: Option<Place>, last: Option<String>) -> Study {
+fn open(
+    course: Rc<Plan>,
+    host: &dyn Host,
+    place: Option<Place>,
+    last: Option<String>,
+    rest: Rest,
+) -> Result<Study, JsError> {
     let (mut saving, kept) = match host.load() {
         Ok(kept) => (Saving::Kept, kept),
         Err(why) => (why, last),
     };
+    if kept.is_some() && rest != Rest::Here {
+        return Err(JsError::new("what was saved cannot be read without the rest of the player"));
+    }
     let mut set_aside = false;
     let progress = kept.map_or_else(
         || Progress::new(&course),
@@ -202,7 +234,7 @@ fn open(course: Rc<Plan>, host: &dyn Host, place: Option<Place>, last: Option<St
             })
         },
     );
-    Study { saving, set_aside, rest: Rest::Awaited, ..Study::new(course, progress, place) }.at(dom::now())
+    Ok(Study { saving, set_aside, rest, ..Study::new(course, progress, place) }.at(dom::now()))
 }
 
 /// Does what the learner did before the player ran, except in exercises that have saved answers: there the page showed

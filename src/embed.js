@@ -5,6 +5,8 @@ const FORBIDDEN = 'script, style, link, meta, base, iframe, object, embed, form,
 
 /** The course of the page at that address, as `pageIn` finds it in an element. */
 export async function courseAt(url, pageIn) {
+  // Libraries of the time before there was JSON change how it is written, and nobody could read such progress.
+  if (JSON.stringify(['', 1]) !== '["",1]') throw new Error('toJSON is not what it should be');
   const element = (await page(url)).querySelector('kurso-player');
   const course = element && pageIn(element);
   if (!course) throw new Error(`there is no course at ${url}`);
@@ -15,12 +17,13 @@ export async function courseAt(url, pageIn) {
 /** What to say where the player cannot start and has found no words in a language of the learner's. */
 export function excuse({ message }) {
   if (!self.WebAssembly) return 'The course cannot be shown: this browser is too old for it.';
+  if (/toJSON/.test(message)) return 'The course cannot be shown: an old script of this page changes how data is written (toJSON).';
   if (/unsafe-eval|CSP/.test(message)) return "The course cannot be shown: the policy of this page has to allow 'wasm-unsafe-eval'.";
   return 'The course cannot be loaded. Please reload the page.';
 }
 
 /** That page as a document in which nothing runs and nothing is loaded. */
-function page(url) {
+export function page(url) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('GET', url);

@@ -10,25 +10,44 @@ const SETTABLE = ['step', 'exercise', 'theme', 'no-header', 'no-outline', 'no-fo
 
 /** Has that player tell the page around, which says in our address that it is of that origin, or says nothing. */
 export function report(player, named) {
+  // How high a frame is, and that a step begins, tells nothing of a learner, so it may go to whoever is there.
+  const send = (message) => parent.postMessage(message, '*');
   const post = (message, to) => parent.postMessage({ source: 'kurso', v: VERSION, ...message }, to);
-  // How high a frame is tells nothing of a learner, so it may go to whoever is there.
-  tellHeight((height) => {
+  let last;
+  let knowsH5p = false;
+  const tell = (height) => {
+    last = height;
+    // H5P's script wants to be greeted first, and may come later than we do. Ours, which knows of borders, has the last word.
+    send({ context: 'h5p', action: knowsH5p ? 'resize' : 'hello', scrollHeight: height });
+    send({ subject: 'lti.frameResize', height });
     post({ type: 'height', height }, '*');
-    parent.postMessage({ subject: 'lti.frameResize', height }, '*');
+  };
+  tellHeight(tell);
+  player.addEventListener('kurso-step', () => {
+    // What we scroll to is out of sight where the frame is as high as we are. Canvas has to be asked whether that is so.
+    post({ type: 'scroll' }, '*');
+    send({ subject: 'lti.fetchWindowSize' });
   });
-  // What we scroll to is out of sight where the frame is as high as we are.
-  player.addEventListener('kurso-step', () => post({ type: 'scroll' }, '*'));
   flatten(player);
   const origin = originOf(named);
-  if (!origin) return;
-  for (const type of EVENTS) player.addEventListener(`kurso-${type}`, ({ detail }) => post({ type, detail }, origin));
+  if (origin) for (const type of EVENTS) player.addEventListener(`kurso-${type}`, ({ detail }) => post({ type, detail }, origin));
   addEventListener('message', ({ data, source, origin: from }) => {
-    if (source !== parent || from !== origin || data?.source !== 'kurso' || data.v !== VERSION) return;
-    const { type, name, value } = data;
-    if (type !== 'set' || !SETTABLE.includes(name)) return;
-    if (value === null) player.removeAttribute(name);
-    else if (typeof value === 'string') player.setAttribute(name, value);
+    if (source !== parent || !data) return;
+    const { context, action, subject, offset, scrollY } = data;
+    if (context === 'h5p' && ['ready', 'hello'].includes(action)) {
+      knowsH5p = action === 'hello';
+      if (last) tell(last);
+    }
+    if (subject === 'lti.fetchWindowSize.response' && offset?.top < scrollY) send({ subject: 'lti.scrollToTop' });
+    if (from === origin && data.source === 'kurso' && data.v === VERSION) obey(player, data);
   });
+}
+
+/** Does what the page around asks for. */
+function obey(player, { type, name, value }) {
+  if (type !== 'set' || !SETTABLE.includes(name)) return;
+  if (value === null) player.removeAttribute(name);
+  else if (typeof value === 'string') player.setAttribute(name, value);
 }
 
 /** Calls with the height of the page in whole pixels, now and whenever it has changed by one at least. */
@@ -45,7 +64,7 @@ function tellHeight(tell) {
 /** Takes out what would follow the height of the frame, which follows ours. */
 function flatten(player) {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync('@media (min-width: 64rem) { .outline, .outline:popover-open { position: static; max-height: none } }');
+  sheet.replaceSync('.outline:not(:popover-open) { position: static; max-height: none }');
   for (const tree of [document, player.shadowRoot]) tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
 }
 

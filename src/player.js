@@ -10,6 +10,9 @@ import init, { Player } from './kurso.js';
 
 let started;
 let rest;
+/** Whether the rest of the wasm is there. */
+let whole = false;
+let rehearsed;
 
 /** The attributes that say what shows and how, and are properties, too. docs/embedding.md tells what each of them means. */
 const ATTRIBUTES = ['src', 'step', 'exercise', 'theme', 'storage'];
@@ -44,19 +47,21 @@ class KursoPlayer extends HTMLElement {
   #session;
   /** The progress as it was last heard of: the only place where it is, if nothing can be kept. */
   #latest;
+  #whole;
   #board;
-  #loading = false;
+  #loading;
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: 'open' });
+    // In a page of ours the parser has made it.
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     for (const tree of [this, root]) {
       for (const name of ['beforetoggle', 'toggle']) tree.addEventListener(name, toggled, true);
       tree.addEventListener('change', choose);
     }
     root.addEventListener('keydown', hush, true);
     root.addEventListener('click', async ({ target }) => {
-      if (target.closest('.download')) this.#save(this.#player.export(), 'json', 'application/json');
+      if (target.closest('.download')) this.#save((await this.#kept()).export(), 'json', 'application/json');
       if (target.closest('.anki')) {
         const { cardsIn } = await import(beside('anki.js'));
         this.#save(cardsIn(this.#page.texts, this.#course), 'tsv', 'text/tab-separated-values');
@@ -86,7 +91,7 @@ class KursoPlayer extends HTMLElement {
     const framed = this.#obeyAddress();
     const run = (this.#run = {});
     const root = this.shadowRoot;
-    const waiting = root.appendChild(document.createElement('slot'));
+    const waiting = root.querySelector('slot') ?? root.appendChild(document.createElement('slot'));
     trees.add(root);
     showAlone(root, this.exercise);
     const stopWaiting = this.#showSaved();
@@ -96,10 +101,13 @@ class KursoPlayer extends HTMLElement {
     };
     this.addEventListener('click', press);
     try {
-      started ??= init({ module_or_path: beside('kurso_bg.wasm') });
+      begin();
+      const all = this.#needsAll() && loaded();
       const found = Promise.resolve(this.#page ?? this.#found());
       const joined = found.then((page) => this.#join(page));
-      const [page, session] = await Promise.all([found, joined, started, styled(root), framed]);
+      const [page, session] = await Promise.all([found, joined, started, styled(root), framed, all]);
+      // Somebody else may have saved something just now.
+      if (this.#needsAll() && !(await loaded())) throw new Error('what was saved cannot be read');
       // Meanwhile it may have been taken out, or told to show something else.
       if (this.#run !== run) return;
       this.#page = page;
@@ -107,7 +115,9 @@ class KursoPlayer extends HTMLElement {
       await this.#play(root);
       waiting.remove();
       this.receive();
+      if (this.hasAttribute('hash')) this.#kept().then((kept) => kept.watch?.(root), console.warn);
       if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
+      rehearsed ??= rehearse(page);
     } catch (error) {
       started = undefined;
       if (this.#run !== run) return;
@@ -144,7 +154,7 @@ class KursoPlayer extends HTMLElement {
     this.#run = undefined;
     this.#session?.attach(undefined);
     this.#player?.stop();
-    this.#player = undefined;
+    this.#player = this.#whole = undefined;
     this.shadowRoot.replaceChildren();
     trees.delete(this.shadowRoot);
   }
@@ -155,6 +165,14 @@ class KursoPlayer extends HTMLElement {
     if (!this.hasAttribute('hash') || !asked.has('embed')) return undefined;
     for (const name of ASKED) if (asked.has(name)) this.setAttribute(name, asked.get(name));
     return parent !== self && import(beside('frame.js')).then(({ report }) => report(this, asked.get('origin')));
+  }
+
+  /**
+   * Whether all of the wasm has to be there from the start: to read what was saved, or what a page or an LMS around hands
+   * in. On a first visit to a page of our own there is nothing to read.
+   */
+  #needsAll() {
+    return !this.hasAttribute('hash') || this.hasAttribute('lms') || this.#latest !== undefined || isKept(this.dataset.saved);
   }
 
   /** The course that shows here. */
@@ -168,7 +186,7 @@ class KursoPlayer extends HTMLElement {
     const standard = this.getAttribute('lms');
     if (!standard) return undefined;
     const { begin } = await import(beside('lms/session.js'));
-    return begin(standard, JSON.parse(plan).plan, key, this);
+    return begin(standard, JSON.parse(plan), key, this);
   }
 
   /** The key under which progress is kept in this browser: in an LMS, that of this learner. */
@@ -249,19 +267,19 @@ class KursoPlayer extends HTMLElement {
     const kept = this.storage === 'none' ? undefined : this.#key;
     if (kept === key) inherit(key);
     const saved = this.#recover(kept);
-    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rendered, saved, told };
+    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rest: whole, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
     this.#session?.attach(this.#player);
     return shown;
   }
 
-  /** Loads the rest of the wasm, and tells the player. */
-  async #load() {
-    if (this.#loading) return;
-    this.#loading = true;
-    const here = await loaded();
-    this.#loading = false;
-    this.#player?.loaded(here);
+  /** Loads the rest of the wasm, and tells the player. Resolves with whether it is there. */
+  #load() {
+    return (this.#loading ??= loaded().then((here) => {
+      this.#loading = undefined;
+      this.#player?.loaded(here);
+      return here;
+    }));
   }
 
   /**
@@ -269,22 +287,30 @@ class KursoPlayer extends HTMLElement {
    * then on. Without a key there is no journal.
    */
   #recover(key) {
-    const recovered = key && journal('readonly', (entries) => entries.get(key)).then((json) => {
+    const recovered = key && journal('readonly', (entries) => entries.get(key)).then(async (json) => {
+      // What cannot be read is not written over.
+      if (json && !(await this.#load())) return false;
       if (json) this.#player?.found(json);
       // The player takes it in, and then there is something else to write.
-      return new Promise((resolve) => setTimeout(resolve));
+      return new Promise((resolve) => setTimeout(resolve, 0, true));
     });
     return async (json) => {
       this.#latest = json;
       this.#session?.saved(json);
-      await recovered;
-      if (key && this.#latest === json) journal('readwrite', (entries) => entries.put(json, key));
+      if ((await recovered) && this.#latest === json) journal('readwrite', (entries) => entries.put(json, key));
     };
   }
 
   /** The id of the course. */
   get #course() {
     return this.#page.key.split(':')[1];
+  }
+
+  /** What is kept of the course: of a module that is a page of its own, together with the others. */
+  async #kept() {
+    if (!this.#page.key.split(':')[3] || this.storage === 'none') return this.#player;
+    const { Whole } = await import(beside('modules.js'));
+    return (this.#whole ??= new Whole(this.#player, this.#page, { Player, loaded, journal, source: this.#source() }));
   }
 
   /** Has the part of the page that shows what is kept do what it says. */
@@ -294,7 +320,8 @@ class KursoPlayer extends HTMLElement {
     brought = undefined;
     // In an LMS there are other learners beside.
     const all = this.#session ? this.#key : key.split(':').slice(0, 2).join(':');
-    (await import(beside('data.js'))).manage(data, this.#player, key, () => forget(this.#key, all), packed);
+    const [{ manage }, kept] = await Promise.all([import(beside('data.js')), this.#kept(), this.#load()]);
+    manage(data, kept, key, [this.#key, all, journal], packed);
   }
 
   /** Shows what a link has brought. */
@@ -465,18 +492,22 @@ function reflect(tree) {
 /**
  * Has the style of a tree follow what was chosen. The style asks the browser for its theme and measures in rem, so it is
  * said once more, with the answer in place of the question, and each rem as many times as long. That is still relative
- * to the browser's own size. A larger font of the root would be less to say, but no media query knows of it, so what is
- * there for narrow windows would come too late; and around a shadow root the page is somebody else's.
+ * to the browser's own size. A larger font of the root would be less to say, but around a shadow root the page is somebody
+ * else's.
  */
 function restyle(tree) {
   const link = tree.querySelector('[data-kurso]');
-  if (link && !link.sheet) link.addEventListener('load', () => restyle(tree), { once: true });
+  if (!link?.sheet) {
+    link?.addEventListener('load', () => restyle(tree), { once: true });
+    return;
+  }
   const { size } = display;
   // What the learner has not chosen is for the page around to say.
   const theme = display.theme === 'auto' && CHOICES.theme.includes(tree.host?.theme) ? tree.host.theme : display.theme;
-  const times = size * (tree.host ? correction(tree) : 1);
+  // A page of ours has made no rem longer or shorter.
+  const times = size * (tree.host && !tree.host.hasAttribute('hash') ? correction(tree) : 1);
   const usual = theme === 'auto' && times === 1;
-  if (!link?.sheet || (usual && !tree.restyled)) return;
+  if (usual && !tree.restyled) return;
   try {
     const text = [...link.sheet.cssRules].map(({ cssText }) => cssText).join('');
     if (!tree.restyled) {
@@ -529,11 +560,21 @@ function stopped({ error }) {
   document.querySelectorAll('kurso-player').forEach((player) => player.tellStopped?.());
 }
 
+/** Whether something is kept under that key, or under that of the whole course, as when it was one page. */
+function isKept(key) {
+  try {
+    return [key, key.split(':').slice(0, 3).join(':')].some((name) => localStorage.getItem(name) !== null);
+  } catch {
+    // Blocked storage keeps nothing.
+    return false;
+  }
+}
+
 /** Resolves with whether the rest of the wasm is there, which all players share and a first visit does not need. */
 function loaded() {
   rest ??= instance();
   return rest.then(
-    () => true,
+    () => (whole = true),
     (error) => {
       console.warn('Kurso could not be loaded in full:', error);
       rest = undefined;
@@ -545,7 +586,13 @@ function loaded() {
 /** The rest of the wasm, linked to the first part. */
 async function instance() {
   const response = await fetch(beside('kurso_rest.wasm'));
-  return WebAssembly.instantiate(await response.arrayBuffer(), { kurso: await init() });
+  const module = await WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.instantiate(module, { kurso: await begin() });
+}
+
+/** Resolves with the first part of the wasm, which is loaded once. */
+function begin() {
+  return (started ??= init({ module_or_path: beside('kurso_bg.wasm') }));
 }
 
 /** A file beside this script, of the same build. */
@@ -580,23 +627,6 @@ async function journal(mode, act) {
   }
 }
 
-/**
- * Deletes all that is kept here under names that begin so: progress, what was set aside, and the course itself, but not
- * how it shows.
- */
-async function forget(key, all) {
-  await journal('readwrite', (entries) => entries.delete(key));
-  try {
-    for (const name of Object.keys(localStorage)) if (`${name}:`.startsWith(`${all}:`)) localStorage.removeItem(name);
-    const registration = await navigator.serviceWorker?.getRegistration();
-    if (!registration) return;
-    for (const name of await caches.keys()) if (name.startsWith(`kurso ${registration.scope} `)) await caches.delete(name);
-    await registration.unregister();
-  } catch {
-    // Where the browser lets nothing be kept, there is nothing to delete.
-  }
-}
-
 /** Resolves with what that request brings. */
 function asked(request) {
   return new Promise((resolve, reject) => {
@@ -604,6 +634,24 @@ function asked(request) {
     asking.onsuccess = () => resolve(asking.result);
     asking.onerror = () => reject(asking.error);
   });
+}
+
+/**
+ * Answers an exercise that nobody sees, whenever there is nothing else to do: what runs for the first time takes a phone
+ * several times as long, and so the first answer of the learner is as quick as the second.
+ */
+async function rehearse({ plan, texts }) {
+  const idle = () => new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
+  const base = document.createElement('div');
+  const address = `#${texts.querySelector('.sheet:has(.exercise)')?.id}`;
+  await idle();
+  const player = new Player(base, plan, false, { address, early: '', rendered: () => fill(base, texts), saved() {}, told() {} });
+  await idle();
+  base.querySelector('.exercise input')?.dispatchEvent(new Event('change', { bubbles: true }));
+  await idle();
+  base.querySelector('.exercise .main')?.click();
+  await idle();
+  player.stop();
 }
 
 /** Fills each place for a text that does not hold it yet. */
@@ -654,14 +702,21 @@ function parsed() {
 /** Resolves when the style is there, or cannot be had. */
 function styled(root) {
   return new Promise((resolve) => {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.dataset.kurso = '';
-    link.href = beside('kurso.css').href;
-    // Otherwise nobody may read the style of another site.
-    if (new URL(link.href).origin !== location.origin) link.crossOrigin = 'anonymous';
-    link.onload = link.onerror = resolve;
-    root.append(link);
+    const made = root.querySelector('link');
+    if (made) {
+      // It is the parser's, and a page is not complete before it is there or cannot be had.
+      if (made.sheet || document.readyState === 'complete') resolve();
+      else addEventListener('load', resolve);
+    } else {
+      const link = document.createElement('link');
+      link.rel = 'stylesheet';
+      link.dataset.kurso = '';
+      link.href = beside('kurso.css').href;
+      // Otherwise nobody may read the style of another site.
+      if (new URL(link.href).origin !== location.origin) link.crossOrigin = 'anonymous';
+      link.onload = link.onerror = resolve;
+      root.append(link);
+    }
     restyle(root);
   });
 }
@@ -719,4 +774,6 @@ addEventListener('pageshow', ({ persisted }) => persisted && show(remembered()))
 show(display);
 // A panic in Rust is seen here, whether or not it could still say anything itself.
 addEventListener('error', stopped);
+const list = document.querySelector('ol.modules');
+if (list) import(beside('modules.js')).then(({ survey }) => survey(list, { Player, loaded }));
 if (!customElements.get('kurso-player')) customElements.define('kurso-player', KursoPlayer);

@@ -3,7 +3,7 @@
 //
 // Each build has a cache of its own and is served from that alone, so two builds never mix. A build is kept only when
 // all of it has arrived as it was made; until then, and until the learner asks for it, the one before goes on. Where each
-// module is a page of its own, a page is kept when it was visited.
+// module is a page of its own, a page is kept once it was asked for.
 const BUILD = '';
 const FILES = {};
 
@@ -19,11 +19,11 @@ addEventListener('message', (event) => {
 });
 
 addEventListener('fetch', (event) => {
-  const { method, mode, url } = event.request;
+  const { method, url } = event.request;
   const file = name(url);
   if (method !== 'GET' || !file) return;
   if (file in FILES) event.respondWith(kept(file, event.request));
-  else if (mode === 'navigate' && file.endsWith('.html')) event.respondWith(page(file, event.request));
+  else if (file.endsWith('.html')) event.respondWith(page(file, event.request));
 });
 
 /** The file that an address asks for, as FILES names it; none if it is of another build. */

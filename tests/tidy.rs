@@ -92,7 +92,10 @@ fn s4_no_address_of_anybody_else_is_loaded() {
         for (number, line) in text.lines().enumerate() {
             let address = line.contains("http://") || line.contains("https://");
             let comment = line.trim_start().starts_with("//");
-            assert!(!address || comment || line.contains("www.w3.org/2000/svg"), "{}:{}", path.display(), number + 1);
+            // What only looks like an address is a name.
+            let name = ["http://www.w3.org/2000/svg", "'http://adlnet.gov/expapi/", "'https://w3id.org/xapi/"];
+            let name = name.iter().any(|name| line.contains(name));
+            assert!(!address || comment || name, "{}:{}", path.display(), number + 1);
         }
     }
 }

@@ -22,6 +22,12 @@ impl Browser {
     pub fn new(key: String) -> Browser {
         Browser { key, known: RefCell::default(), blocked: Cell::new(false) }
     }
+
+    /// What stands there and was neither read nor written here.
+    fn unknown(&self) -> Option<String> {
+        let found = storage()?.get_item(&self.key).ok()??;
+        (!self.blocked.get() && self.known.borrow().as_ref() != Some(&found)).then_some(found)
+    }
 }
 
 impl Host for Browser {
@@ -32,13 +38,16 @@ impl Host for Browser {
         Ok(found)
     }
 
+    fn has_news(&self) -> bool {
+        self.unknown().is_some()
+    }
+
     fn news(&self) -> Option<String> {
-        let found = storage()?.get_item(&self.key).ok()??;
-        let is_new = !self.blocked.get() && self.known.borrow().as_ref() != Some(&found);
-        is_new.then(|| {
-            self.known.replace(Some(found.clone()));
-            found
-        })
+        let found = self.unknown();
+        if found.is_some() {
+            self.known.replace(found.clone());
+        }
+        found
     }
 
     fn save(&self, json: &str) -> Saving {

@@ -16,6 +16,9 @@ pub trait Host {
     /// [`Saving::Refused`] if nothing can be kept here.
     fn load(&self) -> Result<Option<String>, Saving>;
 
+    /// Whether something was saved meanwhile by somebody else.
+    fn has_news(&self) -> bool;
+
     /// What was saved meanwhile by somebody else, such as the same course in another tab. Each time it is told once.
     fn news(&self) -> Option<String>;
 

@@ -11,6 +11,10 @@ impl Host for Nowhere {
         Err(Saving::Unwanted)
     }
 
+    fn has_news(&self) -> bool {
+        false
+    }
+
     fn news(&self) -> Option<String> {
         None
     }

@@ -70,7 +70,7 @@ impl Compiled {
         let item = |exercise: &Id, item: &Id| course.exercise(exercise)?.item(item);
         Some(match text {
             Text::Notice => markup::view(&course.notice),
-            Text::Display => display::view(words),
+            Text::Display => html! { <>{ display::view(words) }{ self.due() }</> },
             Text::Data => html! { <>{ data::view(words, *in_lms) }{ share::view(words) }</> },
             Text::Head(id) => {
                 let (module, step) = course.step(id)?;
@@ -117,6 +117,13 @@ impl Compiled {
             None => around.and_then(|around| around.after.as_ref()).map(|link| link.href.clone()),
         };
         Some(bar(&self.words, before, &self.words.fill(Message::StepAt, &position(module, step)), after))
+    }
+
+    /// Leads to what is due in the course, for `modules.js` to count: the player knows its own module only.
+    fn due(&self) -> Option<Html> {
+        let all = &self.around.as_ref()?.all;
+        let (due, locale) = (due(&self.words), self.words.locale());
+        Some(html! { <a class="due" hidden=true data-all={all.href.clone()} data-due={due} data-locale={locale}></a> })
     }
 
     /// The modules before and after, and the page that lists them all.
@@ -180,19 +187,32 @@ impl Compiled {
     }
 }
 
-/// The page that lists all modules of a course.
-pub fn contents(words: &Words, modules: &[(Link, Module)]) -> Html {
+/// How many questions are due, for a script that counts.
+fn due(words: &Words) -> String {
+    words.fill(Message::ReviewDue, &[("n", Said("{n}"))])
+}
+
+/// The page that lists all modules of a course, whose progress is kept under keys that begin so. `modules.js` fills in how
+/// each of them stands.
+pub fn contents(words: &Words, key: &str, modules: &[(Link, Module)]) -> Html {
+    let numbers = ["{done}", "{steps}", "{right}", "{of}"].map(Said);
+    let total =
+        words.fill(Message::Total, &["done", "steps", "right", "of"].into_iter().zip(numbers).collect::<Vec<_>>());
     html! {
         <div class="kurso" lang={words.language.tag.clone()} dir={words.language.direction()}>
             <main id={ids::MAIN}>
                 <article class="page">
                     <h1>{ words.say(Message::AllModules) }</h1>
-                    <ol class="modules">
+                    <p class="lead" hidden=true><a></a></p>
+                    <ol class="modules" data-course={key.to_owned()} data-due={due(words)} data-total={total} data-locale={words.locale()}>
                         for (link, module) in modules {
-                            <li>
+                            <li data-module={module.id.to_string()}>
                                 <a href={link.href.clone()}>{ &link.title }</a>
                                 <p>{ &module.summary }</p>
                                 <p class="eyebrow">{ words.fill(Message::ModuleLength, &length(module)) }</p>
+                                <p class="field" hidden=true>
+                                    <progress></progress><span class="eyebrow"></span><a class="due" hidden=true></a>
+                                </p>
                             </li>
                         }
                     </ol>

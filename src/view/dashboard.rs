@@ -6,7 +6,7 @@
 use super::{
     Scene,
     icon::Icon,
-    review,
+    ids, review,
     tag::{Content, Tag, all, tag},
 };
 use crate::words::{message::Message, pattern::Value::Number};
@@ -18,7 +18,6 @@ use course::{
     place::Place,
     results::State,
 };
-use std::fmt::Write;
 use yew::prelude::*;
 
 /// How high a picture is, in its own units.
@@ -36,14 +35,22 @@ pub fn view(scene: &Scene) -> Html {
     if progress.exercises.is_empty() && progress.reviews.is_empty() {
         return tag("p").with(scene.say(Message::NoFigures)).html();
     }
-    all([Some(mastery(scene)), Some(forecast(scene)), strength(scene), Some(history(scene))].into_iter())
+    let heading = tag("h2").set("id", ids::STANDING).set("tabindex", "-1").with(scene.say(Message::Standing));
+    let pictures = [Some(heading), Some(mastery(scene)), Some(forecast(scene)), strength(scene), Some(history(scene))];
+    all(pictures.into_iter())
+}
+
+/// Leads there from above.
+pub fn link(scene: &Scene) -> Tag {
+    let href = ["#", ids::STANDING].concat();
+    tag("a").class("plain").set("href", href).with(scene.say(Message::Standing))
 }
 
 /// A picture under its heading, and the figures below it.
 fn figure(scene: &Scene, heading: Message, picture: Tag, heads: &[Message], rows: Html) -> Tag {
     let head = |message: &Message| tag("th").set("scope", "col").with(scene.say(*message));
     let head = tag("thead").with(tag("tr").each(heads.iter().map(head)));
-    tag("section").class("results").with(tag("h2").with(scene.say(heading))).with(picture).with(
+    tag("section").class("results").with(tag("h3").with(scene.say(heading))).with(picture).with(
         tag("details")
             .with(tag("summary").with(scene.say(Message::Figures)))
             .with(tag("table").with(head).with(tag("tbody").with(rows))),
@@ -79,8 +86,8 @@ fn bars(gist: String, columns: &[[u32; 2]], top: u32, scale: Option<String>) -> 
 /// Adds a bar of that height, which stands on `y`.
 fn bar(path: &mut String, x: usize, y: u64, height: u64) {
     if height > 0 {
-        // Writing into a string cannot fail.
-        let _ = write!(path, "M{x} {y}v-{height}h8v{height}z");
+        let [x, y, height] = [x as u64, y, height].map(|n| n.to_string());
+        *path += &["M", &x, " ", &y, "v-", &height, "h8v", &height, "z"].concat();
     }
 }
 

@@ -13,9 +13,10 @@ pub fn view(words: &Words, in_lms: bool) -> Html {
     let outcomes = [
         ("data-unreadable", Message::ImportUnreadable),
         ("data-other", Message::ImportOther),
-        ("data-large", Message::ImportLarge),
         ("data-nothing", Message::ImportNothing),
         ("data-done", Message::ImportDone),
+        ("data-full", Message::SavingFull),
+        ("data-missing", Message::RestMissing),
         ("data-brought", Message::LinkBrought),
         ("data-old", Message::LinkUnsupported),
         ("data-persists", Message::Persists),
@@ -23,6 +24,7 @@ pub fn view(words: &Words, in_lms: bool) -> Html {
     ];
     let status = tag("p").set("role", "status").set("data-locale", words.locale());
     let status = outcomes.into_iter().fold(status, |status, (name, message)| status.set(name, say(message)));
+    let status = status.set("data-large", words.fill(Message::ImportLarge, &[("n", Value::Text("{n}"))]));
     html! {
         <details class="data">
             <summary>{ say(Message::YourData) }</summary>

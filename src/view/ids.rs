@@ -25,6 +25,8 @@ pub const RETURN: &str = "#/";
 pub const QUESTION: &str = "question";
 /// The heading over the back of its card.
 pub const QUESTION_BACK: &str = "question_back";
+/// The heading over how the learner stands.
+pub const STANDING: &str = "standing";
 
 /// Where to type what is looked for in the course.
 pub const SEARCH: &str = "search";

@@ -75,10 +75,17 @@ impl Scene<'_> {
     }
 }
 
-/// The key that was pressed, if it was by itself and is not held down: with others, it is the browser's.
+/// The key that was pressed, if it was by itself and is not held down: with others, it is the browser's. Arabic keyboards
+/// write digits of their own, which are digits as any.
 pub fn single_key(event: &KeyboardEvent) -> Option<String> {
-    let is_single = !(event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key());
-    is_single.then(|| event.key())
+    if event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key() {
+        return None;
+    }
+    let key = event.key();
+    match key.chars().next() {
+        Some(digit @ '٠'..='٩') => Some((digit as u32 - '٠' as u32).to_string()),
+        _ => Some(key),
+    }
 }
 
 /// A button that does not repeat while its key is held down, so that a long press is one press.

@@ -84,7 +84,7 @@ fn overview(scene: &Scene) -> Html {
 
 /// How many percent of the answers the learner wants to know when they are asked again.
 pub(super) fn wanted(scene: &Scene) -> u32 {
-    scene.study.progress.retention.unwrap_or(90)
+    scene.study.progress.wanted_retention().percent()
 }
 
 /// The choice of how many that is.
@@ -114,7 +114,7 @@ fn question(scene: &Scene, sitting: &Sitting, asked: &Asked) -> Html {
     tag("section")
         .class("exercise")
         .set("aria-labelledby", ids::QUESTION)
-        .key(asked.question.key().to_string())
+        .key(asked.question.key())
         .on_key(keys(scene, asked))
         .with(tag("p").class("task").with(task))
         .with(tag("h2").set("id", ids::QUESTION).set("tabindex", "-1").with(title(scene, &asked.question)))
@@ -267,7 +267,7 @@ fn end(scene: &Scene, sitting: &Sitting) -> Html {
         let label = scene.words.count(Message::BeginReview, study.due.min(LARGEST as u32));
         button("plain", moved(scene, Move::Begin), label)
     });
-    tag("section")
+    let end = tag("section")
         .class("exercise")
         .with(
             tag("h2")
@@ -282,9 +282,10 @@ fn end(scene: &Scene, sitting: &Sitting) -> Html {
                 .class("actions")
                 .with(button("main", moved(scene, Move::End), scene.say(Message::Done)))
                 .with(more)
+                .with(dashboard::link(scene))
                 .with(undo(scene, sitting)),
-        )
-        .html()
+        );
+    all([end.html(), dashboard::view(scene)].into_iter())
 }
 
 /// A question in a list of others, in short.

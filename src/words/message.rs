@@ -319,6 +319,8 @@ messages! {
         Days,
         /// After so many months, `n`.
         Months,
+        /// Heads how the learner stands, and leads there.
+        Standing,
         /// Heads what is mastered.
         Mastery,
         /// How many exercises are mastered, `n` of `of`.
@@ -451,6 +453,12 @@ messages! {
         DataKept,
         /// The same in an LMS, and what that is told.
         DataReported,
+        /// How many statements, `n`, an LMS has not got yet.
+        LmsUnsent,
+        /// Sends them.
+        LmsAgain,
+        /// Leads back to the LMS.
+        LmsLeave,
         /// How much that is: `n` kilobytes, which a script fills in.
         DataSize,
         /// Adds progress from a file.

@@ -61,13 +61,13 @@ impl PartialEq for Words {
 }
 
 impl Words {
-    /// What the page has of them; `None` if it is another thing. `numerals` gives those of a locale.
-    pub fn read<J: Json>(json: &J, numerals: impl FnOnce(&str) -> Rc<dyn Numerals>) -> Option<Words> {
+    /// What the page has of them; `None` if it is another thing. `numerals` gives those of a locale with that zero.
+    pub fn read<J: Json>(json: &J, numerals: impl FnOnce(String, char) -> Rc<dyn Numerals>) -> Option<Words> {
         Some(Words {
             language: Language::read(&json.get("language")?)?,
             authored: json.get("authored").as_ref().and_then(Language::read),
             patterns: json.each("patterns", J::text)?,
-            numerals: numerals(&json.get("locale")?.text()?),
+            numerals: numerals(json.get("locale")?.text()?, json.get("zero")?.text()?.chars().next()?),
         })
     }
 

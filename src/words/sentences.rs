@@ -226,7 +226,8 @@ impl Words {
             Notice::RestMissing => self.say(Message::RestMissing),
             Notice::ReviewUndone => self.say(Message::Undone),
             Notice::Reset => self.say(Message::AllDeleted),
-            Notice::Unsaved(why) => self.saving(*why),
+            Notice::Unsaved(why, None) => self.saving(*why),
+            Notice::Unsaved(why, Some(first)) => [&self.notice(study, first), " ", &self.saving(*why)].concat(),
         }
     }
 

@@ -3,26 +3,21 @@
 // in the console, too.) Locators of Playwright look into open shadow roots, so tests find things by role and name.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import axeCore from 'axe-core';
 import { chromium } from 'playwright-core';
-import { AXE_OPTIONS, PAGE } from './page.mjs';
+import { ARABIC, AXE_OPTIONS, PACKED, PAGE } from './page.mjs';
 import { serve, serveHost } from './server.mjs';
 
-export { PAGE };
+export { ARABIC, PACKED, PAGE };
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** The folder of the built page of a course of many modules. */
 export const MODULES = process.env.KURSO_MODULES ?? join(HERE, '../../target/page-of-10');
-
-/** The folder of the built page of a course in Arabic. */
-export const ARABIC = process.env.KURSO_ARABIC ?? join(HERE, '../../target/page-in-arabic');
-
-/** Where what `cargo xtask pack` makes lies. */
-export const PACKED = process.env.KURSO_PACKED ?? join(HERE, '../../target/packed');
 
 /** Nothing in these tests should take longer, in milliseconds. */
 const PATIENCE = 10_000;
@@ -69,14 +64,14 @@ function browser() {
  * @param {boolean} [options.hasTouch] a touch screen, and then taps instead of clicks
  * @param {boolean} [options.javaScriptEnabled]
  * @param {string} [options.folder] another built page than that of the shipped course
- * @param {{ origin: string, url: string, close: Function }} [options.server] what serves another page than that folder
+ * @param {{ origin: string, others?: string[], url: string, close: Function }} [options.server] what serves another page than
+ *   that folder, and the `others` that it may talk to
  * @param {string} [options.path] what follows the page's address, such as `#/glossary`
  * @param {Function | string} [options.initScript] runs in the page before its own scripts
  * @param {object} [options.serverOptions] see `serve`
- * @param {(server: object) => { files: object, policy?: string }} [options.host] the page of somebody else on another
+ * @param {object} [options.profile] starts a browser for this test alone: its `preferences`, and how else it is started
+ * @param {(server: object) => { files: object, policy?: string, headers?: object, name?: string }} [options.host] the page of somebody else on another
  *   origin, with the player in it, that is opened instead: see `serveHost`
- * @param {object} [options.launch] how a browser of its own is started for this test
- * @param {string[]} [options.origins] other origins that may be asked, since they are ours, too
  * @param {boolean} [options.starts] whether to wait until the player runs; not where it cannot
  * @param {RegExp[]} [options.expected] the errors that this test provokes; each of them must occur
  * @returns the page, the server, the `host` if there is one, and `seen`: what was recorded, as `errors`, `warnings` and `requests`
@@ -88,9 +83,8 @@ export async function open(t, options = {}) {
   assert(options.server || existsSync(join(folder, 'index.html')), `there is no page in ${folder}: run \`cargo xtask test page modules arabic browser\``);
   const server = options.server ?? (await serve(folder, { shared: Boolean(options.host), ...options.serverOptions }));
   const around = options.host?.(server);
-  const host = around && (await serveHost(around.files, around.policy));
-  const own = options.launch && (await chromium.launch({ executablePath: chromiumPath(), args: ARGUMENTS, ...options.launch }));
-  const context = await (own ?? (await browser())).newContext({
+  const host = around && (await serveHost(around.files, around));
+  const { context, discard } = await newContext(options.profile, {
     viewport,
     colorScheme,
     hasTouch,
@@ -107,10 +101,10 @@ export async function open(t, options = {}) {
   watch(page, seen);
   t.after(async () => {
     await context.close();
-    await own?.close();
+    await discard?.();
     await server.close();
     await host?.close();
-    judge(seen, [server.origin, ...(host ? [host.origin] : []), ...(options.origins ?? [])], options.expected ?? []);
+    judge(seen, [server.origin, ...(server.others ?? []), ...(host ? [host.origin] : [])], options.expected ?? []);
   });
   if (options.initScript) await page.addInitScript(options.initScript);
   // A page whose wasm is held back is not loaded, but it is there.
@@ -118,6 +112,17 @@ export async function open(t, options = {}) {
   await page.goto((host ?? server).url + (options.path ?? ''), { waitUntil });
   if (options.starts ?? true) await started(page);
   return { page, server, host, seen };
+}
+
+/** What a test has for itself of the browser that all share, or of one of its own. */
+async function newContext(profile, options) {
+  if (!profile) return { context: await (await browser()).newContext(options) };
+  const { preferences = {}, ...start } = profile;
+  const folder = await mkdtemp(join(tmpdir(), 'kurso-profile-'));
+  await mkdir(join(folder, 'Default'));
+  await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+  const context = await chromium.launchPersistentContext(folder, { executablePath: chromiumPath(), args: ARGUMENTS, ...options, ...start });
+  return { context, discard: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
 /** Waits until the player has taken the place of the page as it was sent. */

@@ -57,6 +57,21 @@ test('PR3 a file is previewed, and added without losing what is here', async (t)
   assert.equal(await page.getByText('4 of 6 sorted').count(), 1);
 });
 
+test('PR3 a file of when each module was a page of its own is added, too', async (t) => {
+  const { page, me, file } = await data(t, 1);
+  const exercise = (answer) => ({ answer, phase: 'open', attempts: 0, key_version: 1, seq: 10, at: 5 });
+  const module = (exercises) => ({ course: 'clf-c02', resets: 2, opened: [], read: [], exercises });
+  const modules = { one: module({ duties: exercise([['region', 'customer'], ['failed-drive', 'aws']]) }), two: module({ controls: exercise([['eavesdropping', 'tls']]) }) };
+  await file.setInputFiles(json(JSON.stringify({ course: 'clf-c02', modules })));
+  const preview = page.locator('.preview');
+  await preview.waitFor();
+  assert.match(await preview.innerText(), /Exercises that would be added\s+1\s+Exercises with something newer\s+1/);
+  await me.press('Add them');
+  await me.told('Added.');
+  const { exercises } = await progress(page);
+  assert.deepEqual([exercises.duties.answer.length, exercises.controls.answer.length], [2, 1]);
+});
+
 test('S7 the browser is asked to keep what is there, when somebody wants that, and not before there is something', async (t) => {
   // Browsers decide by themselves, so this one decides as the test says.
   const initScript = () => {

@@ -1,8 +1,11 @@
 // The page before the player runs: it can be read and answered, and what was done in it is not lost when the player
 // takes its place, nor is anything seen to move.
 import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { accessibilityProblems, open, started, stored } from './browser.mjs';
+import { accessibilityProblems, open, PAGE, started, stored } from './browser.mjs';
 import { KEY } from './learner.mjs';
 
 /** Opens the page with its wasm held back; `release` lets it come. */
@@ -137,13 +140,34 @@ test('links work before the player runs', async (t) => {
   await heading(page, title);
 });
 
-test('without JavaScript all of the course is there, in order, with its answers', async (t) => {
-  const { page } = await open(t, { javaScriptEnabled: false, starts: false });
+/** All of the course, in order, with its answers. */
+async function readsAll(page) {
   assert.equal(await page.locator('h1:visible').count(), 13);
   assert.equal(await page.locator('.answers-only:visible').count(), 5);
   assert.equal(await page.getByRole('button').filter({ visible: true, hasText: 'Check' }).count(), 0);
   await page.locator('.answers-only summary').last().click();
   assert.equal(await page.locator('.answers-only[open] dt:visible').count(), 10, 'every card with its back');
+}
+
+test('without JavaScript all of the course is there, in order, with its answers', async (t) => {
+  const { page } = await open(t, { javaScriptEnabled: false, starts: false });
+  await readsAll(page);
+});
+
+test('EM6 so it is in a browser that is too old for the script and for half of the style', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'kurso-old-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await cp(PAGE, folder, { recursive: true });
+  const edit = async (name, before, after) => {
+    const text = await readFile(join(folder, name), 'utf8');
+    assert(text.includes(before), before);
+    await writeFile(join(folder, name), text.replaceAll(before, after));
+  };
+  await edit('index.html', 'type="module"', 'type="of another time"');
+  await edit('kurso.css', ':has(', ':of-another-time(');
+  await edit('kurso.css', '@supports not (container-type: inline-size)', '@supports not (of-another-time: inline-size)');
+  const { page } = await open(t, { folder, starts: false });
+  await readsAll(page);
 });
 
 test('the page is described to search engines and to whoever shares its address', async (t) => {

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { open, stored } from './browser.mjs';
+import { open, sidewaysScroll, stored } from './browser.mjs';
 import { embed, GUIDE, told } from './embed.mjs';
-import { DUTIES, KEY, QUESTION, TITLES } from './learner.mjs';
+import { DUTIES, HANDS, KEY, QUESTION, TITLES, learner, play } from './learner.mjs';
 
 const heading = (page) => page.locator('[part="base"] h1').innerText();
 const answer = (page, at = 0) => page.getByRole('group', { name: DUTIES[at][0] }).getByRole('radio', { name: DUTIES[at][1] });
@@ -51,6 +51,14 @@ test('EM4 what the learner achieves is told to the page, and what the page does 
   assert.deepEqual((await told(page)).slice(before), [['kurso-ready', { course: 'clf-c02' }, 'b']]);
 });
 
+test('EM4 the end of a module is told, with what it comes to', async (t) => {
+  const { page } = await embed(t, '<kurso-player id="a" storage="none"></kurso-player>');
+  await play(learner(page, HANDS['a mouse']));
+  const ends = (await told(page, 'complete')).filter(([, { module }]) => module);
+  const [type, { module, score, passed }, id] = ends.at(-1);
+  assert.deepEqual([type, module, score, passed, id], ['kurso-complete', 'security-and-compliance', { right: 15, of: 15 }, true, 'a']);
+});
+
 test('attributes that change act at once, and take no focus', async (t) => {
   const { page } = await embed(t, '<input id="field"><kurso-player step="whose-job" theme="dark" no-header></kurso-player>');
   assert.equal(await heading(page), TITLES[3]);
@@ -63,9 +71,16 @@ test('attributes that change act at once, and take no focus', async (t) => {
   const set = (name, value) => player.evaluate((player, [name, value]) => (player[name] = value), [name, value]);
   await set('theme', 'light');
   assert.equal(await look(), 'light');
+  // What the learner has chosen holds.
+  await player.evaluate((player) => player.removeAttribute('no-header'));
+  await page.getByRole('button', { name: 'Display' }).click();
+  await page.getByRole('radio', { name: 'Dark', exact: true }).check();
+  await page.keyboard.press('Escape');
+  assert.equal(await look(), 'dark');
+  await page.locator('#field').focus();
   await set('step', 'compliance');
   await page.getByRole('heading', { level: 1, name: TITLES[8] }).waitFor();
-  await player.evaluate((player) => player.toggleAttribute('no-outline', true) && player.removeAttribute('no-header'));
+  await player.evaluate((player) => player.toggleAttribute('no-outline', true));
   assert.deepEqual(await Promise.all(['.top', '.outline', '.foot', '.bar'].map(shows)), [true, false, true, true]);
   assert.equal(await player.evaluate((player) => player.getAttribute('step')), 'compliance');
   // What is no step leads nowhere.
@@ -238,13 +253,96 @@ test('the documentation names all that an element has', async (t) => {
   for (const [, name] of style.matchAll(/:host\(\[(no-[a-z]+)\]\)/g)) assert(GUIDE.includes(`\`${name}\``), name);
 });
 
-test('EM6 where the page forbids wasm, or there is no course, its own text stays and it is said what is missing', async (t) => {
-  const { page } = await embed(t, '<kurso-player id="a"><p>A text to read</p></kurso-player>', {
-    players: 0,
-    without: / 'wasm-unsafe-eval'/,
+test('what a page sets before the script is there holds, and can be set anew', async (t) => {
+  const { page } = await embed(t, '<kurso-player></kurso-player><script src="/set.js"></script>', {
+    files: { '/set.js': "Object.assign(document.querySelector('kurso-player'), { step: 'whose-job', theme: 'dark' })" },
   });
-  await page.getByRole('alert').filter({ hasText: 'wasm-unsafe-eval' }).waitFor();
-  assert(await page.getByText('A text to read').isVisible());
-  const [[type, detail]] = await told(page);
-  assert.deepEqual([type, detail.reason], ['kurso-error', 'start']);
+  assert.equal(await heading(page), TITLES[3]);
+  assert.equal(await page.locator('.kurso').evaluate((kurso) => getComputedStyle(kurso).colorScheme), 'dark');
+  await page.evaluate(() => (document.querySelector('kurso-player').step = 'compliance'));
+  await page.getByRole('heading', { level: 1, name: TITLES[8] }).waitFor();
+});
+
+test('EM8 the address and the history of the page stay its own', async (t) => {
+  const { page } = await embed(t, '<kurso-player></kurso-player>', { path: '?page=2#part' });
+  const before = await page.evaluate(() => [location.href, history.length]);
+  for (const title of TITLES.slice(1, 3)) {
+    await page.getByRole('link', { name: 'Next', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  }
+  assert.deepEqual(await page.evaluate(() => [location.href, history.length]), before);
+});
+
+test('EM3 two players on a page have names of their own, and what describes what is inside of one of them', async (t) => {
+  const { page, server } = await embed(t, '<kurso-player step="whose-job"></kurso-player><kurso-player step="whose-job"></kurso-player>', { players: 2 });
+  const lost = await page.evaluate(() => {
+    const names = ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'popovertarget'];
+    return [...document.querySelectorAll('kurso-player')].flatMap(({ shadowRoot }) =>
+      names.flatMap((name) => [...shadowRoot.querySelectorAll(`[${name}]`)].flatMap((element) => element.getAttribute(name).split(' ')))
+        .filter((id) => shadowRoot.querySelectorAll(`[id="${CSS.escape(id)}"]`).length !== 1));
+  });
+  assert.deepEqual(lost, []);
+  assert.equal(server.requests.filter(({ path }) => path.endsWith('kurso_bg.wasm')).length, 1);
+  // The outline of the second is of the second.
+  await page.setViewportSize({ width: 700, height: 900 });
+  const second = page.locator('kurso-player').nth(1);
+  await second.locator('.contents').filter({ visible: true }).click();
+  await second.getByRole('link', { name: TITLES[8] }).click();
+  await second.getByRole('heading', { level: 1, name: TITLES[8] }).waitFor();
+  assert.equal(await heading(page.locator('kurso-player').first()), TITLES[3]);
+});
+
+test('a player in a narrow column of a wide page looks as on a phone, and one in a wide column as on a desk', async (t) => {
+  const columns = `body { margin: 0; display: grid; grid-template-columns: 320px 1fr 720px } kurso-player { grid-area: 1 / 3 }
+    kurso-player:first-of-type { grid-area: 1 / 1 } .wide { display: block }`;
+  const { page } = await embed(t, '<kurso-player step="whose-job"></kurso-player><kurso-player step="whose-job"></kurso-player>', {
+    players: 2,
+    viewport: { width: 1280, height: 900 },
+    head: '<link rel="stylesheet" href="blog.css">',
+    files: { '/blog.css': columns },
+  });
+  const look = (player) => player.evaluate(({ shadowRoot }) => {
+    const find = (selector) => shadowRoot.querySelector(selector);
+    const [legend, segments] = ['.row legend', '.row .segments'].map((selector) => find(selector).getBoundingClientRect());
+    const kurso = find('.kurso');
+    const [left, right] = [kurso.getBoundingClientRect().left - 0.5, kurso.getBoundingClientRect().right + 0.5];
+    const shown = [...kurso.querySelectorAll('*')].filter((element) => element.checkVisibility() && !element.closest('.skip, .unseen'));
+    const out = shown.filter((element) => element.getBoundingClientRect().left < left || element.getBoundingClientRect().right > right);
+    return { width: kurso.clientWidth, below: segments.top >= legend.bottom, bar: getComputedStyle(find('.bar')).position, out: out.map(({ className }) => className) };
+  });
+  const [narrow, middle] = [page.locator('kurso-player').first(), page.locator('kurso-player').nth(1)];
+  assert.deepEqual(await look(narrow), { width: 320, below: true, bar: 'sticky', out: [] });
+  assert.deepEqual(await look(middle), { width: 720, below: false, bar: 'sticky', out: [] });
+  assert.deepEqual(await sidewaysScroll(page), []);
+  assert.equal(await narrow.getByRole('navigation', { name: 'Course outline' }).isVisible(), false);
+  await page.evaluate(() => (document.body.className = 'wide'));
+  assert.deepEqual(await look(narrow), { width: 1280, below: false, bar: 'static', out: [] });
+  await narrow.getByRole('navigation', { name: 'Course outline' }).waitFor();
+});
+
+test('a player is as wide as there is room wherever a page puts it', async (t) => {
+  const places = { row: 'display: flex', middle: 'display: flex; flex-direction: column; align-items: center', floats: 'display: flow-root', grid: 'display: grid; justify-items: start' };
+  const css = `body { margin: 0 } div { width: 600px } .floats > * { float: left } ${Object.entries(places).map(([name, style]) => `.${name} { ${style} }`).join('')}`;
+  const body = Object.keys(places).map((name) => `<div class="${name}"><kurso-player exercise="duties"></kurso-player></div>`).join('');
+  const { page } = await embed(t, body, { players: 4, head: '<link rel="stylesheet" href="blog.css">', files: { '/blog.css': css } });
+  const widths = await page.evaluate(() => [...document.querySelectorAll('kurso-player')].map((player) => player.getBoundingClientRect().width));
+  assert.deepEqual(widths, [600, 600, 600, 600]);
+  assert.deepEqual(await sidewaysScroll(page), []);
+});
+
+test('an item is dragged under the pointer in a page that moves its boxes, too', async (t) => {
+  const css = 'body { transform: translate(40px, 30px) } kurso-player { display: block; filter: grayscale(0); contain: layout }';
+  const { page } = await embed(t, '<kurso-player exercise="duties"></kurso-player>', { head: '<link rel="stylesheet" href="blog.css">', files: { '/blog.css': css } });
+  await page.getByRole('button', { name: 'Use a board' }).click();
+  const chip = page.locator('.pool .chip').first();
+  await chip.scrollIntoViewIfNeeded();
+  const from = await chip.boundingBox();
+  const handle = await chip.locator('.handle').boundingBox();
+  const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y + 40, { steps: 4 });
+  const lifted = await page.locator('.lifted').boundingBox();
+  assert.deepEqual([lifted.x - from.x, lifted.y - from.y, lifted.width].map(Math.round), [60, 40, Math.round(from.width)]);
+  await page.mouse.up();
 });

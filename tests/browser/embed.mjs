@@ -2,8 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { open } from './browser.mjs';
 
-/** Notes down what the players of a page tell. */
-const HEAR = `self.told = [];
+/** Notes down what the players of a page tell, and every message. */
+export const HEAR = `self.told = [];
+self.messages = [];
+addEventListener('message', ({ data, origin }) => messages.push({ data, origin, at: performance.now() }), true);
 for (const name of ['ready', 'start', 'answer', 'step', 'complete', 'error']) {
   document.addEventListener('kurso-' + name, ({ type, detail, target, composed }) => told.push({ type, detail, id: target.id, composed }));
 }`;

@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axeCore from 'axe-core';
 import { AXE_OPTIONS, PAGE } from './page.mjs';
 import { KEY, kept } from './module.mjs';
-import { serve } from './server.mjs';
+import { serve, serveHost } from './server.mjs';
 
 /** Nothing in these tests should take longer, in milliseconds. */
 const PATIENCE = 20_000;
@@ -49,6 +49,7 @@ export const ENGINES = {
           '--disable-component-update',
           '--disable-sync',
           '--no-first-run',
+          '--hide-scrollbars',
           '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
         ],
       },
@@ -143,13 +144,17 @@ async function ask(url, method, path, body) {
   return value;
 }
 
-/** Keeps what goes wrong in the page, for the end of the test. Runs in the page, before its own scripts. */
+/** Keeps what goes wrong in the page, for the end of the test, and lets time pass. Runs in the page, before its own scripts. */
 function watch() {
   window.wrong = [];
   const note = (text) => window.wrong.push(String(text));
   addEventListener('error', ({ message, error }) => note(`uncaught: ${error?.stack ?? message}`));
   addEventListener('unhandledrejection', ({ reason }) => note(`unhandled: ${reason}`));
   addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => note(`forbidden: ${violatedDirective} ${blockedURI}`));
+  // Tests may make it later than it is.
+  const { now } = Date;
+  window.later = 0;
+  Date.now = () => now() + window.later;
   for (const level of ['error', 'warn']) {
     const log = console[level];
     console[level] = (...words) => {
@@ -161,26 +166,31 @@ function watch() {
 
 /**
  * Looks a target up in the page: `css` is what it is, among all that shows; `label` is its exact name, `name` a part of
- * its name, `legend` a part of the legend in it; `within` is what it is in, `nth` which one of several. Words are
- * strings, or patterns as `{ pattern }`. Defines `find(target)` for the scripts that run in the page.
+ * its name, `legend` a part of the legend in it; `within` is what it is in, `nth` which one of several, `player` in which
+ * player it is, if there are several. Words are strings, or patterns as `{ pattern }`. Defines `find(target)` for the
+ * scripts that run in the page.
  */
 const FIND = `
-  const player = document.querySelector('kurso-player');
-  const base = player?.shadowRoot?.querySelector('[part="base"]:not([hidden])');
+  const baseOf = (player) => player?.shadowRoot?.querySelector('[part="base"]:not([hidden])');
+  const players = [...document.querySelectorAll('kurso-player')];
+  const base = baseOf(players[0]);
   const words = (element) => (element?.ariaLabel ?? element?.textContent ?? '').replace(/\\s+/g, ' ').trim();
   const says = (text, wanted) => wanted.pattern ? new RegExp(wanted.pattern).test(text) : text.includes(wanted);
-  const findAll = ({ css, label, name, legend, hidden, within, nth }) => {
-    const places = within ? findAll(within) : [base ?? document];
+  const findAll = ({ css, label, name, legend, hidden, within, nth, player = 0 }) => {
+    const places = within ? findAll(within) : [baseOf(players[player]) ?? document];
     const all = places.flatMap((place) => [...place.querySelectorAll(css)]).filter((element) =>
-      (hidden || element.checkVisibility()) &&
+      (hidden || element.checkVisibility({ visibilityProperty: true, checkVisibilityCSS: true })) &&
       (label === undefined || words(element) === label) &&
       (name === undefined || says(words(element), name)) &&
       (legend === undefined || says(words(element.querySelector('legend')), legend)));
     return nth === undefined ? all : all.slice(nth, nth + 1);
   };
   const find = (target) => findAll(target)[0];
-  const active = player?.shadowRoot?.activeElement ?? document.activeElement;
+  const active = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
 `;
+
+/** What tells a screen reader of what happens. */
+export const STATUS = { css: '.kurso > [role="status"]', hidden: true };
 
 /** Where to touch a target: its middle, scrolled into view, unless something else covers it. */
 const AIM = `
@@ -235,8 +245,8 @@ class Session {
 
   /** What shows, and what a screen reader was told, for whoever reads of a failure. */
   state() {
-    const script = `return [document.URL, words(find({ css: '[role="status"]', hidden: true })), find({ css: 'main' })?.innerText].join('\\n')`;
-    return this.run(script).catch((error) => error.message);
+    const script = "return [document.URL, words(find(arguments[0])), find({ css: 'main' })?.innerText].join('\\n')";
+    return this.run(script, STATUS).catch((error) => error.message);
   }
 
   /** Waits until a target is there. */
@@ -266,8 +276,8 @@ class Session {
     return this.run('return findAll(arguments[0]).some((element) => element.contains(active))', target);
   }
 
-  /** Puts the pointer on a target, presses and lets go. */
-  async point(target, pointerType) {
+  /** Puts the pointer on a target, presses, moves through those points, seen from there, and lets go. */
+  async point(target, pointerType, ...through) {
     const aim = () => this.until(`pointing at ${JSON.stringify(plain(target))}`, AIM, target);
     // A finger is felt where the page was painted last, so what has been scrolled must be painted first. And what the
     // last click did may still move things.
@@ -281,10 +291,19 @@ class Session {
     const actions = [
       { type: 'pointerMove', duration: 0, x, y },
       { type: 'pointerDown', button: 0 },
+      ...through.map((by) => ({ type: 'pointerMove', duration: 100, x: x + by.x, y: y + by.y })),
       { type: 'pointerUp', button: 0 },
     ];
     await this.ask('POST', '/actions', { actions: [{ type: 'pointer', id: pointerType, parameters: { pointerType }, actions }] });
     this.#tapped = { at: performance.now(), x, y };
+  }
+
+  /** Drags one target to the middle of another with the mouse; both must fit into the window. */
+  async drag(target, to) {
+    const apart = `const [from, to] = [...arguments].map((target) => find(target).getBoundingClientRect());
+      return { x: Math.round(to.left - from.left + (to.width - from.width) / 2), y: Math.round(to.top - from.top + (to.height - from.height) / 2) }`;
+    const by = await this.run(apart, target, to);
+    await this.point(target, 'mouse', { x: 6, y: 12 }, { x: Math.round(by.x / 2), y: Math.round(by.y / 2) }, by, by);
   }
 
   async key(name, { shift = false } = {}) {
@@ -313,6 +332,50 @@ class Session {
     assert.fail(`Tab does not lead to ${JSON.stringify(plain(target))} in ${this.engine}`);
   }
 
+  /** Makes the window that large. */
+  resize(width, height) {
+    return this.ask('POST', '/window/rect', { x: 0, y: 0, width, height });
+  }
+
+  /** Goes to that address within the page. */
+  go(fragment) {
+    return this.run('location.hash = arguments[0]', fragment);
+  }
+
+  /** Goes so many pages forth, or back. The drivers' own buttons pass over addresses to which no click has led. */
+  turn(by) {
+    return this.run('history.go(arguments[0])', by);
+  }
+
+  /** Is in the frame of the page from now on, or out of it again. */
+  async enter(frame = true) {
+    const id = frame ? await this.ask('POST', '/element', { using: 'css selector', value: 'iframe' }) : null;
+    await this.ask('POST', '/frame', { id });
+  }
+
+  /**
+   * Has the style answer all questions for what `yes` matches with yes, and for what `no` matches with no: WebDriver cannot
+   * ask a browser for paper, or for less motion.
+   */
+  answer(yes, no) {
+    const script = `const answer = (rules) => {
+        for (const { media, cssRules } of rules) {
+          if (media?.mediaText?.includes(arguments[0])) media.mediaText = 'all';
+          else if (media?.mediaText?.includes(arguments[1])) media.mediaText = 'not all';
+          if (cssRules) answer(cssRules);
+        }
+      };
+      for (const tree of [document, ...players.map(({ shadowRoot }) => shadowRoot)]) {
+        for (const sheet of [...tree.styleSheets, ...tree.adoptedStyleSheets]) answer(sheet.cssRules);
+      }`;
+    return this.run(script, yes, no);
+  }
+
+  /** What a screen reader was told since the player runs, one after the other. */
+  said() {
+    return this.run('return window.said');
+  }
+
   /** What is in `localStorage`, by key. */
   stored() {
     return this.run('return Object.fromEntries(Object.entries(localStorage))');
@@ -330,8 +393,12 @@ class Session {
   }
 
   /** Waits until the player has taken the place of the page as it was sent. */
-  started() {
-    return this.until('starting', 'return Boolean(base?.querySelector("main"))');
+  async started() {
+    await this.until('starting', 'return Boolean(base?.querySelector("main"))');
+    await this.run(`const status = find(arguments[0]);
+      window.said = [];
+      const hear = () => { const text = words(status); if (text) window.said.push(text); };
+      new MutationObserver(hear).observe(status, { childList: true, characterData: true, subtree: true });`, STATUS);
   }
 
   /** What axe-core finds wrong in the page as it is, inside of the player too. */
@@ -347,12 +414,18 @@ class Session {
     return looked ? problems : [...problems, 'axe-core did not look into the player'];
   }
 
-  /** What sticks out sideways, if the page can be scrolled there. */
-  sidewaysScroll() {
+  /** What sticks out sideways, if the page can be scrolled there, and whose own text is cut off. */
+  misfits() {
     return this.run(`const { scrollWidth, clientWidth } = document.documentElement;
-      if (scrollWidth <= clientWidth) return [];
-      const wide = [...base.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5);
-      return [scrollWidth + ' px in ' + clientWidth + ' px', ...wide.map((element) => element.localName + '.' + element.getAttribute('class'))]`);
+      const all = [...base.querySelectorAll('*')];
+      const called = (element) => element.localName + '.' + element.getAttribute('class');
+      const wide = all.filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5);
+      const cut = all.filter((element) => element.checkVisibility() && !element.closest('.unseen, progress, svg') && getComputedStyle(element).overflowX === 'hidden' &&
+        (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1));
+      return [
+        ...(scrollWidth > clientWidth ? [scrollWidth + ' px in ' + clientWidth + ' px', ...wide.map(called)] : []),
+        ...cut.map((element) => 'cut off: ' + called(element)),
+      ]`);
   }
 }
 
@@ -374,34 +447,44 @@ const PHONE = { width: 320, height: 568 };
  * @param {object} [options]
  * @param {boolean} [options.phone] in a window as small as a phone
  * @param {string} [options.path] what follows the page's address, such as `#/glossary`
+ * @param {string} [options.folder] another built page than that of the shipped course
  * @param {Function} [options.first] runs in the page before its own scripts
  * @param {Promise} [options.held] what the wasm waits for
+ * @param {(server: object) => string} [options.around] the page of somebody else on another origin, with the player in it,
+ *   that is opened instead
  */
-export async function open(t, session, { phone = false, path = '', first = () => {}, held } = {}) {
-  assert(existsSync(PAGE), `there is no page in ${PAGE}: run \`cargo xtask test page engines\``);
-  const server = await serve(PAGE, { held, first: `(${watch})(); (${first})();` });
+export async function open(t, session, { phone = false, path = '', folder = PAGE, first = () => {}, held, around } = {}) {
+  assert(existsSync(folder), `there is no page in ${folder}: run \`cargo xtask test page arabic options engines\``);
+  const server = await serve(folder, { held, shared: Boolean(around), first: `(${watch})(); (${first})();` });
+  const host = around && (await serveHost({ '/': around(server) }));
+  const { url } = host ?? server;
   const desk = await session.ask('GET', '/window');
   const complaints = [];
   t.after(async () => {
-    complaints.push(...(await session.wrong().catch((error) => [error.message])));
-    if (phone) await session.ask('DELETE', '/window');
-    await session.ask('POST', '/window', { handle: desk });
-    // What the page still does must not happen in the next test.
-    await session.ask('POST', '/url', { url: 'about:blank' });
-    await server.close();
+    try {
+      complaints.push(...(await session.wrong()));
+      if (phone) await session.ask('DELETE', '/window');
+      await session.ask('POST', '/window', { handle: desk });
+      // What the page still does must not happen in the next test.
+      await session.ask('POST', '/url', { url: 'about:blank' });
+    } finally {
+      await server.close();
+      await host?.close();
+    }
     assert.deepEqual(complaints, [], `the page complained in ${session.engine}`);
   });
   if (phone) await openPhone(session, desk);
-  else await session.ask('POST', '/window/rect', { x: 0, y: 0, ...DESK });
-  await session.ask('POST', '/url', { url: server.url + path });
-  await session.until('loading', 'return document.URL.startsWith(arguments[0]) && document.readyState !== "loading"', server.url);
-  if (!held) await session.started();
+  else await session.resize(DESK.width, DESK.height);
+  await session.ask('POST', '/url', { url: url + path });
+  await session.until('loading', 'return document.URL.startsWith(arguments[0]) && document.readyState !== "loading"', url);
+  if (!held && !around) await session.started();
   return {
     async reload() {
       complaints.push(...(await session.wrong()));
       await session.run('window.old = true');
       await session.ask('POST', '/refresh');
-      await session.until('reloading', 'return !window.old && Boolean(base?.querySelector("main"))');
+      await session.until('reloading', 'return !window.old && Boolean(base)');
+      await session.started();
     },
   };
 }
@@ -429,12 +512,14 @@ async function openPhone(session, desk) {
 
 /** How each hand does what the others do as well. */
 export const HANDS = {
-  'mouse clicks': {
+  mouse: {
+    name: 'mouse clicks',
     press: (session, target) => session.point(target, 'mouse'),
     choose: (session, row, name) => session.point({ css: 'label', name, within: row }, 'mouse'),
     pick: pickFromList,
   },
-  'the keyboard alone': {
+  keys: {
+    name: 'the keyboard alone',
     async press(session, target) {
       await session.reach(target);
       await session.key('Enter');
@@ -469,7 +554,17 @@ export const HANDS = {
       await session.key('Enter');
     },
   },
-  'single taps on a small phone': {
+  clicks: {
+    name: 'click events alone, as voice control sends them',
+    press: click,
+    choose: (session, row, name) => click(session, { css: 'label', name, within: row }),
+    pick: pickFromList,
+    async place(session, chip, slot) {
+      for (const target of [chip, slot]) await click(session, target);
+    },
+  },
+  taps: {
+    name: 'single taps on a small phone',
     options: { phone: true },
     press: (session, target) => session.point(target, session.finger),
     choose: (session, row, name) => session.point({ css: 'label', name, within: row }, session.finger),
@@ -480,16 +575,25 @@ export const HANDS = {
   },
 };
 
+async function click(session, target) {
+  await session.there(target);
+  await session.run('find(arguments[0]).click()', target);
+}
+
 async function pickFromList(session, select, letter) {
   const texts = await session.of(select, '[...element.options].map(({ text }) => text)');
   await session.option(select, texts.findIndex((text) => text.startsWith(`${letter}. `)));
 }
 
-/** A learner with that hand, as `play` wants one. */
-export function learner(session, hand) {
+/** A learner with that hand at that step, as `play` wants one. */
+export async function begin(t, session, step, hand, options) {
+  const path = step && `#/${step}`;
+  return { ...learner(session, hand), ...(await open(t, session, { path, ...hand.options, ...options })) };
+}
+
+function learner(session, hand) {
   const button = (label) => ({ css: 'button', label });
   const title = (label) => ({ css: 'h1', label });
-  const status = { css: '[role="status"]', hidden: true };
   return {
     button,
     press: (name) => hand.press(session, typeof name === 'string' ? button(name) : name),
@@ -502,7 +606,7 @@ export function learner(session, hand) {
     chose: (item, name) => session.so({ css: 'label', name, within: { css: 'fieldset', legend: item } }, 'element.control.checked'),
     choose: (row, name) => hand.choose(session, row, name),
     pick: (prompt, letter) => hand.pick(session, { css: 'select', within: { css: '.row', name: prompt } }, letter),
-    told: (words) => session.there({ ...status, name: words }),
+    told: (words) => session.there({ ...STATUS, name: words }),
     /** Waits until that can be read somewhere. */
     reads: (words) => session.until(`reading “${words}”`, "return find({ css: 'main' })?.innerText.includes(arguments[0])", words),
     headed: (label) => session.there({ css: 'h1, h2, h3, h4', label }),

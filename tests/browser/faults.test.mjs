@@ -2,14 +2,12 @@
 // full, clocks that are wrong, a page that comes back as it was put away, and browsers that keep nothing at all.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { chromium } from 'playwright-core';
-import { accessibilityProblems, ARGUMENTS, chromiumPath, open, PAGE, started, stored } from './browser.mjs';
+import { accessibilityProblems, open, PAGE, started, stored } from './browser.mjs';
 import { DUTIES, HANDS, KEY, QUESTION, learner, progress } from './learner.mjs';
-import { serve } from './server.mjs';
 
 const MOUSE = HANDS['a mouse'];
 const REFUSED = 'Progress cannot be saved here. Download it, or open the course in its own tab.';
@@ -171,34 +169,19 @@ test('PR1 a clock that is set back and another time zone lose nothing, and the n
   assert.deepEqual([new Date(at).getUTCFullYear(), answer.length], [2001, 2]);
 });
 
-/** A browser of its own, with that profile and started in that manner, at the page. */
-async function launch(t, path, { preferences, initScript = '', ...options } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'kurso-profile-'));
-  await mkdir(join(folder, 'Default'));
-  if (preferences) await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
-  const server = await serve(PAGE);
-  const context = await chromium.launchPersistentContext(folder, { executablePath: chromiumPath(), args: ARGUMENTS, locale: 'en-GB', ...options });
-  context.setDefaultTimeout(10_000);
-  await context.addInitScript(initScript);
-  t.after(async () => {
-    await context.close();
-    await server.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  });
-  const [page] = context.pages();
-  await page.goto(server.url + path);
-  await started(page);
-  return { page, context, server, me: learner(page, MOUSE) };
-}
-
 test('PR4 a page that comes back as it was put away shows what was answered elsewhere meanwhile', async (t) => {
   // Not every browser tells a page afterwards what it has missed.
   const initScript = () => addEventListener('storage', (event) => event.stopImmediatePropagation());
-  const { page, context, server, me } = await launch(t, '#/whose-job', { initScript, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  const { page, server, me } = await begin(t, 'whose-job', {
+    initScript,
+    profile: { ignoreDefaultArgs: ['--disable-back-forward-cache'] },
+    // Beside what is no page, the browser looks for an icon.
+    expected: [/favicon/],
+  });
   await me.choose(me.row(DUTIES[0][0]), DUTIES[0][1]);
   await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => (window.cameBack = persisted)));
   await page.goto(`${server.url}manifest.webmanifest`);
-  const other = await context.newPage();
+  const other = await page.context().newPage();
   await other.goto(`${server.url}#/whose-job`);
   await started(other);
   await MOUSE.choose(other, learner(other, MOUSE).row(DUTIES[1][0]), DUTIES[1][1]);
@@ -210,7 +193,7 @@ test('PR4 a page that comes back as it was put away shows what was answered else
 
 test('PR1 a browser in which all site data is blocked runs the lesson from memory and says so', async (t) => {
   const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
-  const { page, me } = await launch(t, '#/exam-question', { preferences });
+  const { page, me } = await begin(t, 'exam-question', { profile: { preferences } });
   assert.equal(await page.evaluate(() => { try { return typeof localStorage; } catch (error) { return error.name; } }), 'SecurityError');
   await page.getByRole('main').getByText(REFUSED).first().waitFor();
   await me.choose(me.row(QUESTION.stem), QUESTION.right);

@@ -4,15 +4,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { open, PAGE } from './browser.mjs';
-import { DUTIES, TITLES } from './learner.mjs';
-
-/** Notes down every message and event, and when. */
-const HEAR = `self.messages = [];
-self.told = [];
-addEventListener('message', ({ data, origin }) => messages.push({ data, origin, at: performance.now() }), true);
-for (const name of ['ready', 'start', 'answer', 'step', 'complete', 'error']) {
-  document.addEventListener('kurso-' + name, ({ type, detail, target }) => told.push([type, detail, target.id]));
-}`;
+import { HEAR, told } from './embed.mjs';
+import { DUTIES, RISKS, TITLES } from './learner.mjs';
 
 /** The attributes that the page itself has given to the player. */
 const OWN = ['hash', 'data-saved', 'offline', 'class'];
@@ -20,7 +13,7 @@ const OWN = ['hash', 'data-saved', 'offline', 'class'];
 const SANDBOX = 'allow-scripts allow-same-origin allow-popups allow-downloads';
 
 /** Opens a page with the course in a frame, whose address ends like that. */
-async function embed(t, search, { script = '<script src="HOST"></script>', sandbox = SANDBOX, before = '', ...options } = {}) {
+async function embed(t, search, { script = '<script src="HOST"></script>', sandbox = SANDBOX, before = '', files = {}, ...options } = {}) {
   const host = (server) => ({
     files: {
       '/': `<!doctype html><html lang="en"><head><title>A blog</title><link rel="icon" href="data:,"><link rel="stylesheet" href="blog.css">
@@ -28,6 +21,7 @@ async function embed(t, search, { script = '<script src="HOST"></script>', sandb
         <body>${before}<iframe id="course" src="${server.url}${search}" title="A course" sandbox="${sandbox}"></iframe></body></html>`,
       '/hear.js': HEAR,
       '/blog.css': 'iframe { display: block; width: 100%; height: 300px; box-sizing: border-box } .tall { height: 2000px }',
+      ...files,
     },
     policy: `default-src 'none'; script-src 'self' ${server.origin}; style-src 'self'; frame-src ${server.origin}; img-src data:`,
   });
@@ -66,8 +60,9 @@ test('EM1 the frame is as high as what is in it, up and down, within 100 ms, and
     await page.waitForFunction((height) => document.querySelector('iframe').clientHeight === height, whole + by);
     const told = await page.evaluate(() => self.messages.map(({ data, at }) => ({ data, at: performance.timeOrigin + at })));
     assert.deepEqual(told.map(({ data }) => data), [
-      { source: 'kurso', v: 1, type: 'height', height: whole + by },
+      { context: 'h5p', action: 'hello', scrollHeight: whole + by },
       { subject: 'lti.frameResize', height: whole + by },
+      { source: 'kurso', v: 1, type: 'height', height: whole + by },
     ]);
     assert(told[0].at - changed < 100, `${told[0].at - changed} ms`);
   };
@@ -97,6 +92,116 @@ test('EM1 on a small phone, too, and without the script of the page around it sc
   assert.deepEqual(scrolls, [true, true]);
 });
 
+/** Of the others' scripts none knows of borders. */
+const PLAIN = { '/blog.css': 'iframe { display: block; width: 100%; height: 300px; border: 0 }' };
+
+/** What a page with H5P's own script does: its protocol, as that script speaks it. */
+const H5P = `const frames = () => [...document.querySelectorAll('iframe')];
+addEventListener('message', ({ data, source, origin }) => {
+  if (data.context !== 'h5p') return;
+  const frame = frames().find(({ contentWindow }) => contentWindow === source);
+  const respond = (action) => source.postMessage({ action, context: 'h5p' }, origin);
+  const { action, scrollHeight, clientHeight } = data;
+  if (action === 'hello') {
+    frame.style.width = '100%';
+    addEventListener('resize', () => respond('resize'));
+    respond('hello');
+  } else if (action === 'prepareResize') {
+    if (frame.clientHeight === scrollHeight && scrollHeight === clientHeight) return;
+    frame.style.height = clientHeight + 'px';
+    respond('resizePrepared');
+  } else if (action === 'resize') {
+    frame.style.height = scrollHeight + 'px';
+  }
+});
+for (const frame of frames()) if (frame.src.includes('h5p')) frame.contentWindow.postMessage({ context: 'h5p', action: 'ready' }, '*');`;
+
+for (const [when, script] of [['first', '<script src="h5p.js"></script>'], ['beside ours', '<script src="h5p.js"></script><script src="HOST"></script>']]) {
+  test(`EM1 where H5P's script is, ${when}, the frame fits by it`, async (t) => {
+    const { page, frame } = await embed(t, '?embed#/whose-job', { script, files: { '/h5p.js': H5P, ...(when === 'first' && PLAIN) } });
+    const whole = await fits(page);
+    await frame.getByRole('link', { name: TITLES[0] }).click();
+    await frame.getByRole('heading', { level: 1, name: TITLES[0] }).waitFor();
+    assert(await fits(page) < whole);
+    await page.setViewportSize({ width: 400, height: 700 });
+    await page.frames()[1].waitForFunction(() => innerWidth <= 400);
+    assert(await fits(page) > whole);
+  });
+}
+
+test("EM1 H5P's script may come after us, and say so or not", async (t) => {
+  for (const search of ['?embed&h5p#/whose-job', '?embed#/whose-job']) {
+    const { page, frame } = await embed(t, search, { script: '', files: { '/h5p.js': H5P, ...PLAIN } });
+    await page.evaluate(() => document.head.append(Object.assign(document.createElement('script'), { src: 'h5p.js' })));
+    // Whom it does not greet it hears of with the next height.
+    if (!search.includes('h5p')) await frame.getByRole('link', { name: TITLES[0] }).click();
+    await fits(page);
+  }
+});
+
+/** What Canvas does. Engines scroll to what gets the focus in a frame, or not, so it says how far it is scrolled. */
+const CANVAS = `self.down = 0;
+addEventListener('message', ({ data, source }) => {
+  const size = { height: innerHeight, width: innerWidth, offset: { top: 90, left: 0 }, footer: 0, scrollY: self.down };
+  if (data.subject === 'lti.fetchWindowSize') source.postMessage({ subject: 'lti.fetchWindowSize.response', ...size }, '*');
+  if (data.subject === 'lti.frameResize') document.querySelector('iframe').style.height = data.height + 'px';
+});`;
+
+test('EM2 in Canvas the frame fits, and is scrolled to only if its top is out of view', async (t) => {
+  const { page, frame } = await embed(t, '?embed', { script: '<script src="canvas.js"></script>', files: { '/canvas.js': CANVAS, ...PLAIN } });
+  await fits(page);
+  const goesOn = async (at, down) => {
+    await page.evaluate((down) => (self.down = down), down);
+    await frame.getByRole('link', { name: 'Next', exact: true }).click();
+    await frame.getByRole('heading', { level: 1, name: TITLES[at] }).waitFor();
+    await page.waitForFunction((at) => self.messages.filter(({ data }) => data.subject === 'lti.fetchWindowSize').length === at, at);
+    await fits(page);
+    return page.evaluate(() => self.messages.filter(({ data }) => data.subject === 'lti.scrollToTop').length);
+  };
+  assert.equal(await goesOn(1, 80), 0);
+  assert.equal(await goesOn(2, 100), 1);
+});
+
+test('EM8 Back and Forward go from step to step in the frame, and the page around stays', async (t) => {
+  const { page, frame } = await embed(t, '?embed');
+  const address = page.url();
+  const shows = (at) => frame.getByRole('heading', { level: 1, name: TITLES[at] }).waitFor();
+  for (const at of [1, 2]) {
+    await frame.getByRole('link', { name: 'Next', exact: true }).click();
+    await shows(at);
+  }
+  await page.evaluate(() => history.back());
+  await shows(1);
+  await page.evaluate(() => history.back());
+  await shows(0);
+  await page.evaluate(() => history.forward());
+  await shows(1);
+  assert.equal(page.url(), address);
+});
+
+test('EM1 in a narrow frame the answers that come up with a prompt bring it to rest, too', async (t) => {
+  const { page, frame } = await embed(t, '?embed#/risks-and-controls', { viewport: { width: 600, height: 800 } });
+  await frame.getByRole('button', { name: 'Use a board' }).click();
+  await frame.locator('.board').waitFor();
+  const before = await fits(page);
+  await frame.locator('.pool .chip').filter({ hasText: RISKS[0][0] }).click();
+  await frame.locator('.pairs.holding').waitFor();
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  const held = await fits(page);
+  assert(held < before + 200, `${held - before} px more`);
+});
+
+test('what is beside the text does not follow the height of the frame, whatever theme is chosen', async (t) => {
+  const { page, frame } = await embed(t, '?embed#/whose-job');
+  const positions = () => frame.locator('.outline').evaluate((outline) => getComputedStyle(outline).position);
+  assert.equal(await positions(), 'static');
+  await frame.getByRole('button', { name: 'Display' }).click();
+  await frame.getByRole('radio', { name: 'Dark', exact: true }).check();
+  assert.equal(await positions(), 'static');
+  await page.keyboard.press('Escape');
+  await fits(page);
+});
+
 test('EM2 another step brings the top of the frame into view, and nothing takes the focus on load', async (t) => {
   const { page, frame } = await embed(t, '?embed', { before: '<input id="field" autofocus><p class="tall">Before</p>' });
   assert.deepEqual(await page.evaluate(() => [document.activeElement.id, scrollY]), ['field', 0]);
@@ -121,8 +226,9 @@ test('S3 answers go to the origin that is named, and to nobody else', async (t) 
     await frame.getByRole('heading', { level: 1, name: TITLES[4] }).waitFor();
   };
   await play(frame);
-  const types = () => page.evaluate(() => [...new Set(self.messages.map(({ data }) => data.type ?? data.subject))].sort());
-  assert.deepEqual(await types(), ['height', 'lti.frameResize', 'scroll']);
+  const types = () => page.evaluate(() => [...new Set(self.messages.map(({ data }) => data.type ?? data.subject ?? data.context))].sort());
+  const OPEN = ['h5p', 'height', 'lti.fetchWindowSize', 'lti.frameResize', 'scroll'];
+  assert.deepEqual(await types(), OPEN);
   const go = async (origin) => {
     await page.evaluate((src) => {
       self.messages.length = self.told.length = 0;
@@ -134,11 +240,11 @@ test('S3 answers go to the origin that is named, and to nobody else', async (t) 
   };
   for (const other of ['https://elsewhere.example', '*', 'null', 'data:,']) {
     await go(other);
-    assert.deepEqual(await types(), ['height', 'lti.frameResize', 'scroll'], other);
+    assert.deepEqual(await types(), OPEN, other);
   }
   await go(host.origin);
   await page.waitForFunction(() => self.told.length > 2);
-  assert.deepEqual(await page.evaluate(() => self.told), [
+  assert.deepEqual(await told(page), [
     ['kurso-ready', { course: 'clf-c02' }, 'course'],
     ['kurso-start', {}, 'course'],
     ['kurso-step', { step: 'identity-and-least-privilege' }, 'course'],
@@ -186,6 +292,26 @@ test('S2 in a sandbox without its origin the course works, says that nothing is 
   await fits(page);
   await frame.getByRole('radio', { name: 'AWS' }).first().check();
   await frame.getByText('Progress cannot be saved here.').first().waitFor();
+});
+
+test('S3 a flood of messages, and what goes round in circles, disturb neither the frame nor the page around', async (t) => {
+  const { page, frame, host, server } = await embed(t, '?embed#/whose-job');
+  await page.evaluate((src) => (document.querySelector('iframe').src = src), `${server.url}?embed&origin=${encodeURIComponent(host.origin)}#/whose-job`);
+  await page.waitForFunction(() => self.told.length > 0);
+  const flood = (up) => {
+    const to = up ? parent : document.querySelector('iframe').contentWindow;
+    const ring = { source: 'kurso', v: 1, type: 'set', name: 'step', context: 'h5p', action: 'hello', subject: 'lti.fetchWindowSize.response' };
+    Object.assign(ring, { value: ring, detail: ring, height: ring, offset: ring, scrollHeight: ring });
+    for (let at = 0; at < 2000; at += 1) to.postMessage(at % 2 ? ring : { ...ring, action: 'resize', type: 'height', height: -at }, '*');
+  };
+  await page.evaluate(flood, false);
+  await page.frames()[1].evaluate(flood, true);
+  await frame.getByRole('group', { name: DUTIES[0][0] }).getByRole('radio', { name: DUTIES[0][1] }).check();
+  await page.waitForFunction(() => self.told.some(({ type }) => type === 'kurso-start'));
+  await page.evaluate(() => (self.messages = []));
+  await frame.getByRole('link', { name: TITLES[0] }).click();
+  await frame.getByRole('heading', { level: 1, name: TITLES[0] }).waitFor();
+  await fits(page);
 });
 
 test('a message that is not ours changes nothing in the page around', async (t) => {

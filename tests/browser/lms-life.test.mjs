@@ -34,7 +34,7 @@ test('EM5 below a page of another site a package is a course like any other', as
   const lms = await lmsWith('scorm12');
   const port = new URL(lms.origin).port;
   const [blog, app] = ['blog', 'app'].map((site) => `http://${site}.localhost:${port}`);
-  const { frame, me } = await launch(t, { ...lms, url: `${blog}/launch` }, { path: `?at=${app}`, origins: [blog, app] });
+  const { frame, me } = await launch(t, { ...lms, url: `${blog}/launch`, others: [blog, app] }, { path: `?at=${app}` });
   assert.equal(new URL(frame.url()).origin, app);
   await sort(frame, me);
   await says(frame, SORTED);
@@ -132,7 +132,7 @@ test('EM5 a slow LMS is asked seldom, and typing and choosing wait for it no mor
 
 test('EM5 a page that Back brings back has no session, says so, and tells nothing', async (t) => {
   const lms = await lmsWith('scorm12');
-  const { page, frame } = await launch(t, lms, { launch: { ignoreDefaultArgs: ['--disable-back-forward-cache'] } });
+  const { page, frame } = await launch(t, lms, { profile: { ignoreDefaultArgs: ['--disable-back-forward-cache'] } });
   await says(frame, SAVED_THERE);
   await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => (self.cameBack = persisted)));
   await page.goto(`${lms.origin}/run-time.js`);

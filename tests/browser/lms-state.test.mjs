@@ -5,6 +5,7 @@ import { inflateRawSync } from 'node:zlib';
 import { deflate, inflate } from '../../src/lms/deflate.js';
 import { interaction, span, summary, time } from '../../src/lms/report.js';
 import { pack, unpack } from '../../src/lms/state.js';
+import { answered, due, resultOf, statement } from '../../src/lms/statements.js';
 
 const ROOM = 4096;
 const LARGEST = 1_000_000;
@@ -21,7 +22,15 @@ const EXERCISES = [
   },
   { id: 'cards', title: 'Cards', kind: 'flashcards', items: [{ id: 'term', accepts: ['got-it'] }], slots: [{ id: 'again' }, { id: 'got-it' }] },
 ];
-const PLAN = { modules: [{ steps: [{ id: 's', blocks: [...EXERCISES.map((exercise) => ({ exercise })), 'results'] }] }] };
+const PAGE = {
+  plan: { modules: [{ steps: [{ id: 's', blocks: [...EXERCISES.map((exercise) => ({ exercise })), 'results'] }] }] },
+  lms: {
+    mastery: 80,
+    marks: { q: 1, sort: 2, order: 2, cards: 0 },
+    language: 'en',
+    texts: Object.fromEntries(EXERCISES.map(({ id, items, slots }) => [id, { prompt: `${id}?`, items: items.map(({ id }) => `Item ${id}`), slots: slots.map(() => '') }])),
+  },
+};
 
 /** Numbers between 0 and 1 that look like chance, and are the same each time. */
 function* chance(seed) {
@@ -133,7 +142,7 @@ test('EM5 marks that came alone give way to an answer that was kept elsewhere', 
 
 test('EM5 score and status follow from what was checked', () => {
   const check = (exercises, expect) => {
-    const { score, status, done, checked } = summary(PLAN, { opened: ['s'], exercises });
+    const { score, status, done, checked } = summary(PAGE, { opened: ['s'], exercises });
     assert.deepEqual([score, status, done, checked], expect);
   };
   const open = { ...record(0, 1), attempts: 0, phase: 'open', best: undefined };
@@ -147,8 +156,8 @@ test('EM5 score and status follow from what was checked', () => {
   check(all(0), [80, 'passed', 1, 8]);
   check({ ...all(0), sort: record(1, 2) }, [60, 'failed', 1, 8]);
   const other = { ...all(0), sort: record(1, 2) };
-  assert.equal(summary({ ...PLAN, mastery: 60 }, { opened: [], exercises: other }).status, 'passed');
-  const reading = { modules: [{ steps: [{ id: 'a', blocks: [] }, { id: 'b', blocks: [] }] }] };
+  assert.equal(summary(PAGE, { opened: [], exercises: other }, 60).status, 'passed');
+  const reading = { plan: { modules: [{ steps: [{ id: 'a', blocks: [] }, { id: 'b', blocks: [] }] }] }, lms: { mastery: 80, marks: {} } };
   assert.equal(summary(reading, { opened: ['a'], exercises: {} }).status, 'incomplete');
   assert.equal(summary(reading, { opened: ['a', 'b'], exercises: {} }).status, 'passed');
 });
@@ -179,4 +188,65 @@ test('times are valid in each standard, whatever the clock says', () => {
   const date = new Date('2026-11-23T20:00:00.123Z');
   assert.equal(time('scorm2004', date), '2026-11-23T20:00:00.0Z');
   assert.match(time('scorm12', date), /^\d\d:\d\d:\d\d$/);
+});
+
+test('EM4 cmi5: a failure waits for the end, and nothing is said twice', () => {
+  const check = (now, told, isEnd, expect) => assert.deepEqual(due({ of: 5, checked: 8, ...now }, told, isEnd), expect);
+  const [incomplete, passed, failed] = ['incomplete', 'passed', 'failed'].map((status) => ({ status }));
+  for (const isEnd of [false, true]) {
+    check(incomplete, {}, isEnd, []);
+    check(passed, {}, isEnd, ['completed', 'passed']);
+    check(passed, { completed: true, passed: true }, isEnd, []);
+    check(passed, { completed: true, failed: 7 }, isEnd, ['passed']);
+    check(failed, { completed: true, passed: true }, isEnd, []);
+    check({ ...passed, of: 0 }, {}, isEnd, ['completed']);
+  }
+  check(failed, {}, false, ['completed']);
+  check(failed, {}, true, ['completed', 'failed']);
+  check(failed, { completed: true, failed: 8 }, true, []);
+  check(failed, { completed: true, failed: 7 }, true, ['failed']);
+});
+
+test('EM4 cmi5: a statement has the context that the LMS wants, and what each verb adds to it', () => {
+  const template = { contextActivities: { grouping: [{ id: 'urn:a' }], category: [{ id: 'urn:b' }] }, extensions: { 'urn:session': '1' }, platform: 'LMS' };
+  const launch = { actor: { account: {} }, registration: 'r', activityId: 'https://lms.example/1', contextTemplate: template, masteryScore: 0.7, began: 5000, isCmi5: true };
+  const now = { right: 3, of: 4 };
+  const made = (verb, said = {}) => statement(PAGE, { id: 'i', verb, at: 6000, result: resultOf(verb, now, 61_000), ...said }, launch);
+  const categories = ({ context }) => context.contextActivities.category.map(({ id }) => id.split('/').at(-1));
+  assert.deepEqual(categories(made('initialized')), ['urn:b', 'cmi5']);
+  assert.equal('result' in made('initialized'), false);
+  assert.deepEqual([categories(made('completed')), made('completed').result], [['urn:b', 'cmi5', 'moveon'], { completion: true, duration: 'PT0H1M1.00S' }]);
+  const passed = made('passed');
+  assert.deepEqual(passed.result, { success: true, score: { scaled: 0.75, raw: 3, min: 0, max: 4 }, duration: 'PT0H1M1.00S' });
+  assert.deepEqual(passed.context.extensions, { 'urn:session': '1', 'https://w3id.org/xapi/cmi5/context/extensions/masteryscore': 0.7 });
+  assert.deepEqual([passed.context.platform, passed.context.registration, passed.timestamp], ['LMS', 'r', '1970-01-01T00:00:06.000Z']);
+  assert.equal(made('failed').result.success, false);
+  assert.deepEqual(made('terminated').result, { duration: 'PT0H1M1.00S' });
+  const answer = answered(PAGE, { exercises: { q: record(1, 1) } }, { exercise: 'q', score: { right: 1, of: 1 } });
+  const told = made('answered', { ...answer, at: 1000 });
+  assert.deepEqual([categories(told), told.timestamp], [['urn:b'], '1970-01-01T00:00:05.000Z'], 'not before the session');
+  const plain = statement(PAGE, { id: 'i', verb: 'passed', at: 6000, result: resultOf('passed', now, 0) }, { ...launch, isCmi5: false, registration: null, contextTemplate: undefined });
+  assert.deepEqual(plain.context, { contextActivities: {}, extensions: {} });
+  assert.deepEqual(template.contextActivities.category, [{ id: 'urn:b' }], 'the template stands');
+});
+
+test('EM4 cmi5: exercises read as interactions of xAPI', () => {
+  const launch = { actor: {}, activityId: 'https://lms.example/1', began: 0 };
+  const check = (id, answer, response, definition) => {
+    const said = { id: 'i', at: 0, ...answered(PAGE, { exercises: { [id]: record(1, 1, answer) } }, { exercise: id, score: { right: 1, of: 2 } }) };
+    const { object, result } = statement(PAGE, said, launch);
+    assert.equal(result.response, response);
+    const { type, name, description, ...rest } = object.definition;
+    assert.deepEqual([description, rest], [{ en: `${id}?` }, definition]);
+  };
+  const items = (...ids) => ids.map((id) => ({ id, description: { en: `Item ${id}` } }));
+  check('q', [['no', 'picked']], 'no', { interactionType: 'choice', choices: items('yes', 'no'), correctResponsesPattern: ['yes'] });
+  check('sort', [['two', 'a'], ['one', 'a']], 'two[.]a[,]one[.]a', {
+    interactionType: 'matching',
+    source: items('one', 'two'),
+    target: [{ id: 'a' }, { id: 'b' }],
+    correctResponsesPattern: ['one[.]a[,]two[.]b', 'one[.]a[,]two[.]a'],
+  });
+  check('order', [['first', 'position-2'], ['then', 'position-1']], 'then[,]first', { interactionType: 'sequencing', choices: items('first', 'then'), correctResponsesPattern: ['first[,]then'] });
+  check('cards', [['term', 'got-it']], 'term[.]got-it', { interactionType: 'other' });
 });

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open, stored } from './browser.mjs';
 import { unpack } from '../../src/lms/state.js';
-import { DUTIES, KEY, play } from './learner.mjs';
-import { answersIn, go, launch, lmsWith, relaunch, report, SAVED_HERE, SAVED_THERE, says, sort, STANDARDS, UNREACHED, until } from './lms.mjs';
+import { DUTIES, KEY, play, QUESTION } from './learner.mjs';
+import { answersIn, arrive, go, launch, lmsWith, relaunch, report, SAVED_HERE, SAVED_THERE, says, sort, STANDARDS, UNREACHED, until } from './lms.mjs';
 
 for (const standard of STANDARDS) {
   const is2004 = standard === 'scorm2004';
@@ -191,6 +191,67 @@ test('EM5 what the LMS has lost comes back from this device', async (t) => {
   await again.frame.getByText('All 6 correct.').first().waitFor();
   await until(lms, () => answersIn(report(lms, 'scorm12').state) === 6);
 });
+
+/** Answers the question of the exam there, and has it checked. */
+async function answerExam(frame, me) {
+  await go(frame, 'exam-question');
+  await me.choose(me.row(QUESTION.stem), QUESTION.right);
+  await me.press('Check');
+  await me.told('Correct');
+}
+
+/** What has been checked, as the LMS has it. */
+const checkedIn = (state) => Object.entries(JSON.parse(unpack(state).json).exercises).flatMap(([id, { attempts }]) => (attempts ? [id] : [])).sort();
+
+for (const standard of STANDARDS) {
+  const hasBoth = (lms) => {
+    const { state, raw } = report(lms, standard);
+    // 7 of the 15 marks of all exercises.
+    return raw === '46.67' && checkedIn(state).join() === 'duties,patient-data';
+  };
+
+  test(`EM5 ${standard}: what is answered in two windows is one, there and in both`, async (t) => {
+    const lms = await lmsWith(standard);
+    const one = await launch(t, lms);
+    await says(one.frame, SAVED_THERE);
+    const page = await one.page.context().newPage();
+    await page.goto(lms.url);
+    const two = await arrive(page);
+    await says(two.frame, SAVED_THERE);
+    await Promise.all([sort(one.frame, one.me), answerExam(two.frame, two.me)]);
+    await until(lms, () => hasBoth(lms));
+    for (const { frame, me } of [one, two]) {
+      await go(frame, 'wrap-up');
+      await me.reads('7 of 15 correct in the exercises.');
+      await says(frame, SAVED_THERE);
+    }
+    // Whichever goes last, the LMS keeps all of it.
+    for (const page of [two.page, one.page]) {
+      await page.goto('about:blank');
+      await until(lms, () => hasBoth(lms));
+    }
+    const later = await launch(t, lms);
+    await go(later.frame, 'wrap-up');
+    await later.me.reads('7 of 15 correct in the exercises.');
+  });
+
+  test(`EM5 ${standard}: of two devices at once the LMS has the last, and the other brings the rest at its next launch`, async (t) => {
+    const lms = await lmsWith(standard);
+    const one = await launch(t, lms);
+    await says(one.frame, SAVED_THERE);
+    const two = await launch(t, lms);
+    await says(two.frame, SAVED_THERE);
+    await sort(one.frame, one.me);
+    await until(lms, () => answersIn(report(lms, standard).state) === 6);
+    await one.page.goto('about:blank');
+    await answerExam(two.frame, two.me);
+    await until(lms, () => checkedIn(report(lms, standard).state).join() === 'patient-data');
+    const again = await relaunch(one.page, lms);
+    await until(lms, () => hasBoth(lms));
+    await go(again.frame, 'wrap-up');
+    await again.me.reads('7 of 15 correct in the exercises.');
+  });
+}
 
 test('EM5 the session ends once, and a page that comes back says so', async (t) => {
   const lms = await lmsWith('scorm12');

@@ -1,8 +1,10 @@
 // A course of many modules is a page for each: one leads to the next, each keeps its own progress, and a page that was
-// visited can be read again without a network.
+// visited can be read again without a network. To the learner it is one course all the same: what is due, one file and one
+// link for all of it, and deleting all.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibilityProblems, MODULES, open, started, stored } from './browser.mjs';
+import { accessibilityProblems, MODULES, open, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
+import { HANDS, learner } from './learner.mjs';
 
 const course = (t, options = {}) => open(t, { folder: MODULES, ...options });
 
@@ -19,6 +21,9 @@ async function answer(page) {
   await page.evaluate((id) => (location.hash = `#/${id}`), step);
   await page.locator(QUESTION).first().check();
 }
+
+/** What is kept of each module, by key. */
+const kept = async (page) => Object.fromEntries(Object.entries(await stored(page)).filter(([key]) => /^kurso:[a-z0-9-]+:1:/.test(key)));
 
 /** Keeps the plan of the page before the player takes its place. */
 const keepPlan = `addEventListener('DOMContentLoaded', () => {
@@ -41,7 +46,7 @@ test('one module leads to the next, and the list to all of them', async (t) => {
 
   await page.locator('.outline').getByRole('link', { name: 'All modules' }).click();
   await page.getByRole('heading', { level: 1, name: 'All modules' }).waitFor();
-  const modules = page.locator('.modules a');
+  const modules = page.locator('.modules > li > a');
   assert.equal(await modules.count(), 10);
   assert.deepEqual(await accessibilityProblems(page, { still: true }), []);
   await modules.last().click();
@@ -53,14 +58,14 @@ test('one module leads to the next, and the list to all of them', async (t) => {
 test('each module keeps its own progress, and finds what was kept while the course was one page', async (t) => {
   const { page, server } = await course(t, { initScript: keepPlan });
   await answer(page);
-  const first = await stored(page);
+  const first = await kept(page);
   const [key] = Object.keys(first);
   assert.match(key, /^kurso:[a-z0-9-]+:1:[a-z0-9-]+$/);
   await page.goto(new URL('all_modules.html', server.url).href);
-  await page.locator('.modules a').nth(1).click();
+  await page.locator('.modules > li > a').nth(1).click();
   await started(page);
   await answer(page);
-  const both = await stored(page);
+  const both = await kept(page);
   assert.equal(both[key], first[key], 'the first module\'s is not touched');
   const [other] = Object.keys(both).filter((name) => name !== key);
   assert.equal(Object.keys(JSON.parse(both[other]).exercises).length, 1);
@@ -80,7 +85,7 @@ test('a module that was visited can be read again without a network', async (t) 
   const { page, server } = await course(t);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await page.goto(new URL('all_modules.html', server.url).href);
-  await page.locator('.modules a').nth(4).click();
+  await page.locator('.modules > li > a').nth(4).click();
   await started(page);
   const title = await page.locator('h1').innerText();
   await page.context().setOffline(true);
@@ -89,4 +94,233 @@ test('a module that was visited can be read again without a network', async (t) 
   assert.equal(await page.locator('h1').innerText(), title);
   await page.goto(server.url);
   await started(page);
+});
+
+const COURSE = 'kurso:generated:1';
+const DAY = 86_400_000;
+const GOOD = 3;
+const keyOf = (module) => `${COURSE}:module-${module}`;
+
+/** Progress in a module of which a step is done, and so many terms were known five days ago, so they are due. */
+const known = (module, terms) => ({
+  course: 'generated',
+  opened: [`step-${module}-6`],
+  read: [`step-${module}-6`],
+  exercises: { [`choice-${module}-10`]: { answer: [], phase: 'open', attempts: 1, key_version: 1, seq: 3, at: 5 } },
+  reviews: Object.fromEntries(Array.from({ length: terms }, (_, at) => [`_term-${module}-${at + 1}`, [[Date.now() - 5 * DAY, GOOD]]])),
+});
+
+/** A script by which so many terms are due in each of those modules, unless something is kept there already. */
+function keep(due) {
+  const kept = Object.entries(due).map(([module, terms]) => [keyOf(module), JSON.stringify(known(module, terms))]);
+  return `for (const [key, json] of ${JSON.stringify(kept)}) localStorage[key] ??= json`;
+}
+
+/** The page of that module, the first of which is the page of the course. */
+const file = (module) => (module === 1 ? '' : `module-${module}.html`);
+const dueIn = (page) => page.locator('.top .due').filter({ visible: true });
+const parse = (text) => JSON.parse(text);
+
+/** All that the journal has. */
+const journal = (page) => page.evaluate(() => new Promise((resolve) => {
+  const opening = indexedDB.open('kurso');
+  opening.onsuccess = () => {
+    const entries = opening.result.transaction('journal').objectStore('journal').getAll();
+    entries.onsuccess = () => resolve(entries.result.join());
+  };
+}));
+
+for (const [width, height, colorScheme] of [[320, 568, 'light'], [1280, 800, 'dark']]) {
+  test(`the list of modules says how each of them stands and what is due, at ${width} px`, async (t) => {
+    const initScript = keep({ 2: 3, 7: 4 });
+    const { page, server } = await course(t, { path: 'all_modules.html', starts: false, initScript, viewport: { width, height }, colorScheme });
+    const entry = (module) => page.locator(`[data-module="module-${module}"]`);
+    await entry(2).getByText('1 of 12 steps done. 0 of').waitFor();
+    assert.equal(await entry(2).getByRole('link', { name: 'Review: 3 due' }).count(), 1);
+    assert.equal(await entry(3).locator('.field').isVisible(), false, 'nothing is said of what was not begun');
+    assert.equal(await entry(2).getByRole('progressbar').getAttribute('value'), '1');
+    await screenshot(page, `modules-${width}`);
+    assert.deepEqual(await accessibilityProblems(page, { still: true }), []);
+    assert.deepEqual(await sidewaysScroll(page), []);
+    const before = await stored(page);
+    assert.deepEqual([before[keyOf(2)], before[keyOf(7)]].map(parse).map(({ reviews }) => Object.keys(reviews).length), [3, 4]);
+    await entry(7).getByRole('link', { name: 'Review: 4 due' }).click();
+    await page.waitForURL(/module-7\.html#\/review$/);
+    await page.getByText('4 questions are due.').waitFor();
+    await page.goto(new URL('all_modules.html', server.url).href);
+    await page.getByRole('link', { name: 'Review: 7 due' }).click();
+    await page.waitForURL(/module-2\.html#\/review$/);
+  });
+}
+
+test('the header counts what is due in the course, and leads to what is next', async (t) => {
+  const { page } = await course(t, { path: file(3), initScript: keep({ 2: 3, 3: 1, 7: 4 }) });
+  const me = learner(page, HANDS['a mouse']);
+  await dueIn(page).filter({ hasText: 'Review: 8 due' }).click();
+  await me.reads('1 question is due.');
+  assert.match(page.url(), /module-3\.html#\/review$/, 'first what is due here');
+  await dueIn(page).filter({ hasText: 'Review: 7 due' }).waitFor();
+  await me.press('Review 1 question');
+  // Known or not, it is not due any more.
+  await page.getByRole('radio').first().check();
+  await me.press('Check');
+  await dueIn(page).filter({ hasText: 'Review: 7 due' }).click();
+  await page.waitForURL(/module-7\.html#\/review$/);
+  await me.reads('4 questions are due.');
+  await dueIn(page).filter({ hasText: 'Review: 3 due' }).click();
+  await page.waitForURL(/module-2\.html#\/review$/);
+});
+
+test('where only the module that shows was begun, no other page is asked for', async (t) => {
+  const { page, server } = await course(t, { path: file(3), initScript: keep({ 3: 2 }) });
+  await dueIn(page).filter({ hasText: 'Review: 2 due' }).waitFor();
+  await page.waitForTimeout(800);
+  assert.deepEqual(server.requests.filter(({ path }) => /all_modules|module-[^3]/.test(path)), []);
+});
+
+test('the page of another module is asked for only when something was done there since', async (t) => {
+  const { page, seen } = await course(t, { path: file(3), initScript: keep({ 2: 3, 7: 4 }) });
+  const asked = () => seen.requests.filter((url) => /module-[27]\.html/.test(url)).length;
+  await dueIn(page).filter({ hasText: 'Review: 7 due' }).waitFor();
+  assert.equal(asked(), 2);
+  await page.reload();
+  await started(page);
+  await dueIn(page).filter({ hasText: 'Review: 7 due' }).waitFor();
+  assert.equal(asked(), 2);
+  // As another tab would.
+  await page.evaluate(([key, json]) => {
+    localStorage[key] = json;
+    dispatchEvent(new StorageEvent('storage', { key }));
+  }, [keyOf(2), JSON.stringify(known(2, 5))]);
+  await dueIn(page).filter({ hasText: 'Review: 9 due' }).waitFor();
+  assert.equal(asked(), 3);
+});
+
+/** Opens what is kept of a learner in that module. */
+async function data(t, module, options) {
+  const { page, ...rest } = await course(t, { path: file(module), ...options });
+  await page.locator('.data > summary').click();
+  await page.getByText(/^They take [\d.]+ kB\.$/).waitFor();
+  return { page, me: learner(page, HANDS['a mouse']), ...rest };
+}
+
+async function exported(page) {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download progress' }).first().click();
+  let text = '';
+  for await (const chunk of await (await download).createReadStream()) text += chunk;
+  return text;
+}
+
+const upload = (page, text) => page.getByLabel('Add from a file…').setInputFiles({ name: 'progress.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+
+test('PR3 one file has the progress of all modules, and is added to all of them', async (t) => {
+  const { page } = await data(t, 2, { initScript: keep({ 2: 3, 7: 4 }) });
+  const text = await exported(page);
+  const { course: id, modules } = parse(text);
+  assert.deepEqual([id, Object.keys(modules).sort()], ['generated', ['module-2', 'module-7']]);
+  assert.deepEqual(modules['module-7'], parse((await stored(page))[keyOf(7)]));
+
+  const { page: other, me } = await data(t, 3, { initScript: keep({ 7: 1 }) });
+  await upload(other, text);
+  const preview = other.locator('.preview');
+  await preview.waitFor();
+  assert.match(await preview.innerText(), /Exercises that would be added\s+1\s+Exercises with something newer\s+2/);
+  assert(!(keyOf(2) in (await stored(other))), 'nothing is added yet');
+  await me.press('Add them');
+  await me.told('Added. Nothing that was here is lost.');
+  const added = await kept(other);
+  assert.deepEqual([2, 7].map((module) => Object.keys(parse(added[keyOf(module)]).reviews).length), [3, 4]);
+  assert((await journal(other)).includes('_term-2-3'), 'on the disk, too');
+  await dueIn(other).filter({ hasText: 'Review: 7 due' }).waitFor();
+  await upload(other, text);
+  await me.told('There is nothing in it that is not here already.');
+});
+
+test('PR3 a file of when the course was one page is added to the modules that are in it', async (t) => {
+  const { page, me } = await data(t, 3, { initScript: keep({ 7: 1 }) });
+  const [two, seven] = [known(2, 3), known(7, 4)];
+  const merge = (name) => ({ ...two[name], ...seven[name] });
+  const whole = { course: 'generated', opened: [...two.opened, ...seven.opened], read: [], exercises: merge('exercises'), reviews: merge('reviews') };
+  await upload(page, JSON.stringify(whole));
+  await page.locator('.preview').waitFor();
+  await me.press('Add them');
+  await me.told('Added.');
+  const reviews = Object.entries(await kept(page)).map(([key, json]) => [key, Object.keys(parse(json).reviews ?? {}).length]);
+  assert.deepEqual(reviews.sort(), [[keyOf(2), 3], [keyOf(3), 0], [keyOf(7), 4]], 'to each its own, and nothing where nothing was done');
+  await dueIn(page).filter({ hasText: 'Review: 7 due' }).waitFor();
+});
+
+for (const [name, modules] of Object.entries({
+  'is of another course': { 'module-2': { ...known(2, 1), course: 'other' } },
+  'is damaged in one of them': { 'module-2': known(2, 1), 'module-7': { ...known(7, 1), reviews: 1 } },
+  'would be kept elsewhere': { '1:set-aside': known(2, 1) },
+})) {
+  test(`PR3 a file of all modules that ${name} is refused and changes nothing`, async (t) => {
+    const { page, me } = await data(t, 3, { initScript: keep({ 7: 1 }) });
+    const before = await kept(page);
+    await upload(page, JSON.stringify({ course: 'generated', modules }));
+    await me.told('This is no progress of Kurso, or a part of it is missing.');
+    assert.deepEqual(await kept(page), before);
+  });
+}
+
+test('PR3 one link takes all modules along', async (t) => {
+  const { page } = await data(t, 2, { initScript: keep({ 2: 3, 7: 4 }) });
+  await page.getByText('Move to another device…').click();
+  const field = page.getByLabel('Link with your progress');
+  await page.waitForFunction((input) => input.value !== '', await field.elementHandle());
+  const { hash } = new URL(await field.inputValue());
+  const { page: other } = await course(t, { path: `${file(5)}${hash}` });
+  await other.getByRole('button', { name: 'Add them' }).click();
+  await learner(other, HANDS['a mouse']).told('Added.');
+  await dueIn(other).filter({ hasText: 'Review: 7 due' }).waitFor();
+});
+
+test('PR3 where there is no room for all modules it says so', async (t) => {
+  const { page, me } = await data(t, 3, { initScript: keep({ 3: 1 }) });
+  await page.evaluate(() => {
+    for (let size = 1e6; size >= 1; size /= 10) {
+      try {
+        for (let at = 0; ; at += 1) localStorage.setItem(`of another program ${size} ${at}`, 'x'.repeat(size));
+      } catch {
+        // Full, for a value of that size.
+      }
+    }
+  });
+  await upload(page, JSON.stringify({ course: 'generated', modules: { 'module-2': known(2, 9) } }));
+  await me.press('Add them');
+  await me.told('storage is full');
+});
+
+test('S7 deleting leaves nothing of any module, nor in another tab', async (t) => {
+  const { page, me, server } = await data(t, 2, {});
+  await page.evaluate((entries) => Object.assign(localStorage, entries), Object.fromEntries([2, 7].map((module) => [keyOf(module), JSON.stringify(known(module, 3))])));
+  await page.evaluate(() => localStorage.setItem('kurso:generated-too:1', 'of another course'));
+  // As after a visit there.
+  await page.evaluate((entries) => new Promise((resolve) => {
+    const opening = indexedDB.open('kurso');
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('journal', 'readwrite');
+      for (const [json, key] of entries) transaction.objectStore('journal').put(json, key);
+      transaction.oncomplete = resolve;
+    };
+  }), [[JSON.stringify(known(5, 3)), keyOf(5)], ['of another course', 'kurso:generated-too:1']]);
+  const other = await page.context().newPage();
+  await other.goto(new URL(file(7), server.url).href);
+  await started(other);
+  await dueIn(other).waitFor();
+  await page.getByText('Reset everything…').click();
+  await me.press('Delete all progress');
+  await me.told('All progress was deleted.');
+  await page.waitForFunction(() => !JSON.stringify(localStorage).includes('_term'));
+  await page.waitForTimeout(300);
+  const left = await journal(page);
+  assert(!left.includes('_term') && left.includes('of another course'), left);
+  await dueIn(other).waitFor({ state: 'detached' });
+  await other.reload();
+  await started(other);
+  await other.waitForTimeout(800);
+  assert.equal(await dueIn(other).count(), 0);
+  assert.equal((await stored(page))['kurso:generated-too:1'], 'of another course');
 });

@@ -1,5 +1,5 @@
-// A part of the wasm is loaded by whoever has something to ask again or wants a board, and by nobody else; where it cannot be loaded, a
-// sentence says so and everything else goes on.
+// A part of the wasm is loaded by whoever comes back, has something to ask again or wants a board, and by nobody else; where
+// it cannot be loaded, a sentence says so and everything else goes on.
 import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -85,16 +85,26 @@ test('two players on a page share it', async (t) => {
 });
 
 test('where it cannot be loaded, everything else goes on, and it is tried again', async (t) => {
-  const { page, server } = await open(t, { initScript: returning(), starts: false, path: '#/review', serverOptions: { lost: REST }, expected: [/404/] });
+  const { page, server } = await open(t, { starts: false, path: '#/review', serverOptions: { lost: REST }, expected: [/404/] });
   await missing(page).waitFor();
   await page.getByRole('status').filter({ hasText: 'could not be loaded' }).waitFor();
   await check(page);
   const { exercises, reviews } = await progress(page);
   assert.equal(exercises.duties.best.right, 6);
-  assert.equal(Object.keys(reviews).length, 7, 'what was answered is noted for the review');
+  assert.equal(Object.keys(reviews).length, 6, 'what was answered is noted for the review');
   server.lose(undefined);
   await page.evaluate(() => (location.hash = '#/review'));
-  await page.getByRole('button', { name: 'Review 1 question' }).waitFor();
+  await page.getByText('Nothing is due at the moment.').waitFor();
+});
+
+test('where what was saved cannot be read, the course can, and nothing is lost', async (t) => {
+  const { page, server } = await open(t, { initScript: returning(), starts: false, serverOptions: { lost: REST }, expected: [/404/] });
+  await page.getByRole('alert').filter({ hasText: 'Saved progress is not affected' }).waitFor();
+  assert.deepEqual((await progress(page)).exercises, {});
+  server.lose(undefined);
+  await page.reload();
+  await started(page);
+  await due(page).waitFor();
 });
 
 test('that of another build is not used', async (t) => {

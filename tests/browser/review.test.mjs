@@ -77,6 +77,9 @@ for (const [name, hand] of Object.entries(HANDS)) {
 
     await me.headed('Done: 6 questions reviewed');
     await me.isAt(title(page));
+    await hand.press(page, page.getByRole('link', { name: 'How you stand' }));
+    await me.isAt(page.getByRole('heading', { name: 'How you stand' }));
+    await me.reads('11 known and 1 missed in four weeks');
     await me.press('Done');
     await me.reads('Nothing is due at the moment.');
     const { reviews, sitting } = await progress(page);

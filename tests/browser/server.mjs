@@ -1,6 +1,6 @@
 // Serves a built page on this machine, from a folder below the root and with the strictest policy that it should work
 // under, as a careful host would. It can also misbehave on purpose: a missing or cut wasm file, the wrong media type, a
-// policy that forbids wasm.
+// policy that forbids wasm. Names that end with `.localhost` are this machine, too, and each is a site of its own.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
@@ -39,16 +39,19 @@ function policy(allowsWasm) {
  * @param {string} folder where the built page is
  * @param {object} [options]
  * @param {string} [options.base] the path that the page lies under
- * @param {'whole' | 'missing' | 'cut'} [options.wasm] what becomes of the wasm file
+ * @param {'whole' | 'missing' | 'cut' | 'page'} [options.wasm] what becomes of the wasm file; a page comes from servers that
+ *   have one for whatever is not there
  * @param {string} [options.wasmType] the media type that is claimed for it
  * @param {boolean} [options.allowsWasm] whether the policy lets the page compile wasm
  * @param {string} [options.lost] the name of a file that is not there
  * @param {Promise} [options.held] what the wasm waits for, as on a slow line
  * @param {boolean} [options.shared] whether pages of other origins may load it, as a frame without an origin has to
+ * @param {object} [options.headers] what else it answers
+ * @param {string} [options.name] another name of this machine
  * @param {string} [options.first] a script that the page runs before its own, for browsers that cannot be told to
  */
 export async function serve(folder, options = {}) {
-  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], lost: missing, allowsWasm = true, held, shared, first } = options;
+  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], lost: missing, allowsWasm = true, held, shared, headers, name, first } = options;
   const requests = [];
   let served = folder;
   let lost = missing;
@@ -61,9 +64,9 @@ export async function serve(folder, options = {}) {
     if (!file.startsWith(normalize(served + sep))) return { status: 404 };
     const isWasm = extname(file) === '.wasm';
     if ((isWasm && wasm === 'missing') || inside === lost) return { status: 404 };
-    const body = await readFile(file).catch(() => undefined);
+    const body = await readFile(isWasm && wasm === 'page' ? join(served, 'index.html') : file).catch(() => undefined);
     if (!body) return { status: 404 };
-    const type = isWasm ? wasmType : (MEDIA_TYPES[extname(file)] ?? 'application/octet-stream');
+    const type = isWasm ? (wasm === 'page' ? MEDIA_TYPES['.html'] : wasmType) : (MEDIA_TYPES[extname(file)] ?? 'application/octet-stream');
     if (first && inside === 'index.html') {
       return { status: 200, type, body: String(body).replace('<head>', `<head><script src="${FIRST}"></script>`) };
     }
@@ -82,10 +85,11 @@ export async function serve(folder, options = {}) {
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': status === 200 ? 'max-age=600' : 'no-store',
       ...(shared && { 'Access-Control-Allow-Origin': '*' }),
+      ...headers,
     });
     response.end(body);
   });
-  const origin = await listen(server);
+  const origin = await listen(server, name);
 
   return {
     /** Such as `http://127.0.0.1:12345`. */
@@ -111,22 +115,26 @@ export async function serve(folder, options = {}) {
  * Serves a page of somebody else, on an origin of its own.
  *
  * @param {Record<string, string>} files the text of each file by its path, such as `/`
- * @param {string} [policy] its content security policy
+ * @param {object} [options]
+ * @param {string} [options.policy] its content security policy
+ * @param {object} [options.headers] what else it answers
+ * @param {string} [options.name] another name of this machine
  */
-export async function serveHost(files, policy) {
+export async function serveHost(files, { policy, headers, name } = {}) {
   const server = createServer(({ url }, response) => {
-    const body = files[url];
-    const type = MEDIA_TYPES[extname(url)] ?? MEDIA_TYPES['.html'];
-    response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': type, ...(policy && { 'Content-Security-Policy': policy }) });
+    const { pathname } = new URL(url, 'http://localhost');
+    const body = files[pathname];
+    const type = MEDIA_TYPES[extname(pathname)] ?? MEDIA_TYPES['.html'];
+    response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': type, ...(policy && { 'Content-Security-Policy': policy }), ...headers });
     response.end(body);
   });
-  const origin = await listen(server);
+  const origin = await listen(server, name);
   return { origin, url: `${origin}/`, close: () => close(server) };
 }
 
-export async function listen(server) {
+export async function listen(server, name = '127.0.0.1') {
   await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${server.address().port}`;
+  return `http://${name}:${server.address().port}`;
 }
 
 export function close(server) {

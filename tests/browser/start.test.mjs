@@ -51,6 +51,7 @@ test('a panic shows a calm sentence and loses nothing', async (t) => {
   await page.getByRole('radio', { name: 'AWS' }).first().check();
   const before = await stored(page);
   await page.evaluate(() => {
+    addEventListener('kurso-error', ({ detail }) => (window.told = detail.reason));
     // How the player makes another element of a name that it had before.
     const real = Node.prototype.cloneNode;
     Node.prototype.cloneNode = () => {
@@ -62,6 +63,7 @@ test('a panic shows a calm sentence and loses nothing', async (t) => {
   const alert = page.getByRole('alert');
   await alert.waitFor();
   assert.match(await alert.innerText(), /has stopped.*saved answers are still there/);
+  assert.equal(await page.evaluate(() => window.told), 'stopped');
   assert.deepEqual(JSON.parse((await stored(page))[KEY]).exercises, JSON.parse(before[KEY]).exercises);
   await page.reload();
   await started(page);

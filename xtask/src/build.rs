@@ -125,7 +125,7 @@ pub fn weighed(dist: &Path) -> Result<String> {
 ///
 /// The aim is 100 000; whoever makes the page smaller lowers it. It was 120 000 at first: what has come since, and what each of
 /// it costs, is in docs/architecture.md.
-const BUDGET: u64 = 139_600;
+const BUDGET: u64 = 124_400;
 
 /// Fails if a first visit to the page in that folder loads more than [`BUDGET`].
 pub fn budget(dist: &Path) -> Result<()> {
@@ -169,7 +169,7 @@ struct File {
 
 impl File {
     /// Whether a first visit loads it. Icons are asked for by who installs the course; other pages, by who goes there; what
-    /// only a board, the search, the learner's data, cards in Anki or somebody else's page need, by who wants them.
+    /// only a board, the search, the learner's data, cards in Anki, a course in parts or somebody else's page need, by who wants them.
     fn is_loaded(&self) -> bool {
         let other_page = self.name.extension().is_some_and(|kind| kind == "html") && self.name != *"index.html";
         let later = [
@@ -182,6 +182,7 @@ impl File {
             "kurso-qr.js",
             "kurso-qr_bg.wasm",
             "kurso_rest.wasm",
+            "modules.js",
             "search.js",
             "share.js",
         ];

@@ -1,8 +1,8 @@
 //! `cargo xtask pack`: the course in the forms in which others take it into their pages.
 //!
 //! `embed` is the page with the wasm that wasm-pack has built of the same source, and what it says of the package.
-//! `single` is the page as one file. `scorm12` and `scorm2004` are the page for an LMS, as a zip file, with `--per-module`
-//! one in which each module is an activity of its own. What each of them weighs is told.
+//! `single` is the page as one file. `scorm12`, `scorm2004` and `cmi5` are the page for an LMS, as a zip file, with
+//! `--per-module` one in which each module is an activity of its own. What each of them weighs is told.
 
 use crate::{
     build::{self, Package},
@@ -22,7 +22,7 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 const NEEDS: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk];
 
 /// The forms for an LMS.
-const LMS: &[&str] = &["scorm12", "scorm2004"];
+const LMS: &[&str] = &["scorm12", "scorm2004", "cmi5"];
 
 /// Asks for an activity for each module.
 const PER_MODULE: &str = "--per-module";
@@ -56,7 +56,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
             println!("dist/{file} can be uploaded to an LMS as it is.");
         }
         _ => bail!(
-            "`cargo xtask pack` needs to know which form: `embed`, `single`, `scorm12` or `scorm2004`, the last two maybe with `{PER_MODULE}`"
+            "`cargo xtask pack` needs to know which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`, the last three maybe with `{PER_MODULE}`"
         ),
     }
     Ok(())
@@ -146,7 +146,10 @@ mod tests {
         for line in ["", "scorm", "embed single", "scorm12 --per-step", "single --per-module"] {
             let arguments: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
             let error = run(&arguments).unwrap_err().to_string();
-            assert!(error.contains("which form: `embed`, `single`, `scorm12` or `scorm2004`"), "{line}: {error}");
+            assert!(
+                error.contains("which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`"),
+                "{line}: {error}"
+            );
         }
     }
 

@@ -25,7 +25,7 @@ const EXERCISES: u32 = 20;
 const MANY_EXERCISES: u32 = 110;
 
 /// The tests that run in every engine.
-const ENGINES: &str = "engines.test.mjs";
+const ENGINES: [&str; 2] = ["engines.test.mjs", "embed-engines.test.mjs"];
 
 /// One kind of check.
 pub struct Stage {
@@ -69,6 +69,12 @@ pub const STAGES: &[Stage] = &[
         run: |tools| build::page_of(tools, &crate::root().join("tests/courses/arabic"), &arabic_page_folder()),
     },
     Stage {
+        name: "options",
+        about: "A course with what authors may ask for, and the shipped one does not, builds",
+        needs: &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk],
+        run: |tools| build::page_of(tools, &crate::root().join("tests/courses/options"), &options_page_folder()),
+    },
+    Stage {
         name: "pack",
         about: "The course can be packed for other people's pages",
         needs: &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk, Need::WasmPack],
@@ -100,7 +106,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         let stage_started = Instant::now();
         // What looks at a page that no longer builds would tell about yesterday's.
         let outcome = match failed.contains(&"page")
-            && ["budget", "modules", "arabic", "pack", "browser", "engines"].contains(&stage.name)
+            && ["budget", "modules", "arabic", "options", "pack", "browser", "engines"].contains(&stage.name)
         {
             true => Err(anyhow!("there is no page to test")),
             false => (stage.run)(&tools),
@@ -194,6 +200,7 @@ fn pack(tools: &Tools) -> Result<()> {
     let packages = [
         ("kurso-scorm12", Package { standard: "scorm12", per_module: false, course: None }),
         ("kurso-scorm2004", Package { standard: "scorm2004", per_module: false, course: None }),
+        ("kurso-cmi5", Package { standard: "cmi5", per_module: false, course: None }),
         ("modules-scorm12", Package { standard: "scorm12", per_module: true, course: Some(&own) }),
         ("modules-scorm2004", Package { standard: "scorm2004", per_module: true, course: Some(&own) }),
         ("large-scorm2004", Package { standard: "scorm2004", per_module: false, course: Some(&large) }),
@@ -211,16 +218,15 @@ fn browser(tools: &Tools) -> Result<()> {
     if !many.join("index.html").is_file() {
         bail!("there is no course of many modules to test: run `cargo xtask test modules` first");
     }
-    let arabic = arabic_page_folder();
-    if !arabic.join("index.html").is_file() {
-        bail!("there is no course in Arabic to test: run `cargo xtask test arabic` first");
-    }
+    let arabic = built_in_arabic()?;
     if !["embed/package.json", "kurso.html", "long-scorm12.zip"].iter().all(|name| packed(name).is_file()) {
         bail!("there is no package to test: run `cargo xtask test pack` first");
     }
     let folder = setup::browser_folder();
     let mut tests: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs") && !path.ends_with(ENGINES));
+    tests.retain(|path| {
+        path.to_string_lossy().ends_with(".test.mjs") && !ENGINES.iter().any(|name| path.ends_with(name))
+    });
     tests.sort();
     process::run(
         node(tools, page)
@@ -232,11 +238,19 @@ fn browser(tools: &Tools) -> Result<()> {
 }
 
 fn engines(tools: &Tools) -> Result<()> {
+    let options = options_page_folder();
+    if !options.join("index.html").is_file() {
+        bail!("there is no course with all options to test: run `cargo xtask test options` first");
+    }
     let mut node = node(tools, built_page()?);
+    node.env("KURSO_ARABIC", built_in_arabic()?).env("KURSO_OPTIONS", options);
     if let Some(geckodriver) = &tools.geckodriver {
         node.env("GECKODRIVER", geckodriver);
     }
-    process::run(node.arg(ENGINES))
+    if !packed("kurso.html").is_file() {
+        bail!("there is no single file to test: run `cargo xtask test pack` first");
+    }
+    process::run(node.args(ENGINES).env("KURSO_PACKED", packed("")))
 }
 
 /// Node's own test runner on that page; what is to be run is still to be named.
@@ -263,9 +277,23 @@ fn page_of_modules_folder(modules: u32) -> PathBuf {
     page_folder().with_file_name(format!("page-of-{modules}"))
 }
 
+/// The folder of the page in Arabic, if that was built.
+fn built_in_arabic() -> Result<PathBuf> {
+    let arabic = arabic_page_folder();
+    if !arabic.join("index.html").is_file() {
+        bail!("there is no course in Arabic to test: run `cargo xtask test arabic` first");
+    }
+    Ok(arabic)
+}
+
 /// Where the page of the course in Arabic lies.
 fn arabic_page_folder() -> PathBuf {
     page_folder().with_file_name("page-in-arabic")
+}
+
+/// Where the page of the course with all options lies.
+fn options_page_folder() -> PathBuf {
+    page_folder().with_file_name("page-of-options")
 }
 
 /// Where what is packed for the tests lies.
@@ -302,6 +330,7 @@ mod tests {
                 "budget",
                 "modules",
                 "arabic",
+                "options",
                 "pack",
                 "browser",
                 "engines"

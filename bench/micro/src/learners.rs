@@ -190,7 +190,7 @@ impl<'a> Learner<'a> {
                 self.does(Msg::Went(Place::Step(step.id.clone())));
                 for exercise in step.exercises() {
                     subjects::messages(exercise).into_iter().for_each(|msg| self.does(msg));
-                    for (question, _) in exercise.asks() {
+                    for (question, _) in exercise.review_questions() {
                         self.learns(&question, Rating::Good);
                     }
                 }

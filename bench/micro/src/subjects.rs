@@ -180,7 +180,7 @@ impl Reviewer {
     /// Of that many questions, each answered eight times before, and with one that is chosen but not checked.
     pub fn of(questions: usize) -> Reviewer {
         let course = Rc::new(course(questions.div_ceil(80), 20).plan());
-        let all = course.exercises().flat_map(|exercise| exercise.asks());
+        let all = course.exercises().flat_map(|exercise| exercise.review_questions());
         let log = |at: u64| {
             Value::from_iter((1..=8).map(|day| vec![NOW - (9 - day) * 5 * DAY + at, 3 - u64::from(day == 2) * 2]))
         };

@@ -205,7 +205,7 @@ impl<T> Exercise<T> {
     /// The content version of the question that this item is, or is a part of, in digits: each row of a
     /// classification or a matching is a question; a choice or an ordering is one question, in whatever order its options
     /// stand in the text.
-    pub fn question(&self, item: &Item<T>) -> Id {
+    pub fn question_version(&self, item: &Item<T>) -> Id {
         let version = match self.kind {
             Kind::Choice { .. } | Kind::Ordering => {
                 self.items.iter().fold(0, |sum, item| self.hash_key(item, FNV_START).wrapping_add(sum))
@@ -216,12 +216,12 @@ impl<T> Exercise<T> {
     }
 
     /// The content version of each question that it asks; none where learners rate themselves.
-    pub fn questions(&self) -> Vec<Id> {
-        let mut questions = Vec::new();
+    pub fn question_versions(&self) -> Vec<Id> {
+        let mut versions = Vec::new();
         for item in self.items.iter().filter(|_| self.is_graded()) {
-            add(&mut questions, &self.question(item));
+            add(&mut versions, &self.question_version(item));
         }
-        questions
+        versions
     }
 
     /// The hash, going on with that item and where it is right, all by their first names: another name is no other key.

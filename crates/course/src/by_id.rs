@@ -33,6 +33,11 @@ impl<T> ById<T> {
         self.find(id).ok().map(|at| self.0.remove(at).1)
     }
 
+    /// Leaves those of whose ids that is so.
+    pub(crate) fn retain(&mut self, is: impl Fn(&Id) -> bool) {
+        self.0.retain(|(id, _)| is(id));
+    }
+
     /// Each of them, with its id.
     pub fn iter(&self) -> impl Iterator<Item = (&Id, &T)> {
         self.0.iter().map(|(id, thing)| (id, thing))
@@ -69,15 +74,17 @@ impl<T: Default> ById<T> {
         *self.get_or_add(&id) = thing;
     }
 
-    /// What both have; of what both have one of, what `join` makes of the two.
+    /// What both have; of what both have one of, and it differs, what `join` makes of the two.
     pub(crate) fn merged(&self, other: &ById<T>, join: impl Fn(&T, &T) -> T) -> ById<T>
     where
-        T: Clone,
+        T: Clone + PartialEq,
     {
         let mut merged = self.clone();
         for (id, theirs) in other.iter() {
             let mine = merged.get_or_add(id);
-            *mine = join(mine, theirs);
+            if mine != theirs {
+                *mine = join(mine, theirs);
+            }
         }
         merged
     }

@@ -51,9 +51,14 @@ impl Rating {
 pub struct Retention(f64);
 
 impl Retention {
-    /// As near to that as is allowed; 0.9 for what is no number.
+    /// As near to that as is allowed; the usual one for what is no number.
     pub fn new(retention: f64) -> Retention {
-        Retention(if retention.is_nan() { 0.9 } else { retention.clamp(0.7, 0.99) })
+        if retention.is_nan() { Retention::default() } else { Retention(retention.clamp(0.7, 0.99)) }
+    }
+
+    /// The same in whole percent.
+    pub fn percent(self) -> u32 {
+        (self.0 * 100.0).round() as u32
     }
 }
 

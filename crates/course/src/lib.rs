@@ -18,6 +18,7 @@ pub mod markup;
 pub mod merge;
 pub mod order;
 pub mod outlook;
+pub mod part;
 pub mod place;
 pub mod progress;
 pub mod recall;

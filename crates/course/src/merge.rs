@@ -22,7 +22,9 @@ pub struct News {
 
 impl Progress {
     /// What both have, of the same course: see [`crate::merge`]. A reset wins over everything before it.
+    // Only what is not inlined can be loaded later.
     #[must_use]
+    #[inline(never)]
     pub fn merged(&self, other: &Progress) -> Progress {
         match self.resets.cmp(&other.resets) {
             Ordering::Greater => return self.clone(),
@@ -41,6 +43,8 @@ impl Progress {
     }
 
     /// What there is in `other` that is not here.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
     pub fn news_in(&self, other: &Progress) -> News {
         let mut added = 0;
         let mut newer: Vec<&str> = Vec::new();
@@ -86,8 +90,8 @@ impl Record {
         merged.solution_seen |= older.solution_seen;
         if newer.key_version == older.key_version {
             merged.best = newer.best.max(older.best);
-            if merged.questions < older.questions {
-                merged.questions = older.questions.clone();
+            if merged.question_versions < older.question_versions {
+                merged.question_versions = older.question_versions.clone();
             }
         }
         merged

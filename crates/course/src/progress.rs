@@ -30,7 +30,8 @@ pub struct Progress {
     pub board: bool,
     /// When the sitting of a review began that goes on ([`crate::review`]), in milliseconds since 1970.
     pub sitting: Option<u64>,
-    /// How many percent of the answers the learner wants to know when they are asked again; 90 if nothing is said.
+    /// How many percent of the answers the learner wants to know when they are asked again; as many as usual
+    /// ([`crate::fsrs::Retention`]) if nothing is said.
     pub retention: Option<u32>,
     /// When any of these four changed last, in milliseconds since 1970 by the learner's clock.
     pub at: u64,
@@ -78,8 +79,8 @@ pub struct Record {
     pub solution_seen: bool,
     /// The [content version](crate::exercise::Exercise::key_version) that it was answered in.
     pub key_version: u32,
-    /// The [questions](crate::exercise::Exercise::questions) as they were when it was checked last.
-    pub questions: Vec<Id>,
+    /// The [versions](crate::exercise::Exercise::question_versions) of its questions when it was checked last.
+    pub question_versions: Vec<Id>,
     /// Whether one of them was corrected since, and so is asked again.
     pub corrected: bool,
     /// How many changes there were. The record with more of them is the newer one, whatever the clocks say.
@@ -145,11 +146,16 @@ impl Progress {
 
     /// The key under which progress in that page is saved.
     pub fn storage_key(page: &Page) -> String {
-        let course = ["kurso:", &page.plan.id, ":", SCHEMA].concat();
+        let course = Progress::course_key(page);
         match &page.part {
             Some(part) => [&course, ":", part].concat(),
             None => course,
         }
+    }
+
+    /// The key under which it is saved while the whole course is one page; the keys of its parts begin so.
+    pub fn course_key(page: &Page) -> String {
+        ["kurso:", &page.plan.id, ":", SCHEMA].concat()
     }
 
     /// What [`Progress::at`] is about.
@@ -185,7 +191,7 @@ impl Record {
             best: score("best")?,
             solution_seen: json.flag("solution_seen")?,
             key_version: json.count("key_version")?,
-            questions: json.ids("questions")?,
+            question_versions: json.ids("questions")?,
             corrected: json.flag("corrected")?,
             seq: json.count("seq")?,
             at: json.get("at")?.number()?,
@@ -211,7 +217,7 @@ impl Record {
             self.best.map(|score| ("best", score.write())),
             self.solution_seen.then(|| ("solution_seen", J::from_truth(true))),
             Some(("key_version", number(self.key_version))),
-            (!self.questions.is_empty()).then(|| ("questions", ids(&self.questions))),
+            (!self.question_versions.is_empty()).then(|| ("questions", ids(&self.question_versions))),
             self.corrected.then(|| ("corrected", J::from_truth(true))),
             Some(("seq", number(self.seq))),
             Some(("at", J::from_number(self.at))),

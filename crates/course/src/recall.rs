@@ -175,12 +175,18 @@ impl Log {
 }
 
 impl Standing {
+    /// When it is to be asked again, in milliseconds since 1970.
+    pub fn due_at(&self) -> u64 {
+        let wait = match self.wait {
+            Wait::Relearn => RELEARN,
+            Wait::Days(days) => (u64::from(days) * DAY).saturating_sub(EARLY),
+        };
+        self.at.saturating_add(wait)
+    }
+
     /// Whether it is to be asked again at that time.
     pub fn is_due(&self, now: u64) -> bool {
-        match self.wait {
-            Wait::Relearn => now >= self.at.saturating_add(RELEARN),
-            Wait::Days(days) => days_between(self.at, now) >= days,
-        }
+        now >= self.due_at()
     }
 
     /// In how many days from then it is to be asked again; 0 if it is due.

@@ -50,7 +50,7 @@ impl Progress {
                 }
             }
             // What was known of another question says nothing of this one.
-            for (question, item) in exercise.asks() {
+            for (question, item) in exercise.review_questions() {
                 let is_anew = item.map_or(!anew.is_empty(), |item| anew.contains(&item.id));
                 if is_anew && let Some(log) = self.logs().get_mut(&question.key()) {
                     log.forget();
@@ -62,7 +62,7 @@ impl Progress {
 
     /// Keeps what is known of each question of that exercise under the names of now.
     fn rename_logs(&mut self, exercise: &Exercise<bool>) {
-        for (question, item) in exercise.asks() {
+        for (question, item) in exercise.review_questions() {
             let items = item.map_or(&[][..], |item| &item.was);
             for exercise in [&exercise.id].into_iter().chain(&exercise.was) {
                 for was in question.renamed(exercise, items) {
@@ -96,12 +96,12 @@ impl Record {
     /// Takes back what was answered to another key than that of now. Returns the items that are asked anew.
     fn resume(&mut self, exercise: &Exercise<bool>) -> Vec<Id> {
         self.rename(exercise);
-        let questions = exercise.questions();
+        let versions = exercise.question_versions();
         let version = exercise.key_version();
         let same = self.key_version == version;
-        if same && self.attempts > 0 && self.questions.is_empty() && !self.corrected {
+        if same && self.attempts > 0 && self.question_versions.is_empty() && !self.corrected {
             // Checked by a build that knew of no single questions: they are those of now.
-            self.questions = questions.clone();
+            self.question_versions = versions.clone();
         }
         // Before the first check nothing was marked, and cards are never marked but by the learner.
         let holds = same || self.attempts == 0 || !exercise.is_graded();
@@ -109,7 +109,7 @@ impl Record {
         for item in &exercise.items {
             let slot = self.answer.slot_of(&item.id);
             if slot.is_none_or(|slot| exercise.slot(slot).is_some())
-                && (holds || self.questions.contains(&exercise.question(item)))
+                && (holds || self.question_versions.contains(&exercise.question_version(item)))
             {
                 standing.push(item.id.clone());
             }
@@ -120,7 +120,7 @@ impl Record {
             return anew;
         }
         // Of the best answer nobody knows which rows were right; so many were at least.
-        let lost = self.questions.iter().filter(|question| !questions.contains(question)).count();
+        let lost = self.question_versions.iter().filter(|version| !versions.contains(version)).count();
         let of = exercise.grade(&self.answer).of;
         if let Some(best) = &mut self.best {
             let right = best.right.saturating_sub(lost as u32).min(standing.len() as u32);

@@ -168,7 +168,7 @@ fn among_terms(course: &Plan, term: &Id, seed: u32) -> Vec<Id> {
 
 impl<T> Exercise<T> {
     /// What can be asked of it by itself, with the item that it is about; a whole order cannot.
-    pub fn asks(&self) -> Vec<(Question, Option<&Item<T>>)> {
+    pub fn review_questions(&self) -> Vec<(Question, Option<&Item<T>>)> {
         let id = &self.id;
         let each = |question: fn(Id, Id) -> Question| {
             self.items.iter().map(|item| (question(id.clone(), item.id.clone()), Some(item))).collect()
@@ -206,7 +206,8 @@ impl Progress {
     /// All questions of the course that were answered or may be asked for the first time, in the order of the course.
     pub fn questions(&self, course: &Plan) -> Vec<Question> {
         let asked = |question: &Question| self.log(question).is_some_and(|log| log.first().is_some());
-        let exercises = course.exercises().flat_map(|exercise| exercise.asks()).map(|(question, _)| question);
+        let exercises =
+            course.exercises().flat_map(|exercise| exercise.review_questions()).map(|(question, _)| question);
         let mut all: Vec<Question> = exercises.filter(asked).collect();
         // First what each means, then the other way round: the one would give the other away.
         for ask in [Question::Meaning, Question::Term] {
@@ -240,6 +241,16 @@ impl Progress {
     #[inline(never)]
     pub fn due(&self, course: &Plan, now: u64) -> Vec<Question> {
         self.due_before(course, now, u64::MAX)
+    }
+
+    /// When each question is to be asked, in milliseconds since 1970. Of new terms no more than those of a day: what follows
+    /// them depends on when they are answered.
+    pub(crate) fn due_times(&self, course: &Plan, now: u64) -> Vec<u64> {
+        let mut times: Vec<u64> =
+            self.questions(course).iter().filter_map(|question| Some(self.standing(question)?.due_at())).collect();
+        let is_new = |question: &Question| self.standing(question).is_none();
+        times.extend(self.due(course, now).iter().filter(|question| is_new(question)).map(|_| now));
+        times
     }
 
     fn due_before(&self, course: &Plan, now: u64, before: u64) -> Vec<Question> {

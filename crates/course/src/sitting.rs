@@ -174,7 +174,7 @@ impl Progress {
     pub(crate) fn log_checked(&mut self, exercise: &Exercise<bool>, record: &Record, now: u64) {
         let known = if record.unsure { Rating::Hard } else { Rating::Good };
         let at = self.moment(now);
-        for (question, item) in exercise.asks() {
+        for (question, item) in exercise.review_questions() {
             if item.is_some_and(|item| record.kept.contains(&item.id)) {
                 continue;
             }

@@ -47,6 +47,8 @@ pub struct Study {
     pub due: u32,
     /// Whether all of the player's code is there.
     pub rest: Rest,
+    /// Whether somebody else has saved something that only all of the code can read.
+    pub heard: bool,
     /// When something happened last, in milliseconds since 1970 by the learner's clock.
     pub now: u64,
     /// The last thing to tell a screen reader.
@@ -57,8 +59,8 @@ pub struct Study {
     pub turn: u32,
 }
 
-/// The rest of the player's code, which asks again what was learned, and has boards. A first visit does without it;
-/// natively, all code is there.
+/// The rest of the player's code: it reads what was saved, asks again what was learned, and has boards. A first visit does
+/// without it; natively, all code is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
     /// It is loaded when it is needed.
@@ -198,6 +200,8 @@ pub enum Msg {
     Reset,
     /// Found progress elsewhere, in another tab or in a file: of the same course, and [resumed](Progress::resumed) in it.
     Found(Rc<Progress>),
+    /// Somebody else has saved something that only all of the code can read.
+    Heard,
     /// Saving went well or failed.
     Saved(Saving),
     /// The rest of the code has arrived, or will not.
@@ -305,8 +309,8 @@ pub enum Notice {
     ReviewUndone,
     /// Everything was forgotten.
     Reset,
-    /// Progress is not safe.
-    Unsaved(Saving),
+    /// Progress is not safe. What is to be told of the change that could not be saved, such as a verdict, is told first.
+    Unsaved(Saving, Option<Box<Notice>>),
     /// What is to show could not be loaded.
     RestMissing,
 }
@@ -353,6 +357,7 @@ impl Study {
             asked: None,
             due: 0,
             rest: Rest::Here,
+            heard: false,
             now: 0,
             notice: None,
             focus: None,
@@ -372,9 +377,9 @@ impl Study {
         self
     }
 
-    /// Whether the rest of the code is to be loaded now: to show something, or to count what is due.
+    /// Whether the rest of the code is to be loaded now: to show something, to read it, or to count what is due.
     pub fn needs_rest(&self) -> bool {
-        self.rest == Rest::Awaited && (self.shows_rest() || self.progress.may_be_due(&self.course))
+        self.rest == Rest::Awaited && (self.heard || self.shows_rest() || self.progress.may_be_due(&self.course))
     }
 
     /// Whether what shows is missing without the rest of the code.
@@ -395,7 +400,7 @@ impl Study {
         };
         let course = &*self.course;
         let from_elsewhere = matches!(msg, Msg::Found(_));
-        let is_of_rest = matches!(msg, Msg::Review(_) | Msg::Touched { .. } | Msg::Aimed(_));
+        let is_of_rest = matches!(msg, Msg::Review(_) | Msg::Touched { .. } | Msg::Aimed(_) | Msg::Found(_));
         if is_of_rest && self.rest != Rest::Here {
             return None;
         }
@@ -541,17 +546,24 @@ impl Study {
                 next.held = self.held.clone();
                 next.incomplete = None;
             }
+            Msg::Heard => {
+                next = Study { heard: true, ..self.clone() };
+                return (!self.heard).then_some(next);
+            }
             Msg::Saved(saving) => {
                 if saving == self.saving {
                     return None;
                 }
-                next.saving = saving;
-                next.held = self.held.clone();
-                next.notice = saving.has_failed().then_some(Notice::Unsaved(saving));
+                // It comes with a change, before anybody can have heard what is told of that.
+                next = Study { saving, ..self.clone() };
+                if saving.has_failed() {
+                    next.turn = self.turn.wrapping_add(1);
+                    next.notice = Some(Notice::Unsaved(saving, self.notice.clone().map(Box::new)));
+                }
             }
             Msg::Loaded(rest) => {
                 // The learner did nothing, so all else stays as it is.
-                next = Study { rest, ..self.clone() };
+                next = Study { rest, heard: self.heard && rest != Rest::Here, ..self.clone() };
                 if rest == Rest::Missing && self.shows_rest() {
                     (next.notice, next.focus) = (Some(Notice::RestMissing), None);
                     next.turn = self.turn.wrapping_add(1);
@@ -567,7 +579,7 @@ impl Study {
                 let told = next.saved();
                 if told.has_failed() && told != self.saved() {
                     next.turn = self.turn.wrapping_add(1);
-                    next.notice = Some(Notice::Unsaved(told));
+                    next.notice = Some(Notice::Unsaved(told, None));
                 }
             }
         }
@@ -882,7 +894,7 @@ impl Record {
 
     fn score(&mut self, exercise: &Exercise<bool>) {
         let score = exercise.grade(&self.answer);
-        self.questions = exercise.questions();
+        self.question_versions = exercise.question_versions();
         self.corrected = false;
         self.attempts = self.attempts.saturating_add(1);
         self.first.get_or_insert(score);

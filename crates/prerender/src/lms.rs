@@ -2,27 +2,39 @@
 //! what is left. The whole course is one activity (SCO) that an LMS begins, tracks and ends. A course in parts has one for
 //! each module, since no run-time survives that another page of the same activity takes its place.
 //!
-//! The manifest has no mastery score: some LMSs turn it into a failure as soon as somebody leaves half-way. The schemas
-//! that it is written by are not in the package, since nobody says that they may be passed on; LMSs do without.
+//! The manifest of SCORM has no mastery score: some LMSs turn it into a failure as soon as somebody leaves half-way. By cmi5
+//! it is the course that judges, by the score that the LMS hands on, so there it stands. The schemas that manifests are
+//! written by are not in the package, since nobody says that they may be passed on; LMSs do without.
 
 use crate::{page, parts::Part};
 use anyhow::{Context, Result, bail};
-use course::course::Course;
+use course::{course::Course, exercise::Exercise, markup::plain_text};
+use kurso::words::{Words, message::Message};
+use serde_json::{Map, Value, json};
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-/// The scripts that talk to an LMS, by their names in `src/lms`.
+/// The scripts that talk to any LMS, by their names in `src/lms`.
 const SCRIPTS: &[(&str, &str)] = &[
     ("deflate.js", include_str!("../../../src/lms/deflate.js")),
     ("report.js", include_str!("../../../src/lms/report.js")),
-    ("scorm.js", include_str!("../../../src/lms/scorm.js")),
     ("session.js", include_str!("../../../src/lms/session.js")),
     ("state.js", include_str!("../../../src/lms/state.js")),
 ];
 
-/// What can be had only by who can reach the LMS: `session.js` asks for it.
+/// Those that talk by SCORM.
+const SCORM: &[(&str, &str)] = &[("scorm.js", include_str!("../../../src/lms/scorm.js"))];
+
+/// Those that talk by cmi5.
+const CMI5: &[(&str, &str)] = &[
+    ("bar.js", include_str!("../../../src/lms/bar.js")),
+    ("cmi5.js", include_str!("../../../src/lms/cmi5.js")),
+    ("statements.js", include_str!("../../../src/lms/statements.js")),
+];
+
+/// What can be had only by who can reach the LMS: `scorm.js` asks for it.
 const REACHED: (&str, &str) = ("reached.txt", "reached\n");
 
 /// What keeps or shows a page of our own.
@@ -35,6 +47,8 @@ pub enum Standard {
     Scorm12,
     /// SCORM 2004, 4th edition.
     Scorm2004,
+    /// cmi5, Quartz, 1st edition.
+    Cmi5,
 }
 
 impl Standard {
@@ -47,6 +61,7 @@ impl Standard {
         match name {
             "scorm12" => Ok(Standard::Scorm12),
             "scorm2004" => Ok(Standard::Scorm2004),
+            "cmi5" => Ok(Standard::Cmi5),
             _ => bail!("there is no package called `{name}`"),
         }
     }
@@ -56,6 +71,7 @@ impl Standard {
         match self {
             Standard::Scorm12 => "scorm12",
             Standard::Scorm2004 => "scorm2004",
+            Standard::Cmi5 => "cmi5",
         }
     }
 }
@@ -92,12 +108,50 @@ pub fn pack(folder: &Path, standard: Standard, course: &Course, parts: &[Part]) 
     fs::remove_dir_all(folder.join("icons")).context("the icons cannot be left out")?;
     let scripts = folder.join("lms");
     fs::create_dir_all(&scripts)?;
-    for (name, script) in SCRIPTS {
+    let talking = if standard == Standard::Cmi5 { CMI5 } else { SCORM };
+    for (name, script) in SCRIPTS.iter().chain(talking) {
         fs::write(scripts.join(name), page::bare(script)?)?;
+    }
+    if standard == Standard::Cmi5 {
+        fs::write(folder.join("cmi5.xml"), structure(course, parts))?;
+        return Ok(());
     }
     fs::write(scripts.join(REACHED.0), REACHED.1)?;
     fs::write(folder.join("imsmanifest.xml"), manifest(standard, course, parts, &files(folder, Path::new(""))?))?;
     Ok(())
+}
+
+/// What the scripts that talk to an LMS need to know of the course, and the player does not: the marks in each exercise, how
+/// many of a hundred are a pass, and by cmi5 what the exercises say, and the words for what the LMS has learners know.
+pub fn needed(standard: Standard, course: &Course, words: &Words) -> Value {
+    let by_id = |of: &dyn Fn(&Exercise) -> Value| -> Map<String, Value> {
+        course.exercises().map(|exercise| (exercise.id.to_string(), of(exercise))).collect()
+    };
+    let mut needed = json!({ "mastery": course.mastery, "marks": by_id(&|exercise| json!(marks(exercise))) });
+    if standard == Standard::Cmi5 {
+        needed["language"] = json!(course.language);
+        needed["texts"] = json!(by_id(&|exercise| {
+            let text = |markup| plain_text(markup).trim().to_owned();
+            json!({
+                "prompt": text(&exercise.prompt),
+                "items": exercise.items.iter().map(|item| text(&item.text)).collect::<Vec<_>>(),
+                "slots": exercise.slots.iter().map(|slot| text(&slot.text)).collect::<Vec<_>>(),
+            })
+        }));
+        let unsent: Map<String, Value> =
+            words.plurals(Message::LmsUnsent).into_iter().map(|(key, text)| (key.to_owned(), json!(text))).collect();
+        needed["words"] = json!({
+            "unsent": unsent,
+            "again": words.say(Message::LmsAgain),
+            "leave": words.say(Message::LmsLeave),
+        });
+    }
+    needed
+}
+
+/// How many marks there are in that exercise.
+fn marks(exercise: &Exercise) -> u32 {
+    if exercise.is_graded() { exercise.grade(&Default::default()).of } else { 0 }
 }
 
 /// The files below that folder, in order, as addresses.
@@ -129,7 +183,7 @@ fn manifest(standard: Standard, course: &Course, parts: &[Part], files: &[String
             "1.2",
             "scormtype",
         ),
-        Standard::Scorm2004 => (
+        _ => (
             "xmlns=\"http://www.imsglobal.org/xsd/imscp_v1p1\" xmlns:adlcp=\"http://www.adlnet.org/xsd/adlcp_v1p3\" \
              xmlns:imsss=\"http://www.imsglobal.org/xsd/imsss\"",
             "2004 4th Edition",
@@ -138,7 +192,7 @@ fn manifest(standard: Standard, course: &Course, parts: &[Part], files: &[String
     };
     let sequencing = |rule: &str| match standard {
         Standard::Scorm12 => String::new(),
-        Standard::Scorm2004 => format!("<imsss:sequencing><imsss:{rule}/></imsss:sequencing>"),
+        _ => format!("<imsss:sequencing><imsss:{rule}/></imsss:sequencing>"),
     };
     // Otherwise an LMS may take it for completed as soon as somebody leaves.
     let judged = sequencing("deliveryControls completionSetByContent=\"true\" objectiveSetByContent=\"true\"");
@@ -183,6 +237,45 @@ fn manifest(standard: Standard, course: &Course, parts: &[Part], files: &[String
     </resource>
   </resources>
 </manifest>
+"#
+    )
+}
+
+/// The course structure of cmi5: one course, with an assignable unit for each of its pages. Its ids follow from those of the
+/// course and its modules alone, as in a manifest. Where something is marked, it has to be passed.
+fn structure(course: &Course, parts: &[Part]) -> String {
+    let text = |text: &str| {
+        format!("<langstring lang=\"{}\">{}</langstring>", page::escape(&course.language), page::escape(text))
+    };
+    let about = |title: &str, course: &Course| {
+        let summary = course.modules.iter().map(|module| module.summary.as_str()).collect::<Vec<_>>().join(" ");
+        let description = if summary.trim().is_empty() { title } else { summary.trim() };
+        format!("\n    <title>{}</title>\n    <description>{}</description>", text(title), text(description))
+    };
+    let id = &course.id;
+    let unit = |Part { file, page, texts }: &Part| {
+        let here = &texts.course;
+        let (name, title) = match (&page.part, &here.modules[..]) {
+            (Some(part), [module]) => (&**part, &module.title),
+            _ => ("unit", &here.title),
+        };
+        let judged = match here.exercises().any(|exercise| marks(exercise) > 0) {
+            true => format!("moveOn=\"CompletedAndPassed\" masteryScore=\"{}\"", f64::from(here.mastery) / 100.0),
+            false => "moveOn=\"Completed\"".to_owned(),
+        };
+        let about = about(title, here);
+        format!(
+            "\n  <au id=\"urn:kurso:{id}:{name}\" launchMethod=\"AnyWindow\" {judged}>{about}\n    <url>{file}</url>\n  </au>"
+        )
+    };
+    let units: String = parts.iter().map(unit).collect();
+    let about = about(&course.title, course);
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
+  <course id="urn:kurso:{id}">{about}
+  </course>{units}
+</courseStructure>
 "#
     )
 }
@@ -248,9 +341,61 @@ mod tests {
     }
 
     #[test]
-    fn every_script_is_in_the_package() {
+    fn em4_the_course_structure_names_one_unit_by_the_id_of_the_course_and_what_is_a_pass() {
+        let json = include_str!("../../course/tests/it/course.json").replace("A small course", "A & B");
+        let course: Course = serde_json::from_str(&json).unwrap();
+        let structure = |course: &Course| {
+            super::structure(course, &parts::of(course, Purpose { in_lms: true, per_module: false }).unwrap())
+        };
+        let made = structure(&course);
+        for part in [
+            "<course id=\"urn:kurso:mini\">",
+            "<au id=\"urn:kurso:mini:unit\" launchMethod=\"AnyWindow\" moveOn=\"CompletedAndPassed\" masteryScore=\"0.8\">",
+            "<title><langstring lang=\"en\">A &amp; B</langstring></title>",
+            "<description><langstring lang=\"en\">Every kind once.</langstring></description>",
+            "<url>index.html</url>",
+        ] {
+            assert!(made.contains(part), "{part} is not in {made}");
+        }
+        let ids = |xml: &str| {
+            xml.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let mut newer = Course { title: "Another title".to_owned(), mastery: 75, ..course };
+        assert!(structure(&newer).contains("masteryScore=\"0.75\""));
+        for step in newer.modules.iter_mut().flat_map(|module| &mut module.steps) {
+            step.blocks.clear();
+        }
+        let newer = structure(&newer);
+        assert_eq!(ids(&made), ids(&newer));
+        assert!(newer.contains("moveOn=\"Completed\">"), "nothing is marked: {newer}");
+    }
+
+    #[test]
+    fn the_scripts_are_told_the_marks_as_the_course_counts_them() {
+        let course: Course = serde_json::from_str(include_str!("../../course/tests/it/course.json")).unwrap();
+        let words = Words::of("en");
+        let needed = |standard| super::needed(standard, &course, &words);
+        let total: u64 =
+            needed(Standard::Scorm12)["marks"].as_object().unwrap().values().filter_map(Value::as_u64).sum();
+        let plan = course.plan();
+        let of: u32 = plan
+            .modules
+            .iter()
+            .map(|module| course::progress::Progress::default().summary(&plan, module).score.of)
+            .sum();
+        assert_eq!(total, u64::from(of));
+        assert!(needed(Standard::Scorm12).get("texts").is_none());
+        assert_eq!(
+            needed(Standard::Cmi5)["words"]["unsent"]["one"],
+            "Not yet sent to the learning platform: # record."
+        );
+    }
+
+    #[test]
+    fn every_script_is_in_a_package() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/lms");
-        let known: Vec<&str> = SCRIPTS.iter().map(|(name, _)| *name).collect();
+        let mut known: Vec<&str> = [SCRIPTS, SCORM, CMI5].concat().iter().map(|(name, _)| *name).collect();
+        known.sort_unstable();
         assert_eq!(files(&folder, Path::new("")).unwrap(), known);
     }
 }

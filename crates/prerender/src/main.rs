@@ -11,6 +11,7 @@
 //! each module is an activity of its own; and where `KURSO_WASM` names a folder, the wasm and its script are those of
 //! wasm-pack there.
 
+mod lean;
 mod lms;
 mod offline;
 mod page;
@@ -20,7 +21,10 @@ mod split;
 mod wasm;
 
 use anyhow::{Context, Result, bail};
-use course::course::{Course, Page};
+use course::{
+    course::{Course, Page},
+    progress::Progress,
+};
 use kurso::{view::compiled::Compiled, words::Words};
 use std::{
     env, fs,
@@ -60,6 +64,7 @@ fn run() -> Result<()> {
     let mut wasm = fs::read(folder.join("kurso_bg.wasm")).context("kurso_bg.wasm cannot be read")?;
     let mut rest = split::NOTHING.to_vec();
     if release {
+        wasm = lean::lean(&wasm).context("kurso_bg.wasm cannot be read")?;
         (wasm, rest) = split::split(&wasm).context("kurso_bg.wasm cannot be split")?;
         (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
         script = page::bare(&script)?;
@@ -107,7 +112,8 @@ fn run() -> Result<()> {
     }
     if parts.len() > 1 && lms.is_none() {
         let (links, words) = (parts::links(&course), Words::of(&course.language));
-        let list = render(move || kurso::view::compiled::contents(&words, &links))?;
+        let key = Progress::course_key(&parts[0].page);
+        let list = render(move || kurso::view::compiled::contents(&words, &key, &links))?;
         fs::write(folder.join(parts::ALL), frame.contents(&course, &list)?)?;
     }
     fs::write(folder.join("manifest.webmanifest"), offline::manifest(&course))?;

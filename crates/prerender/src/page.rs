@@ -1,6 +1,9 @@
 //! The page and the script as texts: what goes in where.
 
-use crate::{lms::Standard, parts::Part};
+use crate::{
+    lms::{self, Standard},
+    parts::Part,
+};
 use anyhow::{Context, Result, bail};
 use course::{course::Course, exercise::Kind, markup::plain_text, progress::Progress};
 use kurso::words::{Words, message::Message, shipped};
@@ -51,12 +54,13 @@ impl Frame {
         let words = &part.texts.words;
         let mut plan = serde_json::to_value(&part.page)?;
         plan["words"] = words.for_player(self.lms.is_some());
-        if self.lms.is_some() {
-            plan["plan"]["mastery"] = json!(course.mastery);
+        if let Some(standard) = self.lms {
+            plan["lms"] = lms::needed(standard, course, words);
         }
         let plan = data("application/json", &plan);
+        let shadow = shadow(&self.build);
         Ok(format!(
-            "{before}<kurso-player{attributes}{lms}{offline} data-saved=\"{key}\">{still}{plan}</kurso-player>{after}"
+            "{before}<kurso-player{attributes}{lms}{offline} data-saved=\"{key}\">{shadow}{still}{plan}</kurso-player>{after}"
         ))
     }
 
@@ -81,6 +85,13 @@ impl Frame {
         let page = replace(&page, "kurso.css\"", &format!("kurso.css?{}\"", self.build))?;
         replace(&page, "kurso.js\"", &format!("kurso.js?{}\"", self.build))
     }
+}
+
+/// The shadow root of the player as it is until it runs. The script would make the same; but whoever gets a shadow root is
+/// laid out anew, and that would be while everybody waits for the first paint.
+fn shadow(build: &str) -> String {
+    let style = format!("<link rel=\"stylesheet\" data-kurso href=\"kurso.css?{build}\">");
+    format!("<template shadowrootmode=\"open\">{style}<slot></slot></template>")
 }
 
 /// The file that tells other sites how to show the course, by <https://oembed.com>.
@@ -278,10 +289,12 @@ mod tests {
     #[test]
     fn the_course_takes_the_place_of_what_the_element_held() {
         let page = made("Small", "<div>All of it</div>", false);
-        let start =
-            "<kurso-player hash data-saved=\"kurso:mini:1\"><div>All of it</div><script type=\"application/json\">";
-        assert!(page.contains(start), "{page}");
-        let plan = page.split_once(start).unwrap().1.split_once("</script></kurso-player></body>").unwrap().0;
+        let start = format!(
+            "<kurso-player hash data-saved=\"kurso:mini:1\">{}<div>All of it</div><script type=\"application/json\">",
+            shadow("b1")
+        );
+        assert!(page.contains(&start), "{page}");
+        let plan = page.split_once(&start).unwrap().1.split_once("</script></kurso-player></body>").unwrap().0;
         let plan: Value = serde_json::from_str(plan).unwrap();
         assert_eq!(Page::read(&plan), Some(part("Small").page));
         assert!(

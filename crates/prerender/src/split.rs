@@ -10,16 +10,20 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalKind,
-    ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ir::Value, passes::gc,
+    ConstExpr, ElementItems, ElementKind, ExportId, ExportItem, Function, FunctionBuilder, FunctionId, FunctionKind,
+    GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ir::Value, passes::gc,
 };
 
 /// The functions from which on code is in the rest, by their names. They must not be inlined.
 const ENTRIES: &[&str] = &[
     "course::progress::Progress::due",
+    "course::progress::Progress::merged",
+    "course::progress::Progress::news_in",
     "course::study::Held::aim",
     "course::study::Study::review",
     "course::study::Study::touch",
+    "kurso::app::read",
+    "kurso::element::ask",
     "kurso::view::exercise::board::view",
     "kurso::view::review::content",
 ];
@@ -50,6 +54,10 @@ fn at(wasm: &[u8], entries: &[&str]) -> Result<(Vec<u8>, Vec<u8>)> {
         call_by_place(&mut first, entry, table, place);
     }
     resize(&mut first, table, size);
+    // What a script gives to the wasm goes to the first part, also if only the rest needs it.
+    let imports: Vec<FunctionId> =
+        first.funcs.iter().filter(|function| is_import(function)).map(Function::id).collect();
+    let given: Vec<ExportId> = imports.into_iter().map(|import| first.exports.add("", import)).collect();
     gc::run(&mut first);
     let kept: HashSet<usize> = first.funcs.iter().map(|function| function.id().index()).collect();
 
@@ -69,6 +77,8 @@ fn at(wasm: &[u8], entries: &[&str]) -> Result<(Vec<u8>, Vec<u8>)> {
         let shared = same(&first, &import.kind).with_context(|| format!("the first part lacks {:?}", import.kind))?;
         first.exports.add(&import.name, shared);
     }
+    given.into_iter().for_each(|export| first.exports.delete(export));
+    gc::run(&mut first);
     Ok((first.emit_wasm(), rest.emit_wasm()))
 }
 
@@ -88,11 +98,15 @@ fn find(module: &Module, name: &str) -> Result<usize> {
 }
 
 /// The name of a function without what compilers add, each in its own way: hashes, and where a method is written.
-fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     let name = name.rsplit_once("::h").map_or(name, |(name, _)| name);
     let name = name.rsplit_once("<impl ").map_or(name, |(_, name)| name);
     let hashed = name.split(['<', '>']).flat_map(|part| part.split('['));
     hashed.map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect()
+}
+
+fn is_import(function: &Function) -> bool {
+    matches!(function.kind, FunctionKind::Import(_))
 }
 
 /// The function of that number: it has the same one whenever a wasm is parsed.
@@ -218,6 +232,26 @@ mod tests {
             other => panic!("{other:?}"),
         });
         assert_eq!(offset.collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn what_a_script_gives_to_the_rest_alone_passes_through_the_first_part() {
+        let mut module = Module::from_buffer(&example("entry")).unwrap();
+        let ty = module.types.add(&[], &[]);
+        let (given, _) = module.add_import_func("script", "tell", ty);
+        let alone = module.funcs.by_name("alone").unwrap();
+        let alone = module.funcs.get_mut(alone).kind.unwrap_local_mut();
+        alone.builder_mut().func_body().call(given);
+        let (first, rest) = at(&module.emit_wasm(), &["entry"]).unwrap();
+        let (first, rest) = (Module::from_buffer(&first).unwrap(), Module::from_buffer(&rest).unwrap());
+        let imports: Vec<_> = first.imports.iter().map(|import| (&*import.module, &*import.name)).collect();
+        assert_eq!(imports, [("script", "tell")]);
+        assert!(rest.imports.iter().all(|import| import.module == FIRST));
+        let names = |module: &Module| module.imports.iter().map(|import| import.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&rest).len(), 3, "shared, the table, and what is given");
+        for name in names(&rest) {
+            assert!(first.exports.iter().any(|export| export.name == name), "{name}");
+        }
     }
 
     #[test]

@@ -6,10 +6,11 @@ use anyhow::{Context, Result, bail};
 /// What every wasm starts with: its magic number and its version.
 const PREAMBLE: &[u8] = b"\0asm\x01\0\0\0";
 
-/// Kinds of sections: that in which tools may leave what they like, such as the names of functions; and that of what is
-/// imported.
+/// Kinds of sections: that in which tools may leave what they like, such as the names of functions; that of what is
+/// imported; and that of the code of functions.
 const CUSTOM: u8 = 0;
 const IMPORTS: u8 = 2;
+const CODE: u8 = 10;
 
 /// The kind of an import that is a function.
 const FUNCTION: u8 = 0;
@@ -42,6 +43,29 @@ pub fn bare(wasm: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
         bare.extend(section);
     }
     Ok((bare, script))
+}
+
+/// The code of each function that is not imported, in their order.
+///
+/// # Errors
+///
+/// If it is no wasm.
+pub fn codes(wasm: &[u8]) -> Result<Vec<&[u8]>> {
+    let mut rest = Reader(wasm.strip_prefix(PREAMBLE).context("it does not start as wasm does")?);
+    while !rest.0.is_empty() {
+        let kind = rest.byte()?;
+        let size = rest.number()?;
+        let mut section = Reader(rest.take(size)?);
+        if kind == CODE {
+            let count = section.number()?;
+            let code = |_| {
+                let size = section.number()?;
+                section.take(size)
+            };
+            return (0..count).map(code).collect();
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// The section of imports with a number in the place of each name, and the script with the same.

@@ -11,6 +11,7 @@ mod merge;
 mod order;
 mod outlook;
 mod page;
+mod part;
 mod place;
 mod progress;
 mod resume;

@@ -30,7 +30,7 @@ fn record() -> impl Strategy<Value = Record> {
             starred,
             phase,
             key_version,
-            questions: kept,
+            question_versions: kept,
             corrected: flags[2],
             seq,
             at,
@@ -100,7 +100,7 @@ proptest! {
                 prop_assert!(now.attempts >= record.attempts && now.first.is_some() >= record.first.is_some());
                 prop_assert!(now.solution_seen || !record.solution_seen);
                 if now.key_version == record.key_version {
-                    prop_assert!(now.seq >= record.seq && now.best >= record.best && now.questions >= record.questions);
+                    prop_assert!(now.seq >= record.seq && now.best >= record.best && now.question_versions >= record.question_versions);
                 }
             }
         }

@@ -2,6 +2,7 @@ use crate::course;
 use course::{
     answer::Score,
     course::{Page, Plan},
+    exercise::Item,
     progress::{Progress, Record},
     results::State,
     study::{Msg, Study},
@@ -52,8 +53,31 @@ fn pr2_the_saved_form_of_schema_1() {
     }
     assert_eq!(written, json(saved), "schema 1 is released: what it wrote must be read and kept");
     let questions =
-        |id: &str| (id.to_owned(), course().exercise(id).unwrap().questions().iter().map(|id| &**id).collect());
+        |id: &str| (id.to_owned(), course().exercise(id).unwrap().question_versions().iter().map(|id| &**id).collect());
     assert_eq!(added, ["duties", "one-of-three", "pairs"].map(questions), "so that a change of one asks for one");
+}
+
+/// Of a learner of some days who is in the middle of a review, of a session of starred cards, and of a match against the
+/// clock: with each field that schema 1 has had since.
+#[test]
+fn pr2_the_saved_form_of_schema_1_with_reviews_and_sessions() {
+    let saved = include_str!("progress-1-review.json");
+    let course = course();
+    let progress = read(saved, &course).unwrap();
+    let json = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    assert_eq!(json(&written(&progress)), json(saved), "schema 1 is released: what it wrote must be read and kept");
+    assert_eq!((progress.resets, progress.board, progress.wanted_retention().percent()), (1, true, 95));
+    let sitting = progress.sitting(&course).unwrap();
+    assert_eq!((sitting.done, sitting.pile.len(), sitting.pile[0].key()), (1, 12, "terms_c2".into()));
+    assert_eq!(sitting.last.map(|question| question.key()), Some("duties_data".into()));
+    let cards = course.exercise("terms").unwrap();
+    let record = progress.record("terms").unwrap();
+    let deck = cards.deck(record);
+    let ids = |cards: &[&Item<bool>]| cards.iter().map(|card| card.id.to_string()).collect::<Vec<_>>();
+    assert_eq!((deck.done, ids(&deck.pile), ids(&deck.missed)), (1, vec!["c6".into(), "c2".into()], vec!["c2".into()]));
+    assert!(record.reversed && progress.record("pairs").unwrap().race.is_some());
+    let undone = progress.reviews.get("terms_c5").unwrap();
+    assert!(undone.is_taken_back(1_795_000_038_000) && undone.answers().count() == 2, "what was taken back stays so");
 }
 
 #[test]

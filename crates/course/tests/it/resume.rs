@@ -199,7 +199,7 @@ fn pr2_it_is_said_until_it_is_checked_again() {
 #[test]
 fn pr2_of_what_an_earlier_build_kept_the_whole_exercise_is_asked_again() {
     let mut before = after("duties", &format!("{ALL} check"));
-    before.exercises.get_mut("duties").unwrap().questions = Vec::new();
+    before.exercises.get_mut("duties").unwrap().question_versions = Vec::new();
     let record = back(&before, "duties", &edited(DISK));
     assert_eq!((record.phase, record.best, record.attempts), (Phase::Open, Some(Score { right: 0, of: 3 }), 1));
     assert!(record.corrected && record.answer.placements.is_empty());
@@ -219,7 +219,10 @@ fn pr2_what_was_renamed_is_found_under_its_new_name() {
     assert_eq!(text(&record.answer), "hardware>provider training>you data>provider");
     assert_eq!(record.kept, ["hardware", "training"].map(Into::into));
     let was = before.record("duties").unwrap();
-    assert_eq!((record.key_version, &record.questions, record.seq), (was.key_version, &was.questions, was.seq));
+    assert_eq!(
+        (record.key_version, &record.question_versions, record.seq),
+        (was.key_version, &was.question_versions, was.seq)
+    );
     let resumed = before.clone().resumed(&renamed).unwrap();
     assert_eq!(resumed.record("duties"), None, "it moved");
     // A tab that has the course of before goes on under the old name.

@@ -181,6 +181,21 @@ fn the_rest_is_needed_once_there_is_something_to_ask_or_a_board() {
 }
 
 #[test]
+fn the_rest_is_needed_to_take_in_what_somebody_else_has_saved() {
+    let me = without_rest();
+    let found = Msg::Found(learner(course()).does(LESSON).study.progress);
+    assert_eq!(me.study.update(found.clone(), me.now), None, "nobody can read it");
+    let heard = me.study.update(Msg::Heard, me.now).unwrap();
+    assert!(heard.needs_rest());
+    assert_eq!((heard.turn, heard.update(Msg::Heard, me.now)), (me.study.turn, None), "the learner did nothing");
+    let missing = heard.update(Msg::Loaded(Rest::Missing), me.now).unwrap();
+    assert_eq!((missing.needs_rest(), missing.notice), (false, None));
+    let whole = heard.update(Msg::Loaded(Rest::Here), me.now).unwrap();
+    assert_eq!((whole.needs_rest(), whole.heard), (false, false));
+    assert!(whole.update(found, me.now).is_some());
+}
+
+#[test]
 fn answers_are_noted_without_what_asks_again_and_are_due_when_it_comes() {
     let me = without_rest().does(LESSON).does("+2d");
     assert_eq!(me.study.due, 0, "nobody can count it");

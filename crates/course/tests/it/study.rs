@@ -308,8 +308,19 @@ fn a_message_that_changes_nothing_gives_nothing() {
     let study = start();
     assert_eq!(study.update(Msg::Saved(Saving::Kept), 1), None);
     let full = study.update(Msg::Saved(Saving::Full), 1).unwrap();
-    assert_eq!(full.notice, Some(Notice::Unsaved(Saving::Full)));
+    assert_eq!(full.notice, Some(Notice::Unsaved(Saving::Full, None)));
     assert!(Rc::ptr_eq(&full.progress, &study.progress), "nothing to save");
+}
+
+#[test]
+fn g4_a_verdict_is_told_whatever_becomes_of_saving_it() {
+    let checked = play("duties", "disk>aws data>you check");
+    let (verdict, turn) = (checked.notice.clone(), checked.turn);
+    let full = checked.update(Msg::Saved(Saving::Full), 1).unwrap();
+    assert_eq!(full.notice, Some(Notice::Unsaved(Saving::Full, verdict.clone().map(Box::new))));
+    let failing = Study { saving: Saving::Full, ..checked };
+    let kept = failing.update(Msg::Saved(Saving::Kept), 1).unwrap();
+    assert_eq!((kept.notice, kept.turn), (verdict, turn), "what was said is not said again");
 }
 
 #[test]
@@ -329,7 +340,7 @@ fn em5_how_it_stands_with_an_lms_is_told_and_interrupts_nothing() {
     let recorded = study.update(Msg::Reported(Some(Saving::Recorded)), 1).unwrap();
     assert_eq!((recorded.notice, recorded.turn), (told, study.turn), "what was said is not said again");
     let unsent = study.update(Msg::Reported(Some(Saving::Unsent)), 1).unwrap();
-    assert_eq!(unsent.notice, Some(Notice::Unsaved(Saving::Unsent)));
+    assert_eq!(unsent.notice, Some(Notice::Unsaved(Saving::Unsent, None)));
     assert_eq!(unsent.update(Msg::Reported(Some(Saving::Unsent)), 1), None);
 }
 

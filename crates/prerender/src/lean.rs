@@ -1,0 +1,560 @@
+//! Takes out of the wasm what the compiler has to leave in it and no learner needs.
+//!
+//! A panic stops the wasm. The player's script sees that, whatever was said, and tells the learner. So nothing is said
+//! here: what would panic stops at once, and with it goes all that only a message was made of. Nor is there code for what
+//! Yew has and no view of ours uses. What is left is what the exports reach: by calls, by constants, and by places in the
+//! table of functions. For that, the linker (`.cargo/config.toml`) leaves each constant in a segment of its own, and has
+//! the places begin at a number that means nothing else. Without that, as with other flags, less can be taken out.
+
+use crate::{split::plain, wasm};
+use anyhow::Result;
+use std::collections::{HashMap, HashSet};
+use walrus::{
+    ConstExpr, Data, DataId, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId,
+    FunctionKind, GlobalKind, LocalFunction, Module, ModuleConfig,
+    ir::{
+        Instr, InstrLocId, InstrSeq, InstrSeqId, Load, Store, Unreachable, Value, Visitor, VisitorMut, dfs_in_order,
+        dfs_pre_order_mut,
+    },
+    passes::gc,
+};
+
+/// What a panic calls, by parts of names. Whatever does nothing but call one of these goes with it.
+const PANICS: &[&str] = &[
+    "console_error_panic_hook::hook",
+    "core::panicking::",
+    "core::result::unwrap_failed",
+    "core::slice::index::slice_index_fail",
+    "core::str::slice_error_fail",
+    "std::panicking::panic_handler",
+    "std::panicking::panic_with_hook",
+];
+
+/// What Yew has and no view of ours uses: raw HTML, portals, components within views, and waiting for one.
+const UNUSED: &[&str] = &[
+    "for yew::virtual_dom::vcomp::VComp",
+    "for yew::virtual_dom::vportal::VPortal",
+    "for yew::virtual_dom::vraw::VRaw",
+    "for yew::virtual_dom::vsuspense::VSuspense",
+    "yew::dom_bundle::braw::BRaw::",
+    "yew::suspense::component::feat_csr_ssr::BaseSuspense::",
+];
+
+/// The wasm without all that, with its names.
+///
+/// # Errors
+///
+/// If it is no wasm.
+pub fn lean(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut module = parse(wasm)?;
+    let before = Reached::in_module(&module);
+    stop_at_once(&mut module);
+    forget_places(&mut module);
+    let after = Reached::in_module(&module);
+    // What was not known to be reached before is reached in some way that is not known here.
+    clear_table(&mut module, |place| before.numbers.contains(&place) && !after.numbers.contains(&place));
+    join_constants(&mut module, |constant| {
+        before.constants.contains(&constant) && !after.constants.contains(&constant)
+    });
+    number_from_one(&mut module);
+    gc::run(&mut module);
+    unite_twins(module)
+}
+
+fn parse(wasm: &[u8]) -> Result<Module> {
+    ModuleConfig::new().generate_producers_section(false).parse(wasm)
+}
+
+/// Has all that panics stop instead, and whatever calls it.
+fn stop_at_once(module: &mut Module) {
+    let mut stops = HashSet::new();
+    for function in module.funcs.iter_mut() {
+        let name = plain(function.name.as_deref().unwrap_or_default());
+        let FunctionKind::Local(local) = &mut function.kind else { continue };
+        // One that calls nothing may be another as well, which has the same code.
+        let is_meant = PANICS.iter().chain(UNUSED).any(|part| name.contains(part)) && !calls(local).is_empty();
+        if is_meant {
+            let entry = local.entry_block();
+            local.block_mut(entry).instrs = vec![stop()];
+        }
+    }
+    loop {
+        let known = stops.len();
+        for (id, function) in module.funcs.iter_local_mut() {
+            for sequence in sequences(function) {
+                cut(function, sequence, &stops);
+            }
+            if let [(Instr::Unreachable(_), _)] = function.block(function.entry_block()).instrs[..] {
+                stops.insert(id);
+            }
+        }
+        if stops.len() == known {
+            return;
+        }
+    }
+}
+
+/// What stops the wasm.
+fn stop() -> (Instr, InstrLocId) {
+    (Unreachable {}.into(), InstrLocId::default())
+}
+
+/// Ends that sequence at the first call of a function that stops, and before what only prepared it.
+fn cut(function: &mut LocalFunction, sequence: InstrSeqId, stops: &HashSet<FunctionId>) {
+    let instrs = &mut function.block_mut(sequence).instrs;
+    let is_stop = |instr: &Instr| match instr {
+        Instr::Call(call) => stops.contains(&call.func),
+        Instr::Unreachable(_) => true,
+        _ => false,
+    };
+    let Some(at) = instrs.iter().position(|(instr, _)| is_stop(instr)) else { return };
+    let needed = instrs[..at].iter().rposition(|(instr, _)| !only_prepares(instr)).map_or(0, |last| last + 1);
+    instrs.truncate(needed);
+    instrs.push(stop());
+}
+
+/// Whether an instruction leaves nothing that anybody could see once the wasm has stopped.
+fn only_prepares(instr: &Instr) -> bool {
+    matches!(
+        instr,
+        Instr::Const(_)
+            | Instr::LocalGet(_)
+            | Instr::LocalSet(_)
+            | Instr::LocalTee(_)
+            | Instr::GlobalGet(_)
+            | Instr::GlobalSet(_)
+            | Instr::Binop(_)
+            | Instr::Unop(_)
+            | Instr::Select(_)
+            | Instr::Drop(_)
+            | Instr::Load(_)
+            | Instr::Store(_)
+            | Instr::MemoryCopy(_)
+            | Instr::MemoryFill(_)
+    )
+}
+
+/// Has all code that hands on where in the source it stands, for messages, hand on nothing.
+fn forget_places(module: &mut Module) {
+    let is_file = |data: &Data| data.value.strip_suffix(b"\0").unwrap_or(&data.value).ends_with(b".rs");
+    let files: HashSet<u32> = module.data.iter().filter(|data| is_file(data)).filter_map(address).collect();
+    // A file, the length of its name, a line and a column.
+    let is_place =
+        |data: &&Data| data.value.len() == 16 && words(data).next().is_some_and(|(_, file)| files.contains(&file));
+    let places: HashSet<u32> = module.data.iter().filter(is_place).filter_map(address).collect();
+    change_numbers(module, &|number| places.contains(&number).then_some(0));
+}
+
+/// What the exports reach.
+struct Reached {
+    /// All numbers in what they reach, since each may be the address of a constant or a place in the table.
+    numbers: HashSet<u32>,
+    /// The constants that are at such addresses.
+    constants: HashSet<usize>,
+}
+
+impl Reached {
+    fn in_module(module: &Module) -> Reached {
+        let mut constants: Vec<(u32, &Data)> =
+            module.data.iter().filter_map(|data| Some((address(data)?, data))).collect();
+        constants.sort_by_key(|(address, _)| *address);
+        let constant_at = |number: u32| {
+            let (start, data) = constants[..constants.partition_point(|(start, _)| *start <= number)].last()?;
+            ((number - start) as usize).lt(&data.value.len()).then_some(*data)
+        };
+        let mut functions = HashMap::new();
+        for element in module.elements.iter() {
+            if let (Some(start), ElementItems::Functions(placed)) = (start(&element.kind), &element.items) {
+                functions.extend((start..).zip(placed.iter().copied()));
+            }
+        }
+
+        let mut reached = Reached { numbers: HashSet::new(), constants: HashSet::new() };
+        let mut called = HashSet::new();
+        let mut left = Uses::default();
+        for export in module.exports.iter() {
+            if let ExportItem::Function(function) = export.item {
+                left.functions.push(function);
+            }
+        }
+        left.functions.extend(module.start);
+        for global in module.globals.iter() {
+            if let GlobalKind::Local(ConstExpr::Value(value)) = &global.kind {
+                left.visit_value(value);
+            }
+        }
+        loop {
+            if let Some(function) = left.functions.pop() {
+                if called.insert(function)
+                    && let FunctionKind::Local(local) = &module.funcs.get(function).kind
+                {
+                    dfs_in_order(&mut left, local, local.entry_block());
+                }
+            } else if let Some(number) = left.numbers.pop() {
+                if reached.numbers.insert(number) {
+                    left.functions.extend(functions.get(&number));
+                    if let Some(data) = constant_at(number)
+                        && reached.constants.insert(data.id().index())
+                    {
+                        left.numbers.extend(words(data).map(|(_, word)| word));
+                    }
+                }
+            } else {
+                return reached;
+            }
+        }
+    }
+}
+
+/// What code uses: functions that it calls, and numbers.
+#[derive(Default)]
+struct Uses {
+    functions: Vec<FunctionId>,
+    numbers: Vec<u32>,
+}
+
+impl Visitor<'_> for Uses {
+    fn visit_function_id(&mut self, function: &FunctionId) {
+        self.functions.push(*function);
+    }
+
+    fn visit_value(&mut self, value: &Value) {
+        match value {
+            Value::I32(number) => self.numbers.push(*number as u32),
+            Value::I64(number) => self.numbers.extend([*number as u32, (*number >> 32) as u32]),
+            _ => {}
+        }
+    }
+
+    fn visit_load(&mut self, load: &Load) {
+        self.numbers.push(load.arg.offset as u32);
+    }
+
+    fn visit_store(&mut self, store: &Store) {
+        self.numbers.push(store.arg.offset as u32);
+    }
+}
+
+fn calls(function: &LocalFunction) -> Vec<FunctionId> {
+    let mut uses = Uses::default();
+    dfs_in_order(&mut uses, function, function.entry_block());
+    uses.functions
+}
+
+/// All sequences of instructions in that function.
+fn sequences(function: &LocalFunction) -> Vec<InstrSeqId> {
+    struct Sequences(Vec<InstrSeqId>);
+    impl<'a> Visitor<'a> for Sequences {
+        fn start_instr_seq(&mut self, sequence: &'a InstrSeq) {
+            self.0.push(sequence.id());
+        }
+    }
+    let mut all = Sequences(Vec::new());
+    dfs_in_order(&mut all, function, function.entry_block());
+    all.0
+}
+
+/// Changes numbers in code and in constants for which there is another.
+fn change_numbers(module: &mut Module, other: &dyn Fn(u32) -> Option<u32>) {
+    struct Change<'a>(&'a dyn Fn(u32) -> Option<u32>);
+    impl VisitorMut for Change<'_> {
+        fn visit_value_mut(&mut self, value: &mut Value) {
+            if let Value::I32(number) = value
+                && let Some(other) = self.0(*number as u32)
+            {
+                *number = other as i32;
+            }
+        }
+    }
+    for (_, function) in module.funcs.iter_local_mut() {
+        let entry = function.entry_block();
+        dfs_pre_order_mut(&mut Change(other), function, entry);
+    }
+    let constants: Vec<DataId> = module.data.iter().map(Data::id).collect();
+    for constant in constants {
+        let data = module.data.get_mut(constant);
+        let changed: Vec<(usize, u32)> = words(data).filter_map(|(at, word)| Some((at, other(word)?))).collect();
+        for (at, word) in changed {
+            data.value[at..at + 4].copy_from_slice(&word.to_le_bytes());
+        }
+    }
+}
+
+/// Where a constant is in memory.
+fn address(data: &Data) -> Option<u32> {
+    match data.kind {
+        DataKind::Active { offset: ConstExpr::Value(Value::I32(start)), .. } => Some(start as u32),
+        _ => None,
+    }
+}
+
+/// Where functions begin in the table.
+fn start(kind: &ElementKind) -> Option<u32> {
+    match kind {
+        ElementKind::Active { offset: ConstExpr::Value(Value::I32(start)), .. } => Some(*start as u32),
+        _ => None,
+    }
+}
+
+/// The words of a constant, any of which may be an address or a place, and where in it they are.
+fn words(data: &Data) -> impl Iterator<Item = (usize, u32)> {
+    let ahead = address(data).unwrap_or_default().wrapping_neg() as usize % 4;
+    let words = data.value.get(ahead..).unwrap_or_default().chunks_exact(4).enumerate();
+    words.map(move |(at, word)| (ahead + 4 * at, u32::from_le_bytes([word[0], word[1], word[2], word[3]])))
+}
+
+/// Puts a function that stops at those places in the table.
+fn clear_table(module: &mut Module, is_unused: impl Fn(u32) -> bool) {
+    let mut nothing = FunctionBuilder::new(&mut module.types, &[], &[]);
+    nothing.func_body().unreachable();
+    let nothing = nothing.finish(Vec::new(), &mut module.funcs);
+    for element in module.elements.iter_mut() {
+        if let (Some(start), ElementItems::Functions(functions)) = (start(&element.kind), &mut element.items) {
+            for (_, function) in (start..).zip(functions).filter(|(place, _)| is_unused(*place)) {
+                *function = nothing;
+            }
+        }
+    }
+}
+
+/// Puts all constants into one segment, with zeros in the place of those that are unused.
+fn join_constants(module: &mut Module, is_unused: impl Fn(usize) -> bool) {
+    let mut constants: Vec<(u32, DataId)> =
+        module.data.iter().filter_map(|data| Some((address(data)?, data.id()))).collect();
+    constants.sort_unstable();
+    let Some(&(start, first)) = constants.first() else { return };
+    let mut all = Vec::new();
+    for (address, constant) in &constants {
+        all.resize((address - start) as usize, 0);
+        if !is_unused(constant.index()) {
+            all.extend(&module.data.get(*constant).value);
+        }
+    }
+    module.data.get_mut(first).value = all;
+    for (_, constant) in &constants[1..] {
+        for memory in module.memories.iter_mut() {
+            memory.data_segments.remove(constant);
+        }
+        module.data.delete(*constant);
+    }
+}
+
+/// Has the places in the table begin at 1, as is usual.
+fn number_from_one(module: &mut Module) {
+    let placed = module.elements.iter().find_map(|element| match &element.items {
+        ElementItems::Functions(functions) => Some((element.id(), start(&element.kind)?, functions.len() as u32)),
+        ElementItems::Expressions(..) => None,
+    });
+    let Some((element, start, count)) = placed else { return };
+    change_numbers(module, &|number| (start..start + count).contains(&number).then(|| number - start + 1));
+    if let ElementKind::Active { table, offset } = &mut module.elements.get_mut(element).kind {
+        *offset = ConstExpr::Value(Value::I32(1));
+        let table = module.tables.get_mut(*table);
+        table.initial = u64::from(count) + 1;
+        table.maximum = table.maximum.map(|_| u64::from(count) + 1);
+    }
+}
+
+/// Has whoever calls a function call the first one of the same code.
+fn unite_twins(mut module: Module) -> Result<Vec<u8>> {
+    loop {
+        // Numbers and places are comparable only as they are written.
+        let wasm = module.emit_wasm();
+        module = parse(&wasm)?;
+        let mut firsts = HashMap::new();
+        let mut twins = HashMap::new();
+        for ((id, function), code) in module.funcs.iter_local().zip(wasm::codes(&wasm)?) {
+            let first = *firsts.entry((function.ty(), code)).or_insert(id);
+            if first != id {
+                twins.insert(id, first);
+            }
+        }
+        if twins.is_empty() {
+            return Ok(wasm);
+        }
+        let mut unite = Unite(&twins);
+        for (_, function) in module.funcs.iter_local_mut() {
+            let entry = function.entry_block();
+            dfs_pre_order_mut(&mut unite, function, entry);
+        }
+        for element in module.elements.iter_mut() {
+            if let ElementItems::Functions(functions) = &mut element.items {
+                functions.iter_mut().for_each(|function| unite.visit_function_id_mut(function));
+            }
+        }
+        for export in module.exports.iter_mut() {
+            if let ExportItem::Function(function) = &mut export.item {
+                unite.visit_function_id_mut(function);
+            }
+        }
+        gc::run(&mut module);
+    }
+}
+
+/// The first of each function that has an equal before it.
+struct Unite<'a>(&'a HashMap<FunctionId, FunctionId>);
+
+impl VisitorMut for Unite<'_> {
+    fn visit_function_id_mut(&mut self, function: &mut FunctionId) {
+        *function = *self.0.get(function).unwrap_or(function);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
+mod tests {
+    use super::*;
+    use walrus::{RefType, ValType, ir::BinaryOp};
+
+    /// Where the table of an example begins, and its constants.
+    const TABLE: u32 = 900_000;
+    const MEMORY: u32 = 1_048_576;
+
+    /// A wasm that is being made.
+    struct Example(Module);
+
+    impl Example {
+        fn new() -> Example {
+            let mut module = Module::with_config(ModuleConfig::new());
+            module.memories.add_local(false, false, 17, None, None);
+            Example(module)
+        }
+
+        /// A function of that name that uses those numbers, and calls those functions.
+        fn function(&mut self, name: &str, numbers: &[u32], calls: &[FunctionId]) -> FunctionId {
+            let mut function = FunctionBuilder::new(&mut self.0.types, &[], &[]);
+            function.name(name.to_owned());
+            for number in numbers {
+                function.func_body().i32_const(*number as i32).drop();
+            }
+            for call in calls {
+                function.func_body().call(*call);
+            }
+            function.finish(Vec::new(), &mut self.0.funcs)
+        }
+
+        fn constant(&mut self, address: u32, value: &[u8]) {
+            let memory = self.0.memories.iter().next().unwrap().id();
+            let offset = ConstExpr::Value(Value::I32(address as i32));
+            let data = self.0.data.add(DataKind::Active { memory, offset }, value.to_vec());
+            self.0.memories.get_mut(memory).data_segments.insert(data);
+        }
+
+        fn table(&mut self, functions: &[FunctionId]) {
+            let size = u64::from(TABLE) + functions.len() as u64;
+            let table = self.0.tables.add_local(false, size, Some(size), RefType::FUNCREF);
+            let offset = ConstExpr::Value(Value::I32(TABLE as i32));
+            let kind = ElementKind::Active { table, offset };
+            let element = self.0.elements.add(kind, ElementItems::Functions(functions.to_vec()));
+            self.0.tables.get_mut(table).elem_segments.insert(element);
+            self.0.exports.add("table", table);
+        }
+
+        fn lean(mut self, exported: FunctionId) -> Module {
+            self.0.exports.add("run", exported);
+            parse(&lean(&self.0.emit_wasm()).unwrap()).unwrap()
+        }
+    }
+
+    fn code<'a>(module: &'a Module, name: &str) -> Option<Vec<&'a Instr>> {
+        let mut named = module.funcs.iter_local().filter(|(id, _)| module.funcs.get(*id).name.as_deref() == Some(name));
+        let (_, function) = named.next()?;
+        Some(function.block(function.entry_block()).instrs.iter().map(|(instr, _)| instr).collect())
+    }
+
+    fn constants(module: &Module) -> Vec<u8> {
+        let [data] = module.data.iter().collect::<Vec<_>>()[..] else { panic!("they are not in one segment") };
+        data.value.clone()
+    }
+
+    #[test]
+    fn what_would_panic_stops_at_once() {
+        let mut example = Example::new();
+        let writes = example.function("core::fmt::write", &[], &[]);
+        let panics = example.function("core::panicking::panic::h0123456789abcdef", &[], &[writes]);
+        let only_panics = example.function("fail", &[1, 2], &[panics]);
+        let run = example.function("run", &[3], &[writes, only_panics]);
+        let before = example.function("main", &[], &[run]);
+        let module = example.lean(before);
+        let [Instr::Const(_), Instr::Drop(_), Instr::Call(_), Instr::Unreachable(_)] =
+            code(&module, "run").unwrap()[..]
+        else {
+            panic!("{:?}", code(&module, "run"));
+        };
+        assert!(code(&module, "fail").is_none() && code(&module, "core::panicking::panic").is_none());
+        assert!(code(&module, "core::fmt::write").is_some(), "it is called for something else, too");
+    }
+
+    #[test]
+    fn constants_and_functions_that_only_a_message_needed_are_gone() {
+        let mut example = Example::new();
+        let shows = example.function("shows", &[7], &[]);
+        let message = example.function("message", &[8], &[]);
+        let spare = example.function("spare", &[9], &[]);
+        example.table(&[shows, message, spare]);
+        example.constant(MEMORY, &TABLE.to_le_bytes());
+        example.constant(MEMORY + 4, b"text");
+        example.constant(MEMORY + 8, &(TABLE + 1).to_le_bytes());
+        example.constant(MEMORY + 12, b"kept");
+        let nothing = example.function("nothing", &[], &[]);
+        let panics = example.function("core::panicking::panic", &[], &[nothing]);
+        let fails = example.function("fails", &[MEMORY + 4, MEMORY + 8], &[panics]);
+        let works = example.function("works", &[MEMORY], &[]);
+        let run = example.function("run", &[], &[works, fails]);
+        let module = example.lean(run);
+        // The first constant holds a place; the last one nothing was known to reach.
+        assert_eq!(constants(&module), [&1u32.to_le_bytes()[..], &[0; 8], b"kept"].concat());
+        assert!(code(&module, "shows").is_some() && code(&module, "message").is_none());
+        assert!(code(&module, "spare").is_some(), "nothing was known to reach it, either");
+        let tables: Vec<_> = module.tables.iter().map(|table| (table.initial, table.maximum)).collect();
+        assert_eq!(tables, [(4, Some(4))]);
+    }
+
+    #[test]
+    fn where_in_the_source_code_stands_is_nowhere() {
+        let mut example = Example::new();
+        let place: Vec<u8> = [MEMORY + 16, 5, 3, 7].iter().flat_map(|word: &u32| word.to_le_bytes()).collect();
+        example.constant(MEMORY, &place);
+        example.constant(MEMORY + 16, b"me.rs\0");
+        example.constant(MEMORY + 24, b"shown");
+        let run = example.function("run", &[MEMORY, MEMORY + 24], &[]);
+        let module = example.lean(run);
+        assert_eq!(constants(&module), [&[0; 24][..], b"shown"].concat());
+        let [Instr::Const(place), _, Instr::Const(shown), _] = code(&module, "run").unwrap()[..] else { panic!() };
+        let address = |number: u32| Value::I32(number as i32).to_string();
+        assert_eq!((place.value.to_string(), shown.value.to_string()), (address(0), address(MEMORY + 24)));
+    }
+
+    #[test]
+    fn functions_of_the_same_code_are_one_and_then_those_that_call_them() {
+        let mut example = Example::new();
+        let [a, b, other] = [("a", 1), ("b", 1), ("other", 2)].map(|(name, n)| example.function(name, &[n], &[]));
+        let [calls_a, calls_b] =
+            [("calls a", a), ("calls b", b)].map(|(name, called)| example.function(name, &[], &[called]));
+        let run = example.function("run", &[], &[calls_a, calls_b, other]);
+        let module = example.lean(run);
+        assert_eq!(module.funcs.iter_local().count(), 4, "run, one of each pair, and the other");
+        let [Instr::Call(one), Instr::Call(two), Instr::Call(_)] = code(&module, "run").unwrap()[..] else { panic!() };
+        assert_eq!(one.func, two.func);
+    }
+
+    #[test]
+    fn a_function_whose_type_differs_is_no_twin() {
+        let mut example = Example::new();
+        let sum = |module: &mut Module, params: &[ValType]| {
+            let mut function = FunctionBuilder::new(&mut module.types, params, &[]);
+            function.func_body().i32_const(1).i32_const(2).binop(BinaryOp::I32Add).drop();
+            let arguments = params.iter().map(|ty| module.locals.add(*ty)).collect();
+            function.finish(arguments, &mut module.funcs)
+        };
+        let (none, one) = (sum(&mut example.0, &[]), sum(&mut example.0, &[ValType::I32]));
+        example.table(&[none, one]);
+        let run = example.function("run", &[TABLE, TABLE + 1], &[]);
+        assert_eq!(example.lean(run).funcs.iter_local().count(), 3);
+    }
+
+    #[test]
+    fn what_is_no_wasm_is_an_error() {
+        assert!(lean(b"<!DOCTYPE html>").is_err());
+    }
+}
