@@ -85,9 +85,8 @@ impl Player {
         let read = json::parse(page).as_ref().and_then(read);
         let (page, words) =
             read.ok_or_else(|| JsError::new("the course was made for another version of the player"))?;
-        let earlier = page.part.is_some().then(|| Progress::course_key(&page));
         let host: Rc<dyn Host> = match shell.key() {
-            Some(key) => Rc::new(Browser::new(key, earlier)),
+            Some(key) => Rc::new(Browser::new(key)),
             None => Rc::new(Nowhere),
         };
         let course = Rc::new(page.plan);

@@ -85,6 +85,6 @@ impl Progress {
     pub fn verdict(&self, course: &Plan, module: &Module<bool>) -> Option<(Score, bool)> {
         let summary = self.summary(course, module);
         let Score { right, of } = summary.score;
-        (summary.done == summary.steps).then_some((summary.score, right * 100 >= of * course.mastery))
+        (summary.done == summary.steps).then_some((summary.score, right * 100 >= of * module.mastery))
     }
 }
