@@ -204,7 +204,9 @@ fn browser(tools: &Tools) -> Result<()> {
     }
     let folder = setup::browser_folder();
     let mut tests: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs") && !ENGINES.iter().any(|name| path.ends_with(name)));
+    tests.retain(|path| {
+        path.to_string_lossy().ends_with(".test.mjs") && !ENGINES.iter().any(|name| path.ends_with(name))
+    });
     tests.sort();
     process::run(
         node(tools, page)
