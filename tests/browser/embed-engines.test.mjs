@@ -36,7 +36,7 @@ async function visit(t, session, body, { head = () => '', policy: allowed, ...op
   };
   const host = await serveHost(files, { policy: allowed(server) });
   t.after(async () => {
-    await session.ask('POST', '/frame', { id: null });
+    await session.enter(false);
     const complaints = await session.run('return self.wrong').catch((error) => [error.message]);
     await session.ask('POST', '/url', { url: 'about:blank' });
     await server.close();
@@ -48,19 +48,16 @@ async function visit(t, session, body, { head = () => '', policy: allowed, ...op
 }
 
 async function go(session, url) {
-  await session.ask('POST', '/window/rect', { x: 0, y: 0, width: 1280, height: 900 });
+  await session.resize(1280, 900);
   await session.ask('POST', '/url', { url });
   await session.until('loading', 'return document.URL.startsWith(arguments[0]) && document.readyState !== "loading"', url);
 }
 
 /** Goes into the frame of the page, and waits until the player runs there. */
 async function enter(session) {
-  const frame = await session.ask('POST', '/element', { using: 'css selector', value: 'iframe' });
-  await session.ask('POST', '/frame', { id: frame });
+  await session.enter();
   await session.started();
 }
-
-const leave = (session) => session.ask('POST', '/frame', { id: null });
 
 /** Clicks as a hand does, in a frame as well: the driver knows where that lies. */
 async function click(session, target) {
@@ -111,7 +108,7 @@ const JOURNEYS = {
     await reload(session);
     await session.started();
     await session.there({ css: 'button', label: 'Try again' });
-    await session.run('player.step = arguments[0]', 'whose-job');
+    await session.run("document.querySelector('kurso-player').step = arguments[0]", 'whose-job');
     await session.there({ css: 'h1', label: TITLES[3] });
   },
 
@@ -131,7 +128,7 @@ const JOURNEYS = {
     await session.reach({ css: 'a', label: 'Next' });
     await session.key('Enter');
     await session.there({ css: 'h1', label: TITLES[4] });
-    await leave(session);
+    await session.enter(false);
     await session.until('another height', "return self.messages.findLast(({ data }) => data.type === 'height').data.height !== arguments[0]", whole);
     await fits(session);
     await session.until('the top of the frame', "const { top } = document.querySelector('iframe').getBoundingClientRect(); return top > -1 && top < innerHeight / 2");
@@ -145,12 +142,12 @@ const JOURNEYS = {
     await session.there({ css: 'h1', label: TITLES[3] });
     await session.so(RIGHT, IS_CHOSEN);
     await session.run("document.body.style.paddingBottom = '400px'");
-    await leave(session);
+    await session.enter(false);
     await session.until('more height', "return self.messages.findLast(({ data }) => data.type === 'height').data.height === arguments[0]", whole + 400);
     await fits(session);
     await enter(session);
     await session.run("document.body.style.paddingBottom = ''");
-    await leave(session);
+    await session.enter(false);
     await session.until('less height', "return self.messages.findLast(({ data }) => data.type === 'height').data.height === arguments[0]", whole);
     assert.equal(await fits(session), whole);
   },
