@@ -32,7 +32,7 @@ async function visit(t, session, body, { head = () => '', policy: allowed, ...op
     '/': `<!doctype html><html lang="en"><head><title>A blog</title><link rel="icon" href="data:,"><link rel="stylesheet" href="blog.css">
       <script src="first.js"></script>${head(server)}</head><body>${body(server)}</body></html>`,
     '/first.js': WATCH + HEAR,
-    '/blog.css': 'iframe { display: block; width: 100%; height: 300px; border: 0 }',
+    '/blog.css': 'iframe { display: block; width: 100%; height: 300px; border: 0 } .narrow { width: 320px }',
   };
   const host = await serveHost(files, { policy: allowed(server) });
   t.after(async () => {
@@ -110,6 +110,25 @@ const JOURNEYS = {
     await session.there({ css: 'button', label: 'Try again' });
     await session.run("document.querySelector('kurso-player').step = arguments[0]", 'whose-job');
     await session.there({ css: 'h1', label: TITLES[3] });
+  },
+
+  async 'EM3 a player in a narrow column looks as on a phone, and its outline comes up in the window'(t, session) {
+    await visit(t, session, () => '<div class="narrow"><kurso-player step="whose-job"></kurso-player></div>', {
+      head: ({ url }) => `<script type="module" src="${url}kurso.js"></script>`,
+      policy,
+    });
+    await session.started();
+    const look = `const box = (css) => find({ css }).getBoundingClientRect();
+      const kurso = find({ css: '.kurso' });
+      return [kurso.clientWidth, kurso.scrollWidth, box('.segments').top >= box('.row legend').bottom, getComputedStyle(find({ css: '.bar' })).position]`;
+    assert.deepEqual(await session.run(look), [320, 320, true, 'sticky']);
+    await click(session, { css: '.contents' });
+    await session.there({ css: '.outline' });
+    const [bottom, left, width, room, height] = await session.run(`const { bottom, left, width } = find({ css: '.outline' }).getBoundingClientRect();
+      return [bottom, left, width, document.documentElement.clientWidth, innerHeight].map(Math.round)`);
+    assert.deepEqual([bottom, left, width], [height, Math.round((room - 768) / 2), 768]);
+    await session.key('Escape');
+    await session.gone({ css: '.outline' });
   },
 
   async 'EM1 EM2 EM4 S3 the frame fits, up and down, keeps answers, and tells whom it was told to'(t, session) {
