@@ -645,7 +645,7 @@ function asked(request) {
 async function rehearse({ plan, texts }) {
   const idle = () => new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
   const base = document.createElement('div');
-  const address = `#${texts.querySelector('.sheet:has(.exercise)')?.id}`;
+  const address = `#${texts.querySelector('.exercise')?.closest('.sheet').id}`;
   await idle();
   const player = new Player(base, plan, false, { address, early: '', rendered: () => fill(base, texts), saved() {}, told() {} });
   await idle();

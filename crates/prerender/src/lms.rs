@@ -350,6 +350,18 @@ mod tests {
     }
 
     #[test]
+    fn em4_each_module_that_is_packed_by_itself_is_a_unit_with_its_own_mastery() {
+        let mut course = course();
+        let hard = Module { id: "hard".into(), title: "Hard".to_owned(), mastery: 90, ..course.modules[0].clone() };
+        course.modules.push(hard);
+        let made = super::structure(&course, &in_lms(&course, true));
+        let [_, one, hard] = made.split("<au ").collect::<Vec<_>>()[..] else { panic!("two units: {made}") };
+        assert!(one.starts_with("id=\"urn:kurso:mini:one\"") && one.contains("masteryScore=\"0.8\""), "{one}");
+        assert!(hard.starts_with("id=\"urn:kurso:mini:hard\"") && hard.contains("masteryScore=\"0.9\""), "{hard}");
+        assert!(hard.contains(">Hard<") && hard.contains("<url>hard.html</url>"), "{hard}");
+    }
+
+    #[test]
     fn the_scripts_are_told_the_marks_as_the_course_counts_them() {
         let (course, words) = (course(), Words::of("en"));
         let needed = |standard| super::needed(standard, &course, &words);
