@@ -322,7 +322,8 @@ class KursoPlayer extends HTMLElement {
     // In an LMS there are other learners beside.
     const all = this.#session ? this.#key : key.split(':').slice(0, 2).join(':');
     const [{ manage }, kept] = await Promise.all([import(beside('data.js')), this.#kept(), this.#load()]);
-    manage(data, kept, key, [this.#key, all, journal], packed);
+    // Meanwhile it may have been taken out.
+    if (this.#player) manage(data, kept, key, [this.#key, all, journal], packed);
   }
 
   /** Shows what a link has brought. */

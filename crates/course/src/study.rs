@@ -372,8 +372,11 @@ impl Study {
     #[must_use]
     pub fn at(mut self, now: u64) -> Study {
         self.now = now;
-        self.progress.mend(now);
-        self.due = if self.rest == Rest::Here { self.progress.due(&self.course, now).len() as u32 } else { 0 };
+        self.due = 0;
+        if self.rest == Rest::Here {
+            self.progress.mend(now);
+            self.due = self.progress.due(&self.course, now).len() as u32;
+        }
         self
     }
 
