@@ -168,11 +168,12 @@ class KursoPlayer extends HTMLElement {
   }
 
   /**
-   * Whether all of the wasm has to be there from the start: to read what was saved, or what a page or an LMS around hands
-   * in. On a first visit to a page of our own there is nothing to read.
+   * Whether all of the wasm has to be there from the start: to read what was saved, and where a page or an LMS around hands
+   * progress in and is told what is achieved. On a first visit to a page of our own there is nothing to read or to tell.
    */
   #needsAll() {
-    return !this.hasAttribute('hash') || this.hasAttribute('lms') || this.#latest !== undefined || isKept(this.dataset.saved);
+    const around = !this.hasAttribute('hash') || this.hasAttribute('lms') || new URLSearchParams(location.search).has('embed');
+    return around || this.#latest !== undefined || isKept(this.dataset.saved);
   }
 
   /** The course that shows here. */
@@ -643,7 +644,7 @@ function asked(request) {
 async function rehearse({ plan, texts }) {
   const idle = () => new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
   const base = document.createElement('div');
-  const address = `#${texts.querySelector('.sheet:has(.exercise)')?.id}`;
+  const address = `#${texts.querySelector('.exercise')?.closest('.sheet').id}`;
   await idle();
   const player = new Player(base, plan, false, { address, early: '', rendered: () => fill(base, texts), saved() {}, told() {} });
   await idle();

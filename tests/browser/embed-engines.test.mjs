@@ -32,11 +32,11 @@ async function visit(t, session, body, { head = () => '', policy: allowed, ...op
     '/': `<!doctype html><html lang="en"><head><title>A blog</title><link rel="icon" href="data:,"><link rel="stylesheet" href="blog.css">
       <script src="first.js"></script>${head(server)}</head><body>${body(server)}</body></html>`,
     '/first.js': WATCH + HEAR,
-    '/blog.css': 'iframe { display: block; width: 100%; height: 300px; border: 0 }',
+    '/blog.css': 'iframe { display: block; width: 100%; height: 300px; border: 0 } .narrow { width: 320px }',
   };
   const host = await serveHost(files, { policy: allowed(server) });
   t.after(async () => {
-    await session.ask('POST', '/frame', { id: null });
+    await session.enter(false);
     const complaints = await session.run('return self.wrong').catch((error) => [error.message]);
     await session.ask('POST', '/url', { url: 'about:blank' });
     await server.close();
@@ -48,19 +48,16 @@ async function visit(t, session, body, { head = () => '', policy: allowed, ...op
 }
 
 async function go(session, url) {
-  await session.ask('POST', '/window/rect', { x: 0, y: 0, width: 1280, height: 900 });
+  await session.resize(1280, 900);
   await session.ask('POST', '/url', { url });
   await session.until('loading', 'return document.URL.startsWith(arguments[0]) && document.readyState !== "loading"', url);
 }
 
 /** Goes into the frame of the page, and waits until the player runs there. */
 async function enter(session) {
-  const frame = await session.ask('POST', '/element', { using: 'css selector', value: 'iframe' });
-  await session.ask('POST', '/frame', { id: frame });
+  await session.enter();
   await session.started();
 }
-
-const leave = (session) => session.ask('POST', '/frame', { id: null });
 
 /** Clicks as a hand does, in a frame as well: the driver knows where that lies. */
 async function click(session, target) {
@@ -111,8 +108,27 @@ const JOURNEYS = {
     await reload(session);
     await session.started();
     await session.there({ css: 'button', label: 'Try again' });
-    await session.run('player.step = arguments[0]', 'whose-job');
+    await session.run("document.querySelector('kurso-player').step = arguments[0]", 'whose-job');
     await session.there({ css: 'h1', label: TITLES[3] });
+  },
+
+  async 'EM3 a player in a narrow column looks as on a phone, and its outline comes up in the window'(t, session) {
+    await visit(t, session, () => '<div class="narrow"><kurso-player step="whose-job"></kurso-player></div>', {
+      head: ({ url }) => `<script type="module" src="${url}kurso.js"></script>`,
+      policy,
+    });
+    await session.started();
+    const look = `const box = (css) => find({ css }).getBoundingClientRect();
+      const kurso = find({ css: '.kurso' });
+      return [kurso.clientWidth, kurso.scrollWidth, box('.segments').top >= box('.row legend').bottom, getComputedStyle(find({ css: '.bar' })).position]`;
+    assert.deepEqual(await session.run(look), [320, 320, true, 'sticky']);
+    await click(session, { css: '.contents' });
+    await session.there({ css: '.outline' });
+    const [bottom, left, width, room, height] = await session.run(`const { bottom, left, width } = find({ css: '.outline' }).getBoundingClientRect();
+      return [bottom, left, width, document.documentElement.clientWidth, innerHeight].map(Math.round)`);
+    assert.deepEqual([bottom, left, width], [height, Math.round((room - 768) / 2), 768]);
+    await session.key('Escape');
+    await session.gone({ css: '.outline' });
   },
 
   async 'EM1 EM2 EM4 S3 the frame fits, up and down, keeps answers, and tells whom it was told to'(t, session) {
@@ -131,7 +147,7 @@ const JOURNEYS = {
     await session.reach({ css: 'a', label: 'Next' });
     await session.key('Enter');
     await session.there({ css: 'h1', label: TITLES[4] });
-    await leave(session);
+    await session.enter(false);
     await session.until('another height', "return self.messages.findLast(({ data }) => data.type === 'height').data.height !== arguments[0]", whole);
     await fits(session);
     await session.until('the top of the frame', "const { top } = document.querySelector('iframe').getBoundingClientRect(); return top > -1 && top < innerHeight / 2");
@@ -145,12 +161,12 @@ const JOURNEYS = {
     await session.there({ css: 'h1', label: TITLES[3] });
     await session.so(RIGHT, IS_CHOSEN);
     await session.run("document.body.style.paddingBottom = '400px'");
-    await leave(session);
+    await session.enter(false);
     await session.until('more height', "return self.messages.findLast(({ data }) => data.type === 'height').data.height === arguments[0]", whole + 400);
     await fits(session);
     await enter(session);
     await session.run("document.body.style.paddingBottom = ''");
-    await leave(session);
+    await session.enter(false);
     await session.until('less height', "return self.messages.findLast(({ data }) => data.type === 'height').data.height === arguments[0]", whole);
     assert.equal(await fits(session), whole);
   },

@@ -74,6 +74,7 @@ export async function serveLms(files, standard) {
   const lms = { known, commits: [], down: false, lies: false, slow: 0 };
   const pages = {
     '/run-time.js': await readFile(RUN_TIME),
+    '/favicon.ico': '',
     '/deeper': '<!DOCTYPE html><title>Course</title><iframe src="/content/index.html" width="1000" height="800"></iframe>',
   };
   const server = createServer(async (request, response) => {

@@ -125,7 +125,7 @@ pub fn weighed(dist: &Path) -> Result<String> {
 ///
 /// The aim is 100 000; whoever makes the page smaller lowers it. It was 120 000 at first: what has come since, and what each of
 /// it costs, is in docs/architecture.md.
-const BUDGET: u64 = 124_400;
+const BUDGET: u64 = 119_900;
 
 /// Fails if a first visit to the page in that folder loads more than [`BUDGET`].
 pub fn budget(dist: &Path) -> Result<()> {

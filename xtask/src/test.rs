@@ -200,6 +200,7 @@ fn pack(tools: &Tools) -> Result<()> {
     let packages = [
         ("kurso-scorm12", Package { standard: "scorm12", per_module: false, course: None }),
         ("kurso-scorm2004", Package { standard: "scorm2004", per_module: false, course: None }),
+        ("kurso-cmi5", Package { standard: "cmi5", per_module: false, course: None }),
         ("modules-scorm12", Package { standard: "scorm12", per_module: true, course: Some(&own) }),
         ("modules-scorm2004", Package { standard: "scorm2004", per_module: true, course: Some(&own) }),
         ("large-scorm2004", Package { standard: "scorm2004", per_module: false, course: Some(&large) }),
