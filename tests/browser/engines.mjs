@@ -173,7 +173,8 @@ function watch() {
 const FIND = `
   const baseOf = (player) => player?.shadowRoot?.querySelector('[part="base"]:not([hidden])');
   const players = [...document.querySelectorAll('kurso-player')];
-  const base = baseOf(players[0]);
+  const [player] = players;
+  const base = baseOf(player);
   const words = (element) => (element?.ariaLabel ?? element?.textContent ?? '').replace(/\\s+/g, ' ').trim();
   const says = (text, wanted) => wanted.pattern ? new RegExp(wanted.pattern).test(text) : text.includes(wanted);
   const findAll = ({ css, label, name, legend, hidden, within, nth, player = 0 }) => {

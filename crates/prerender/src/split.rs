@@ -20,10 +20,12 @@ const ENTRIES: &[&str] = &[
     "course::progress::Progress::merged",
     "course::progress::Progress::news_in",
     "course::study::Held::aim",
+    "course::study::Study::events_since",
     "course::study::Study::review",
     "course::study::Study::touch",
     "kurso::app::read",
     "kurso::element::ask",
+    "kurso::view::exercise::Desk::solution",
     "kurso::view::exercise::board::view",
     "kurso::view::review::content",
 ];
