@@ -1,6 +1,7 @@
 // What is kept of a learner: how much it is, adding to it from a file or a link, taking it to another device, and deleting
 // it. player.js loads it when somebody opens that part of the page. Nothing of it goes anywhere but into a file of the
-// learner's, or into the fragment of an address, which no browser sends.
+// learner's, or into the fragment of an address, which no browser sends. What an LMS keeps is written in the same letters
+// as such an address.
 
 /** The progress of a page is no larger, in bytes. */
 const LARGEST = 1_000_000;
@@ -167,17 +168,29 @@ function offerToMove(transfer, kept) {
 async function packed(json) {
   const compact = new Blob([JSON.stringify(JSON.parse(json))]);
   const deflated = await new Response(compact.stream().pipeThrough(new CompressionStream('deflate'))).arrayBuffer();
-  const binary = Array.from(new Uint8Array(deflated), (byte) => String.fromCharCode(byte)).join('');
+  return inLetters(new Uint8Array(deflated));
+}
+
+/** Those bytes in the letters of base64url. */
+export function inLetters(bytes) {
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/**
+ * The bytes in those letters.
+ *
+ * @throws if there are others among them
+ */
+export function fromLetters(text) {
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
 }
 
 /** The text that was packed so, if it is not larger than that, or why there is none. */
 async function unpacked(packed, largest) {
   if (!self.DecompressionStream) return { refused: 'old' };
   try {
-    const binary = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
-    const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
-    const reader = inPieces(bytes).pipeThrough(new DecompressionStream('deflate')).getReader();
+    const reader = inPieces(fromLetters(packed)).pipeThrough(new DecompressionStream('deflate')).getReader();
     const chunks = [];
     for (let size = 0; ; ) {
       const { done, value } = await reader.read();

@@ -85,9 +85,8 @@ impl Player {
         let read = json::parse(page).as_ref().and_then(read);
         let (page, words) =
             read.ok_or_else(|| JsError::new("the course was made for another version of the player"))?;
-        let earlier = page.part.is_some().then(|| Progress::course_key(&page));
         let host: Rc<dyn Host> = match shell.key() {
-            Some(key) => Rc::new(Browser::new(key, earlier)),
+            Some(key) => Rc::new(Browser::new(key)),
             None => Rc::new(Nowhere),
         };
         let course = Rc::new(page.plan);
@@ -248,7 +247,9 @@ fn adopt(study: &mut Study, early: &str, told: &Callback<Event>) {
         if saved.get(exercise).is_none()
             && let Some(next) = study.update(msg, dom::now())
         {
-            next.events_since(study).into_iter().for_each(|event| told.emit(event));
+            if study.rest == Rest::Here {
+                next.events_since(study).into_iter().for_each(|event| told.emit(event));
+            }
             *study = next;
         }
     }

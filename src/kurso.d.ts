@@ -35,5 +35,6 @@ declare global {
   interface HTMLElementTagNameMap {
     'kurso-player': KursoPlayer;
   }
-  interface HTMLElementEventMap extends KursoPlayerEventMap {}
+  // They bubble, so whatever is around may listen.
+  interface GlobalEventHandlersEventMap extends KursoPlayerEventMap {}
 }

@@ -168,11 +168,12 @@ class KursoPlayer extends HTMLElement {
   }
 
   /**
-   * Whether all of the wasm has to be there from the start: to read what was saved, or what a page or an LMS around hands
-   * in. On a first visit to a page of our own there is nothing to read.
+   * Whether all of the wasm has to be there from the start: to read what was saved, and where a page or an LMS around hands
+   * progress in and is told what is achieved. On a first visit to a page of our own there is nothing to read or to tell.
    */
   #needsAll() {
-    return !this.hasAttribute('hash') || this.hasAttribute('lms') || this.#latest !== undefined || isKept(this.dataset.saved);
+    const around = !this.hasAttribute('hash') || this.hasAttribute('lms') || new URLSearchParams(location.search).has('embed');
+    return around || this.#latest !== undefined || isKept(this.dataset.saved);
   }
 
   /** The course that shows here. */
@@ -265,6 +266,7 @@ class KursoPlayer extends HTMLElement {
     // What was done early is told, too, but by a player that shows.
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
     const kept = this.storage === 'none' ? undefined : this.#key;
+    if (kept === key) inherit(key);
     const saved = this.#recover(kept);
     const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rest: whole, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
@@ -307,7 +309,7 @@ class KursoPlayer extends HTMLElement {
 
   /** What is kept of the course: of a module that is a page of its own, together with the others. */
   async #kept() {
-    if (!this.#page.key.split(':')[3] || this.storage === 'none') return this.#player;
+    if (!this.#page.texts.querySelector('[data-all]') || this.storage === 'none') return this.#player;
     const { Whole } = await import(beside('modules.js'));
     return (this.#whole ??= new Whole(this.#player, this.#page, { Player, loaded, journal, source: this.#source() }));
   }
@@ -320,7 +322,8 @@ class KursoPlayer extends HTMLElement {
     // In an LMS there are other learners beside.
     const all = this.#session ? this.#key : key.split(':').slice(0, 2).join(':');
     const [{ manage }, kept] = await Promise.all([import(beside('data.js')), this.#kept(), this.#load()]);
-    manage(data, kept, key, [this.#key, all, journal], packed);
+    // Meanwhile it may have been taken out.
+    if (this.#player) manage(data, kept, key, [this.#key, all, journal], packed);
   }
 
   /** Shows what a link has brought. */
@@ -392,6 +395,16 @@ class KursoPlayer extends HTMLElement {
       this.classList.remove('returning');
       showAddressed();
     };
+  }
+}
+
+/** A part of a course begins with what was kept while all of it was one page. */
+function inherit(key) {
+  try {
+    const before = localStorage.getItem(key.split(':', 3).join(':'));
+    if (before && !localStorage.getItem(key)) localStorage.setItem(key, before);
+  } catch {
+    // The player tells that nothing can be kept.
   }
 }
 
@@ -632,7 +645,7 @@ function asked(request) {
 async function rehearse({ plan, texts }) {
   const idle = () => new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
   const base = document.createElement('div');
-  const address = `#${texts.querySelector('.sheet:has(.exercise)')?.id}`;
+  const address = `#${texts.querySelector('.exercise')?.closest('.sheet').id}`;
   await idle();
   const player = new Player(base, plan, false, { address, early: '', rendered: () => fill(base, texts), saved() {}, told() {} });
   await idle();

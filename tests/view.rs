@@ -39,7 +39,7 @@ fn Player(shown: &Shown) -> Html {
 fn render(study: &Study) -> String {
     let study = study.clone();
     let course = [small_course(), shipped_course()].into_iter().find(|course| course.id == study.course.id).unwrap();
-    let texts = Rc::new(Compiled { words: Words::of(&course.language), course, around: None });
+    let texts = Rc::new(Compiled { words: Words::of(&course.language), course, around: None, in_lms: false });
     // As the page has them: the player knows no others.
     let words = Rc::new(Words::read(&texts.words.for_player(false), |locale, _| shipped::numerals(&locale)).unwrap());
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

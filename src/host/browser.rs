@@ -11,8 +11,6 @@ use web_sys::Storage;
 /// Progress under one key of `localStorage`.
 pub struct Browser {
     key: String,
-    /// Where it was kept by an earlier build, if another place than that.
-    earlier: Option<String>,
     /// What was read or written last. Anything else that stands there is news, from another tab.
     known: RefCell<Option<String>>,
     /// Whether something stands under the key that could not be moved, and must not be overwritten.
@@ -20,9 +18,9 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Keeps progress under that key, and finds what an `earlier` build kept under another.
-    pub fn new(key: String, earlier: Option<String>) -> Browser {
-        Browser { key, earlier, known: RefCell::default(), blocked: Cell::new(false) }
+    /// Keeps progress under that key.
+    pub fn new(key: String) -> Browser {
+        Browser { key, known: RefCell::default(), blocked: Cell::new(false) }
     }
 
     /// What stands there and was neither read nor written here.
@@ -35,13 +33,9 @@ impl Browser {
 impl Host for Browser {
     fn load(&self) -> Result<Option<String>, Saving> {
         let storage = storage().ok_or(Saving::Refused)?;
-        let get = |key: &str| storage.get_item(key).map_err(|_| Saving::Refused);
-        let found = get(&self.key)?;
+        let found = storage.get_item(&self.key).map_err(|_| Saving::Refused)?;
         self.known.replace(found.clone());
-        match (found, &self.earlier) {
-            (None, Some(earlier)) => get(earlier),
-            (found, _) => Ok(found),
-        }
+        Ok(found)
     }
 
     fn has_news(&self) -> bool {

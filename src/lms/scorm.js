@@ -104,8 +104,9 @@ class RunTime {
     this.standard = standard;
   }
 
+  /** Whether it has begun. Who cannot be asked what is known would be told less. */
   begin() {
-    return this.#did('Initialize', '');
+    return this.#did('Initialize', '') && this.#call('GetValue', this.standard.mode) !== FAILED;
   }
 
   /** What stands there; nothing where there is nothing or it cannot be read. */
@@ -133,7 +134,7 @@ class RunTime {
     const answer = this.#call(name, ...values);
     if (answer === FAILED || String(answer) === 'false') return false;
     const error = this.#call('GetLastError');
-    return error !== FAILED && Number(error || 0) === 0;
+    return error === FAILED ? String(answer) === 'true' : Number(error || 0) === 0;
   }
 
   #call(name, ...values) {

@@ -5,6 +5,7 @@
 // The counter tells one from another where the progress is the same: an LMS that has failed to keep something may take the
 // same once more for nothing new. SCORM 1.2 has room for 4,096 characters. What does not fit becomes less in a stated
 // order, see `lesser`; the marks never go.
+import { fromLetters, inLetters } from '../data.js';
 import { deflate, inflate } from './deflate.js';
 
 const VERSION = 'v1';
@@ -16,7 +17,7 @@ const LOGS = [32, 16, 8, 4, 2, 1, 0];
 /** That progress in so many characters at most; nothing if not even its marks fit. */
 export function pack(progress, counter, room) {
   for (const less of lesser(progress)) {
-    const body = `${VERSION}.${counter}.${toBase64(deflate(new TextEncoder().encode(JSON.stringify(less))))}`;
+    const body = `${VERSION}.${counter}.${inLetters(deflate(new TextEncoder().encode(JSON.stringify(less))))}`;
     const packed = `${body}.${checksum(body)}`;
     if (packed.length <= room) return packed;
   }
@@ -28,7 +29,7 @@ export function unpack(packed) {
   const [version, counter, body, sum, ...rest] = packed.split('.');
   if (version !== VERSION || rest.length > 0 || sum !== checksum(`${version}.${counter}.${body}`)) return undefined;
   try {
-    const json = new TextDecoder().decode(inflate(fromBase64(body), LARGEST));
+    const json = new TextDecoder().decode(inflate(fromLetters(body), LARGEST));
     JSON.parse(json);
     return { json, counter: Number(counter) || 0 };
   } catch {
@@ -36,7 +37,7 @@ export function unpack(packed) {
   }
 }
 
-/** The progress whole, and then with less and less: first the older answers of the review, then the answers in exercises. */
+/** The progress whole, and then with less and less: first the older answers of the review, then the answers in exercises, then their first marks. */
 function* lesser(progress) {
   yield progress;
   const { reviews = {}, ...rest } = progress;
@@ -44,13 +45,21 @@ function* lesser(progress) {
     const logs = Object.entries(reviews).map(([question, log]) => [question, log.slice(-length)]);
     yield length ? { ...progress, reviews: Object.fromEntries(logs) } : rest;
   }
-  const records = Object.entries(rest.exercises).map(([exercise, record]) => [exercise, marks(record)]);
-  yield { ...rest, exercises: Object.fromEntries(records) };
+  for (const less of [marks, best]) {
+    const records = Object.entries(rest.exercises).map(([exercise, record]) => [exercise, less(record)]);
+    yield { ...rest, exercises: Object.fromEntries(records) };
+  }
 }
 
 /** The marks of a record, and what they are marks of. It counts as the oldest, so that an answer kept elsewhere stands. */
 function marks({ attempts, first, best, solution_seen, key_version, questions, corrected }) {
   return { answer: [], phase: 'open', attempts, first, best, solution_seen, key_version, questions, corrected, seq: 0, at: 0 };
+}
+
+/** Only the best of them. What they are marks of is known as long as the exercise is the same. */
+function best(record) {
+  const { first, questions, ...rest } = marks(record);
+  return record.corrected ? { ...rest, questions } : rest;
 }
 
 /** What tells that learner from others, and nothing else of them. */
@@ -63,13 +72,4 @@ function checksum(text) {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return (hash >>> 0).toString(36);
-}
-
-function toBase64(bytes) {
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
-
-function fromBase64(text) {
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
 }

@@ -33,6 +33,8 @@ pub struct Compiled {
     pub around: Option<Around>,
     /// The words of the interface, in the language of the course.
     pub words: Rc<Words>,
+    /// Whether it is in a package for an LMS.
+    pub in_lms: bool,
 }
 
 /// The pages around that of a module.
@@ -63,13 +65,13 @@ impl Texts for Compiled {
 
 impl Compiled {
     fn find(&self, text: Text) -> Option<Html> {
-        let Compiled { course, words, .. } = self;
+        let Compiled { course, words, in_lms, .. } = self;
         let exercise = |id: &Id| course.exercise(id);
         let item = |exercise: &Id, item: &Id| course.exercise(exercise)?.item(item);
         Some(match text {
             Text::Notice => markup::view(&course.notice),
             Text::Display => html! { <>{ display::view(words) }{ self.due() }</> },
-            Text::Data => html! { <>{ data::view(words) }{ share::view(words) }</> },
+            Text::Data => html! { <>{ data::view(words, *in_lms) }{ share::view(words) }</> },
             Text::Head(id) => {
                 let (module, step) = course.step(id)?;
                 head(words, module, step)

@@ -7,8 +7,8 @@ use super::tag::{Content, tag};
 use crate::words::{Words, message::Message, pattern::Value};
 use yew::prelude::*;
 
-/// A part of the page that opens.
-pub fn view(words: &Words) -> Html {
+/// A part of the page that opens. In a package for an LMS it says that the LMS is told, too.
+pub fn view(words: &Words, in_lms: bool) -> Html {
     let say = |message| words.say(message);
     let outcomes = [
         ("data-unreadable", Message::ImportUnreadable),
@@ -28,7 +28,7 @@ pub fn view(words: &Words) -> Html {
     html! {
         <details class="data">
             <summary>{ say(Message::YourData) }</summary>
-            <p>{ say(Message::DataKept) }</p>
+            <p>{ say(if in_lms { Message::DataReported } else { Message::DataKept }) }</p>
             <p class="size" hidden=true>{ words.fill(Message::DataSize, &[("n", Value::Text("{n}"))]) }</p>
             <p class="actions">
                 { download(words) }

@@ -55,6 +55,7 @@ function progress(exercises, answers) {
   const random = chance(exercises * 1000 + answers);
   const id = (at) => `exercise-${at}-${Math.floor(random.next().value * 1e9).toString(36)}`;
   const ids = Array.from({ length: exercises }, (_, at) => id(at));
+  const hash = () => Math.floor(random.next().value * 2 ** 32);
   const log = () => {
     let at = 1_764_000_000_000;
     return Array.from({ length: answers }, () => [(at += Math.floor(random.next().value * 30 * DAY)), 1 + Math.floor(random.next().value * 4)]);
@@ -64,7 +65,7 @@ function progress(exercises, answers) {
     step: 'end',
     opened: ['end'],
     read: [],
-    exercises: Object.fromEntries(ids.map((id, at) => [id, record(at % 2, 1)])),
+    exercises: Object.fromEntries(ids.map((id, at) => [id, { ...record(at % 2, 1), key_version: hash(), questions: [String(hash())] }])),
     reviews: Object.fromEntries(ids.map((id) => [id, log()])),
   };
 }
@@ -99,7 +100,7 @@ test('the state is ASCII, and another one each time it is sent', () => {
   assert.deepEqual(packed.map((state) => unpack(state).counter), [1, 2]);
 });
 
-test('EM5 what does not fit goes in order: the older answers of the review, the answers in exercises, never the marks', () => {
+test('EM5 what does not fit goes in order: the older answers of the review, the answers in exercises, their first marks, never the best', () => {
   const kept = (exercises, answers, room = ROOM) => {
     const all = progress(exercises, answers);
     const packed = pack(all, 1, room);
@@ -109,21 +110,33 @@ test('EM5 what does not fit goes in order: the older answers of the review, the 
     assert.equal(records.length, exercises);
     for (const [id, { attempts, best, first, key_version }] of records) {
       const { [id]: whole } = all.exercises;
-      assert.deepEqual({ attempts, best, first, key_version }, { attempts: whole.attempts, best: whole.best, first: whole.first, key_version: whole.key_version });
+      assert.deepEqual([attempts, best, key_version], [whole.attempts, whole.best, whole.key_version]);
+      assert.deepEqual(first ?? whole.first, whole.first);
     }
     const logs = Object.values(state.reviews ?? {});
     if (logs.length > 0) assert.deepEqual(logs[0], Object.values(all.reviews)[0].slice(-logs[0].length), 'the newest ones stay');
-    return [logs[0]?.length ?? 0, records[0][1].answer.length];
+    const [[, { answer, first, questions }]] = records;
+    assert.equal(Boolean(first), Boolean(questions));
+    return [logs[0]?.length ?? 0, answer.length, Boolean(first)];
   };
-  assert.deepEqual(kept(5, 10), [10, 1], 'all of it fits');
-  assert.deepEqual(kept(30, 64), [4, 1], 'a year of reviews');
-  assert.deepEqual(kept(120, 64), [0, 1], 'no review');
-  assert.deepEqual(kept(240, 64), [0, 0], 'nothing but marks');
-  assert.equal(pack(progress(1000, 0), 1, ROOM), undefined, 'not even these');
+  assert.deepEqual(kept(5, 10), [10, 1, true], 'all of it fits');
+  assert.deepEqual(kept(30, 64), [4, 1, true], 'a year of reviews');
+  assert.deepEqual(kept(80, 64), [0, 1, true], 'no review');
+  assert.deepEqual(kept(90, 64), [0, 0, true], 'nothing but marks');
+  assert.deepEqual(kept(130, 64), [0, 0, false], 'the best of them');
+  assert.equal(pack(progress(250, 0), 1, ROOM), undefined, 'not even these');
+});
+
+test('EM5 the questions of an exercise that was corrected stay with its marks', () => {
+  const all = progress(120, 0);
+  const [[corrected], [other]] = Object.entries(all.exercises);
+  all.exercises[corrected].corrected = true;
+  const { exercises } = JSON.parse(unpack(pack(all, 1, ROOM)).json);
+  assert.deepEqual([exercises[corrected].questions, exercises[other].questions], [all.exercises[corrected].questions, undefined]);
 });
 
 test('EM5 marks that came alone give way to an answer that was kept elsewhere', () => {
-  const state = JSON.parse(unpack(pack(progress(240, 0), 1, ROOM)).json);
+  const state = JSON.parse(unpack(pack(progress(90, 64), 1, ROOM)).json);
   for (const { seq, at } of Object.values(state.exercises)) assert.deepEqual([seq, at], [0, 0]);
 });
 

@@ -1,73 +1,10 @@
 // The packages for LMSs, in a frame of one that holds scorm-again's run-time, keeps what it is told, and fails on demand.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { open, PACKED, stored } from './browser.mjs';
+import { open, stored } from './browser.mjs';
 import { unpack } from '../../src/lms/state.js';
-import { serveLms, unzip } from './lms.mjs';
-import { DUTIES, HANDS, KEY, QUESTION, learner, play } from './learner.mjs';
-
-const STANDARDS = ['scorm12', 'scorm2004'];
-const SAVED_THERE = 'Progress is saved in the learning platform.';
-const SAVED_HERE = 'Progress is saved on this device.';
-const UNREACHED = /The learning platform cannot be reached/;
-const zip = (standard) => join(PACKED, `kurso-${standard}.zip`);
-
-for (const standard of STANDARDS) assert(existsSync(zip(standard)), `${zip(standard)} is missing: run \`cargo xtask test pack\``);
-
-/** An LMS that has the package. */
-const lmsWith = async (standard) => serveLms(await unzip(zip(standard)), standard);
-
-/** Launches it for a learner, and waits until the player runs. */
-async function launch(t, lms, { path = '', ...options } = {}) {
-  const { page } = await open(t, { server: lms, path, starts: false, ...options });
-  return arrive(page);
-}
-
-async function arrive(page) {
-  const content = () => page.frames().find((frame) => frame.url().includes('/content/'));
-  let frame = content();
-  for (; !frame; frame = content()) await page.waitForEvent('framenavigated');
-  await frame.locator('[part="base"]:not([hidden]) main').waitFor();
-  return { page, frame, me: learner(frame, HANDS['a mouse']) };
-}
-
-/** Launches it once more in the same browser. */
-async function relaunch(page, lms, path = '') {
-  await page.goto(lms.url + path);
-  return arrive(page);
-}
-
-const says = (frame, sentence) => frame.getByText(sentence).first().waitFor();
-const go = (frame, step) => frame.evaluate((step) => (location.hash = `#/${step}`), step);
-
-/** Sorts all duties and checks that. */
-async function sort(frame, me, duties = DUTIES) {
-  await go(frame, 'whose-job');
-  await me.shows('Whose job is it?');
-  for (const [item, side] of duties) await me.choose(me.row(item), side);
-  await me.press('Check');
-}
-
-/** What the LMS has, in the words of one standard. */
-function report(lms, standard) {
-  const { cmi } = lms.known.get(lms.learner);
-  const at = standard === 'scorm2004' ? cmi : cmi.core;
-  const status = standard === 'scorm2004' ? [cmi.completion_status, cmi.success_status] : [at.lesson_status];
-  return { status, raw: String(at.score.raw ?? ''), state: cmi.suspend_data, cmi, at };
-}
-
-/** Waits until the LMS has been told that. */
-async function until(lms, holds) {
-  for (const patience = Date.now() + 10_000; Date.now() < patience; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    if (lms.known.get(lms.learner)?.cmi && holds()) return;
-  }
-  assert.fail(`the LMS was not told ${holds}: ${JSON.stringify(lms.known.get(lms.learner))}`);
-}
-
-/** How many duties are sorted in that state; none where the LMS has no state yet. */
-const answersIn = (state) => (state && JSON.parse(unpack(state).json).exercises.duties?.answer.length) || 0;
+import { DUTIES, KEY, QUESTION, play } from './learner.mjs';
+import { answersIn, arrive, go, launch, lmsWith, relaunch, report, SAVED_HERE, SAVED_THERE, says, sort, STANDARDS, UNREACHED, until } from './lms.mjs';
 
 for (const standard of STANDARDS) {
   const is2004 = standard === 'scorm2004';

@@ -1,12 +1,16 @@
 // What `cargo xtask pack` makes: a file that runs from a disk, and a folder for other people's pages.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
 import { open, PACKED, started } from './browser.mjs';
 import { DUTIES, TITLES } from './learner.mjs';
+import { unzip } from './lms.mjs';
+import { faults } from './schemas.mjs';
 
 assert(existsSync(PACKED), `nothing is packed in ${PACKED}: run \`cargo xtask test pack\``);
 
@@ -47,6 +51,82 @@ test('the folder is a package that has all of its files, and names its types', a
   for (const [, name] of guide.matchAll(/`(kurso-[a-z]+)` \|/g)) assert(types.includes(`'${name}': CustomEvent`), name);
   for (const name of ['src', 'step', 'exercise', 'theme', 'storage', 'export()', 'import(json', 'reset()']) assert(types.includes(`  ${name}`), name);
 });
+
+/** What a page may do with the package, in TypeScript. */
+const RIGHT = [
+  "const player = document.createElement('kurso-player'); player.step = 'whose-job'; player.theme = null; document.body.append(player);",
+  "document.addEventListener('kurso-answer', ({ detail }) => { const marks: number = detail.score.right / detail.score.of; console.log(marks, detail.correct); });",
+  "document.querySelector('kurso-player')?.addEventListener('kurso-complete', ({ detail }) => { if ('module' in detail) console.log(detail.passed); });",
+  "const taken: boolean = document.createElement('kurso-player').import(document.createElement('kurso-player').export()); console.log(taken);",
+  "import type { KursoPlayer, Score } from 'kurso-player'; export const all = (player: KursoPlayer): Score => ({ right: player.export().length, of: 1 });",
+];
+
+/** What it may not, and in which words it is told. */
+const WRONG = [
+  ["document.createElement('kurso-player').theme = 'blue';", /"blue"/],
+  ["document.createElement('kurso-player').src = 1;", /number/],
+  ["document.createElement('kurso-player').import(new Blob());", /Blob/],
+  ["document.addEventListener('kurso-answer', ({ detail }) => console.log(detail.mark));", /mark/],
+  ["document.addEventListener('kurso-complete', ({ detail }) => console.log(detail.step.length));", /step/],
+  ["document.createElement('kurso-player').restart();", /restart/],
+];
+
+test('who writes TypeScript is told what the package can, and what not', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'kurso-types-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, 'node_modules'));
+  await symlink(join(PACKED, 'embed'), join(folder, 'node_modules/kurso-player'), 'junction');
+  const uses = [...RIGHT, ...WRONG.map(([use]) => use)];
+  const files = uses.map((_, at) => join(folder, `${at}.ts`));
+  await Promise.all(uses.map((use, at) => writeFile(files[at], `import 'kurso-player';\n${use}\nexport {};\n`)));
+  const options = { strict: true, noEmit: true, target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, types: [] };
+  const program = ts.createProgram(files, options);
+  const said = (file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  RIGHT.forEach((use, at) => assert.deepEqual(said(files[at]), [], use));
+  WRONG.forEach(([use, words], at) => {
+    const complaints = said(files[RIGHT.length + at]);
+    assert.equal(complaints.length, 1, `${use} ${complaints}`);
+    assert.match(complaints[0], words);
+  });
+  assert.deepEqual(program.getSemanticDiagnostics(program.getSourceFiles().find(({ fileName }) => fileName.endsWith('kurso.d.ts'))), []);
+});
+
+for (const [name, standard, activities] of [
+  ['kurso-scorm12', 'scorm12', 1],
+  ['kurso-scorm2004', 'scorm2004', 1],
+  ['modules-scorm12', 'scorm12', 2],
+  ['modules-scorm2004', 'scorm2004', 2],
+  ['large-scorm2004', 'scorm2004', 10],
+]) {
+  test(`EM5 the manifest of ${name} is valid, and tells of each file and of ${activities} activities`, async () => {
+    const files = await unzip(join(PACKED, `${name}.zip`));
+    const manifest = String(files.get('imsmanifest.xml'));
+    assert.deepEqual(faults(standard, manifest), []);
+    const all = (pattern) => [...manifest.matchAll(pattern)].map(([, value]) => value);
+    // What no schema asks for.
+    const identifiers = all(/ identifier="([^"]*)"/g);
+    for (const reference of all(/ (?:identifierref|default)="([^"]*)"/g)) assert(identifiers.includes(reference), reference);
+    assert.equal(all(/<item [^>]*identifierref="([^"]*)"/g).length, activities);
+    assert.equal(all(/ adlcp:scorm[Tt]ype="(sco)" href="[^"]*"/g).length, activities);
+    assert(manifest.includes(standard === 'scorm12' ? 'adlcp:scormtype=' : 'adlcp:scormType='));
+    assert.deepEqual(all(/<file href="([^"]*)"/g).sort(), [...files.keys()].filter((file) => file !== 'imsmanifest.xml').sort());
+    // No broken one is.
+    for (const [part, other] of [
+      [/<schemaversion>/, '<version>'],
+      [/<organizations /, '<organisations '],
+      [/"webcontent"/, '"webcontent" kind="all"'],
+      [/="asset"/, '="thing"'],
+      [/(<item identifier=")[^"]*/, '$1kurso 1'],
+      [/<dependency identifierref/, '<dependency identifier'],
+      [/<file href=/, '<file src='],
+      [/ identifier="[^"]*-shared"/, ` identifier="${identifiers.at(-2)}"`],
+      ...(standard === 'scorm2004' ? [[/completionSetByContent="true"/, 'completionSetByContent="yes"'], [/imsss:deliveryControls/, 'imsss:delivery']] : []),
+    ]) {
+      assert.match(manifest, part);
+      assert.notDeepEqual(faults(standard, manifest.replace(part, other)), [], `${part} became ${other}`);
+    }
+  });
+}
 
 test('one line takes the course of the folder from another origin', async (t) => {
   const { page } = await open(t, {

@@ -158,7 +158,7 @@ fn growth(bench: &Bench) -> Result<String> {
     let mut measure = bench.node("growth.mjs");
     for modules in MODULES {
         let page = bench.out.join("growth").join(modules.to_string());
-        build::page_of_modules(&bench.tools, modules, EXERCISES, &page)?;
+        build::page_of(&bench.tools, &build::course_of_modules(modules, EXERCISES)?, &page)?;
         measure.arg(page);
     }
     bench.measured("growth", measure.args(["--runs", &bench.runs.to_string()]))

@@ -48,9 +48,25 @@ pub fn page_as_file(tools: &Tools, dist: &Path, file: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_SINGLE", file))
 }
 
-/// The page as a package for that LMS.
-pub fn page_for_lms(tools: &Tools, standard: &str, dist: &Path) -> Result<()> {
-    process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_LMS", standard))
+/// A package for an LMS.
+#[derive(Clone, Copy, Debug)]
+pub struct Package<'a> {
+    /// The standard that the LMS speaks.
+    pub standard: &'a str,
+    /// Whether each module is an activity of its own, however small the course is.
+    pub per_module: bool,
+    /// The folder of the course, if not ours.
+    pub course: Option<&'a Path>,
+}
+
+/// The page as that package.
+pub fn page_for_lms(tools: &Tools, package: Package, dist: &Path) -> Result<()> {
+    let mut trunk = release(tools, dist)?;
+    trunk.env("KURSO_LMS", package.standard).env_remove("KURSO_COURSE");
+    if package.per_module {
+        trunk.env("KURSO_PER_MODULE", "");
+    }
+    process::run(trunk.envs(package.course.map(|course| ("KURSO_COURSE", course))))
 }
 
 /// The same with the wasm that wasm-pack has left in that folder.
@@ -63,16 +79,16 @@ pub fn page_of(tools: &Tools, course: &Path, dist: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env("KURSO_COURSE", course))
 }
 
-/// The page of a generated course with that many modules, each with that many exercises.
-pub fn page_of_modules(tools: &Tools, modules: u32, exercises: u32, dist: &Path) -> Result<()> {
-    let course = setup::target_folder().join("courses").join(modules.to_string());
+/// The folder of a generated course with that many modules, each with that many exercises.
+pub fn course_of_modules(modules: u32, exercises: u32) -> Result<PathBuf> {
+    let course = setup::target_folder().join("courses").join(format!("{modules}-{exercises}"));
     if course.exists() {
         fs::remove_dir_all(&course).with_context(|| format!("{} cannot be emptied", course.display()))?;
     }
     let generate = ["run", "--quiet", "--package", "kurso-benches", "--example", "generate", "--"];
     let sizes = [modules, exercises].map(|size| size.to_string());
     process::run(process::cargo().args(generate).arg(&sizes[0]).arg(&course).arg(&sizes[1]))?;
-    page_of(tools, &course, dist)
+    Ok(course)
 }
 
 fn release(tools: &Tools, dist: &Path) -> Result<Command> {
@@ -107,9 +123,9 @@ pub fn weighed(dist: &Path) -> Result<String> {
 
 /// What everything that a first visit loads may weigh at most after brotli's best effort, in bytes.
 ///
-/// The aim is 100 000; whoever makes the page smaller lowers it. It was 120 000 at first: what has come since, and what each of
-/// it costs, is in docs/architecture.md.
-const BUDGET: u64 = 124_400;
+/// The aim is 100 000; whoever makes the page smaller lowers it. It was 120 000 at first, and 139 600 once: what has come and
+/// gone since, and what each of it weighs, is in docs/architecture.md.
+const BUDGET: u64 = 119_900;
 
 /// Fails if a first visit to the page in that folder loads more than [`BUDGET`].
 pub fn budget(dist: &Path) -> Result<()> {

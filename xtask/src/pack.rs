@@ -1,10 +1,12 @@
 //! `cargo xtask pack`: the course in the forms in which others take it into their pages.
 //!
 //! `embed` is the page with the wasm that wasm-pack has built of the same source, and what it says of the package.
-//! `single` is the page as one file. `scorm12`, `scorm2004` and `cmi5` are the page for an LMS, as a zip file.
+//! `single` is the page as one file. `scorm12`, `scorm2004` and `cmi5` are the page for an LMS, as a zip file, with
+//! `--per-module` one in which each module is an activity of its own. What each of them weighs is told.
 
 use crate::{
-    build, process,
+    build::{self, Package},
+    process,
     setup::{self, Need, Tools},
 };
 use anyhow::{Context, Result, bail};
@@ -12,7 +14,7 @@ use serde_json::{Value, json};
 use std::{
     fs::{self, File},
     io::Write,
-    path::Path,
+    path::{Path, PathBuf},
 };
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -20,7 +22,10 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 const NEEDS: &[Need] = &[Need::WasmTarget, Need::WasmBindgen, Need::Trunk];
 
 /// The forms for an LMS.
-pub const LMS: &[&str] = &["scorm12", "scorm2004", "cmi5"];
+const LMS: &[&str] = &["scorm12", "scorm2004", "cmi5"];
+
+/// Asks for an activity for each module.
+const PER_MODULE: &str = "--per-module";
 
 /// Packs the named form into `dist/`.
 pub fn run(arguments: &[String]) -> Result<()> {
@@ -28,21 +33,31 @@ pub fn run(arguments: &[String]) -> Result<()> {
     match arguments {
         [form] if form == "embed" => {
             let tools = setup::provide(&[NEEDS, &[Need::WasmPack]].concat())?;
-            embed(&tools, &dist.join("embed"))?;
+            let folder = dist.join("embed");
+            embed(&tools, &folder)?;
+            let tarball =
+                tarball(&folder).map_or_else(String::new, |bytes| format!(", {bytes} bytes as an npm package"));
+            println!("dist/embed has {} bytes{tarball}.", bytes(&folder)?);
             println!("dist/embed can be put on any server as it is, or published by `npm publish dist/embed`.");
         }
         [form] if form == "single" => {
             let tools = setup::provide(NEEDS)?;
-            single(&tools, &dist.join("kurso.html"))?;
+            let file = dist.join("kurso.html");
+            single(&tools, &file)?;
+            println!("dist/kurso.html has {} bytes.", bytes(&file)?);
             println!("dist/kurso.html can be opened as it is.");
         }
-        [form] if LMS.contains(&form.as_str()) => {
+        [standard, how @ ..] if LMS.contains(&standard.as_str()) && (how.is_empty() || how == [PER_MODULE]) => {
             let tools = setup::provide(NEEDS)?;
-            let file = format!("kurso-{form}.zip");
-            lms(&tools, form, &dist.join(&file))?;
+            let package = Package { standard, per_module: !how.is_empty(), course: None };
+            let file = format!("kurso-{standard}{}.zip", if package.per_module { "-per-module" } else { "" });
+            let page = lms(&tools, package, &dist.join(&file))?;
+            println!("dist/{file} has {} bytes, and {} unpacked.", bytes(&dist.join(&file))?, bytes(&page)?);
             println!("dist/{file} can be uploaded to an LMS as it is.");
         }
-        _ => bail!("`cargo xtask pack` needs to know which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`"),
+        _ => bail!(
+            "`cargo xtask pack` needs to know which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`, the last three maybe with `{PER_MODULE}`"
+        ),
     }
     Ok(())
 }
@@ -86,14 +101,27 @@ pub fn single(tools: &Tools, file: &Path) -> Result<()> {
     build::page_as_file(tools, &page, file)
 }
 
-/// The page for an LMS of that standard, as a zip file.
-pub fn lms(tools: &Tools, standard: &str, file: &Path) -> Result<()> {
-    let page = setup::target_folder().join(standard);
-    build::page_for_lms(tools, standard, &page)?;
+/// The page as that package for an LMS, in a zip file. Returns the folder of what is in it.
+pub fn lms(tools: &Tools, package: Package, file: &Path) -> Result<PathBuf> {
+    let page = setup::target_folder().join(package.standard);
+    build::page_for_lms(tools, package, &page)?;
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
-    zip(&page, File::create(file).with_context(|| format!("{} cannot be written", file.display()))?)
+    zip(&page, File::create(file).with_context(|| format!("{} cannot be written", file.display()))?)?;
+    Ok(page)
+}
+
+/// The size of that file, or of all files in that folder.
+fn bytes(path: &Path) -> Result<u64> {
+    let files = if path.is_dir() { build::files(path)? } else { vec![path.to_owned()] };
+    files.iter().map(|file| Ok(fs::metadata(file)?.len())).sum()
+}
+
+/// The size of what npm would publish of that folder, if there is an npm.
+fn tarball(folder: &Path) -> Option<u64> {
+    let told = process::output(process::command("npm").current_dir(folder).args(["pack", "--dry-run", "--json"]))?;
+    serde_json::from_str::<Value>(&told).ok()?[0]["size"].as_u64()
 }
 
 /// Zips what is in that folder: the same files make the same zip.
@@ -115,11 +143,11 @@ mod tests {
 
     #[test]
     fn a_form_has_to_be_named() {
-        for line in ["", "scorm", "embed single"] {
+        for line in ["", "scorm", "embed single", "scorm12 --per-step", "single --per-module"] {
             let arguments: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
             let error = run(&arguments).unwrap_err().to_string();
             assert!(
-                error.ends_with("which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`"),
+                error.contains("which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`"),
                 "{line}: {error}"
             );
         }

@@ -137,8 +137,8 @@ const MDBOOK_QUIZ: Pinned = Pinned {
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// The oldest Node whose test runner does what the browser tests ask.
-const OLDEST_NODE: u32 = 20;
+/// The oldest Node that all packages of the browser tests run on.
+const OLDEST_NODE: [u32; 2] = [20, 19];
 
 const CHROMIUM_NAMES: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -335,11 +335,12 @@ fn check_node() -> Result<()> {
 }
 
 fn node_complaint(node: Option<&str>, npm: bool) -> Option<String> {
+    let [major, minor] = OLDEST_NODE;
     let wanted =
-        format!("install Node {OLDEST_NODE} or newer, with npm, from https://nodejs.org or your system's packages");
+        format!("install Node {major}.{minor} or newer, with npm, from https://nodejs.org or your system's packages");
     match node {
         None => Some(format!("the browser tests need Node, and there is none here: {wanted}")),
-        Some(version) if major(version).is_none_or(|major| major < OLDEST_NODE) => {
+        Some(version) if numbers(version).is_none_or(|numbers| numbers < OLDEST_NODE) => {
             Some(format!("Node {version} is too old for the browser tests: {wanted}"))
         }
         Some(_) if !npm => Some(format!("the browser tests need npm, and there is only Node here: {wanted}")),
@@ -347,9 +348,10 @@ fn node_complaint(node: Option<&str>, npm: bool) -> Option<String> {
     }
 }
 
-/// The first number of a version such as `v20.19.2`.
-fn major(version: &str) -> Option<u32> {
-    version.trim_start_matches('v').split('.').next()?.parse().ok()
+/// The first two numbers of a version such as `v20.19.2`.
+fn numbers(version: &str) -> Option<[u32; 2]> {
+    let mut numbers = version.trim_start_matches('v').split('.').map(|number| number.parse().ok());
+    Some([numbers.next()??, numbers.next()??])
 }
 
 fn provide_packages(folder: &Path) -> Result<()> {
@@ -508,9 +510,9 @@ mod tests {
         assert_eq!(version("wasm-bindgen 0.2.130 (abc)\nmore"), Some("0.2.130"));
         assert_eq!(version("wasm-bindgen"), None);
         assert_eq!(version(""), None);
-        assert_eq!(major("v20.19.2"), Some(20));
-        assert_eq!(major("22"), Some(22));
-        assert_eq!(major("unknown"), None);
+        assert_eq!(numbers("v20.19.2"), Some([20, 19]));
+        assert_eq!(numbers("22.3"), Some([22, 3]));
+        assert_eq!(numbers("unknown"), None);
     }
 
     #[test]
@@ -550,13 +552,13 @@ mod tests {
 
     #[test]
     fn node_is_there_new_enough_and_with_npm_or_one_sentence_says_what_to_do() {
-        assert_eq!(node_complaint(Some("v20.0.0"), true), None);
+        assert_eq!(node_complaint(Some("v20.19.0"), true), None);
         assert_eq!(node_complaint(Some("v24.1.0"), true), None);
         let complaints =
-            [(None, true, "none here"), (Some("v18.20.1"), true, "too old"), (Some("v20.0.0"), false, "npm")];
+            [(None, true, "none here"), (Some("v20.18.1"), true, "too old"), (Some("v20.19.0"), false, "npm")];
         for (node, npm, expected) in complaints {
             let complaint = node_complaint(node, npm).unwrap();
-            assert!(complaint.contains(expected) && complaint.contains("install Node 20 or newer"), "{complaint}");
+            assert!(complaint.contains(expected) && complaint.contains("install Node 20.19 or newer"), "{complaint}");
         }
     }
 

@@ -3,7 +3,8 @@
 //! All stages run even if one fails, so that one run tells the whole story; the last lines name the stages that failed.
 
 use crate::{
-    build, content, count, pack, process,
+    build::{self, Package},
+    content, count, pack, process,
     setup::{self, Need, Tools},
 };
 use anyhow::{Context, Result, anyhow, bail};
@@ -16,6 +17,12 @@ use std::{
 
 /// The modules of the large course.
 const MODULES: u32 = 10;
+
+/// So many exercises in each of them make it a large one.
+const EXERCISES: u32 = 20;
+
+/// So many exercises in one module ask of learners to place some 500 items.
+const MANY_EXERCISES: u32 = 110;
 
 /// The tests that run in every engine.
 const ENGINES: [&str; 2] = ["engines.test.mjs", "embed-engines.test.mjs"];
@@ -177,10 +184,9 @@ fn budget(_: &Tools) -> Result<()> {
 }
 
 fn modules(tools: &Tools) -> Result<()> {
-    // As many exercises as make ten modules a large course.
     let build = |modules| -> Result<PathBuf> {
         let folder = page_of_modules_folder(modules);
-        build::page_of_modules(tools, modules, 20, &folder)?;
+        build::page_of(tools, &build::course_of_modules(modules, EXERCISES)?, &folder)?;
         Ok(folder)
     };
     build::growth(&build(1)?, &build(MODULES)?)
@@ -189,7 +195,21 @@ fn modules(tools: &Tools) -> Result<()> {
 fn pack(tools: &Tools) -> Result<()> {
     pack::embed(tools, &packed("embed"))?;
     pack::single(tools, &packed("kurso.html"))?;
-    pack::LMS.iter().try_for_each(|standard| pack::lms(tools, standard, &packed(&format!("kurso-{standard}.zip"))))
+    let (own, large) = (crate::root().join("tests/courses/modules"), build::course_of_modules(MODULES, EXERCISES)?);
+    let long = build::course_of_modules(1, MANY_EXERCISES)?;
+    let packages = [
+        ("kurso-scorm12", Package { standard: "scorm12", per_module: false, course: None }),
+        ("kurso-scorm2004", Package { standard: "scorm2004", per_module: false, course: None }),
+        ("kurso-cmi5", Package { standard: "cmi5", per_module: false, course: None }),
+        ("modules-scorm12", Package { standard: "scorm12", per_module: true, course: Some(&own) }),
+        ("modules-scorm2004", Package { standard: "scorm2004", per_module: true, course: Some(&own) }),
+        ("large-scorm2004", Package { standard: "scorm2004", per_module: false, course: Some(&large) }),
+        ("long-scorm12", Package { standard: "scorm12", per_module: false, course: Some(&long) }),
+    ];
+    for (name, package) in packages {
+        pack::lms(tools, package, &packed(&format!("{name}.zip")))?;
+    }
+    Ok(())
 }
 
 fn browser(tools: &Tools) -> Result<()> {
@@ -199,12 +219,15 @@ fn browser(tools: &Tools) -> Result<()> {
         bail!("there is no course of many modules to test: run `cargo xtask test modules` first");
     }
     let arabic = built_in_arabic()?;
-    if !["embed/package.json", "kurso.html", "kurso-cmi5.zip"].iter().all(|name| packed(name).is_file()) {
+    let needed = ["embed/package.json", "kurso.html", "kurso-cmi5.zip", "long-scorm12.zip"];
+    if !needed.iter().all(|name| packed(name).is_file()) {
         bail!("there is no package to test: run `cargo xtask test pack` first");
     }
     let folder = setup::browser_folder();
     let mut tests: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs") && !ENGINES.iter().any(|name| path.ends_with(name)));
+    tests.retain(|path| {
+        path.to_string_lossy().ends_with(".test.mjs") && !ENGINES.iter().any(|name| path.ends_with(name))
+    });
     tests.sort();
     process::run(
         node(tools, page)

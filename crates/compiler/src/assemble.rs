@@ -75,13 +75,16 @@ pub fn assemble(files: &Files) -> (Course, Problems) {
             summary: module.summary.clone(),
             steps: steps.collect(),
             terms,
+            mastery: module.mastery.unwrap_or(manifest.mastery),
         });
     }
     let notice = notice(&context, &toml, &manifest);
     if manifest.readable {
         report_unlisted(&context, &manifest, &listed);
     }
-    let Manifest { id, title, language, mastery, .. } = manifest;
+    let Manifest { id, title, language, .. } = manifest;
+    // What is a pass in the only module is one in the course.
+    let mastery = if let [only] = &modules[..] { only.mastery } else { manifest.mastery };
     (Course { id, title, language, notice, mastery, modules }, context.problems)
 }
 

@@ -46,6 +46,8 @@ pub struct ModuleEntry {
     pub steps: Vec<Word>,
     /// The file of its glossary.
     pub glossary: Option<Word>,
+    /// How many marks out of a hundred are a pass in it, if not as many as in the course.
+    pub mastery: Option<u32>,
 }
 
 /// Reads `course.toml`.
@@ -99,20 +101,9 @@ pub fn read(source: &Source, problems: &Problems) -> Manifest {
         language: language.text,
         notice: table.optional("notice").unwrap_or_default(),
         report,
-        mastery: mastery(&table),
+        mastery: table.mastery().unwrap_or(MASTERY),
         modules: modules.into_iter().filter_map(|module| module_entry(&table, module, &mut ids)).collect(),
     }
-}
-
-/// How many marks out of a hundred are a pass.
-fn mastery(course: &Table) -> u32 {
-    let Some(value) = course.entries.get("mastery") else { return MASTERY };
-    let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
-    number.filter(|mastery| (1..=100).contains(mastery)).unwrap_or_else(|| {
-        let help = "write how many marks out of a hundred are a pass, for example `mastery = 80`";
-        course.problems.error(course.source, value.span(), "this is no number from 1 to 100", help);
-        MASTERY
-    })
 }
 
 /// Reports an address that would not open, or would not tell which exercise is meant.
@@ -134,7 +125,7 @@ fn module_entry(course: &Table, module: &Spanned<DeValue>, ids: &mut Unique) -> 
         return None;
     };
     let table = Table { entries, at: module.span(), what: "module", ..*course };
-    table.check_keys(&["id", "folder", "title", "summary", "steps", "glossary"]);
+    table.check_keys(&["id", "folder", "title", "summary", "steps", "glossary", "mastery"]);
     let steps = match entries.get("steps").map(|steps| (steps, steps.get_ref().as_array())) {
         Some((_, Some(steps))) if !steps.is_empty() => steps.iter().filter_map(|step| table.word(step)).collect(),
         Some((steps, _)) => {
@@ -158,6 +149,7 @@ fn module_entry(course: &Table, module: &Spanned<DeValue>, ids: &mut Unique) -> 
         summary: table.text("summary", "summary = \"What it is about.\"").text,
         steps,
         glossary: table.optional("glossary"),
+        mastery: table.mastery(),
     })
 }
 
@@ -202,6 +194,18 @@ impl Table<'_> {
             self.missing(key, example);
         }
         self.optional(key).unwrap_or_default()
+    }
+
+    /// How many marks out of a hundred are a pass, if it says so.
+    fn mastery(&self) -> Option<u32> {
+        let value = self.entries.get("mastery")?;
+        let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
+        let fits = number.filter(|mastery| (1..=100).contains(mastery));
+        if fits.is_none() {
+            let help = "write how many marks out of a hundred are a pass, for example `mastery = 80`";
+            self.problems.error(self.source, value.span(), "this is no number from 1 to 100", help);
+        }
+        fits
     }
 
     fn id(&self, example: &str) -> Word {

@@ -2,7 +2,7 @@
 
 mod lesson;
 
-use compiler::compile_files;
+use compiler::{Files, compile_files};
 use expect_test::{Expect, expect};
 
 #[track_caller]
@@ -216,6 +216,31 @@ fn figures() {
     let course = compiled.course.expect("no problem, so there is a course");
     let (_, step) = course.step("welcome").expect("the step of this test");
     expect![[r##"[{"prose":[["figure",{"class":"figure"},["svg",{"aria-label":"A line","role":"img","viewBox":"0 0 1 1"},["defs",["marker",{"id":"figure-1-m"},["path",{"d":"M0 0"}]]],["use",{"href":"#figure-1-m"}],["line",{"class":"fig-line","marker-end":"url(#figure-1-m)"}],["text",{"x":"1"},"a ",["tspan","b"]]]],["figure",{"class":"figure"},["img",{"alt":"A dot","height":"3","src":"data:image/gif;base64,R0lGODlhAgADAAAAADs=","width":"2"}],["figcaption","Dot"]]]}]"##]].assert_eq(&serde_json::to_string(&step.blocks).expect("a course is JSON"));
+}
+
+#[test]
+fn a_module_has_its_own_mastery_or_that_of_the_course() {
+    let module = |id: &str, own: &str| {
+        format!("[[modules]]\nid = '{id}'\nfolder = '{id}'\ntitle = 'M'\nsummary = 'S'\nsteps = ['1.md']\n{own}\n")
+    };
+    let read = |manifest: &str, modules: &[(&str, &str)]| {
+        let mut files = Files::new("");
+        let list: String = modules.iter().map(|(id, own)| module(id, own)).collect();
+        files.insert("course.toml", format!("id = 'x'\ntitle = 'X'\nlanguage = 'en'\n{manifest}\n{list}"));
+        for (id, _) in modules {
+            files.insert(&format!("{id}/1.md"), format!("---\nid: {id}\ntitle: S\nminutes: 1\n---\n\nText.\n"));
+        }
+        let course = compile_files(files).course.expect("the course is in order");
+        (course.mastery, course.modules.iter().map(|module| module.mastery).collect::<Vec<_>>())
+    };
+    let two = [("a", "mastery = 60"), ("b", "")];
+    assert_eq!(read("", &two), (80, vec![60, 80]));
+    assert_eq!(read("mastery = 75", &two), (75, vec![60, 75]));
+    assert_eq!(
+        read("mastery = 75", &two[..1]),
+        (60, vec![60]),
+        "what is a pass in the only module is one in the course"
+    );
 }
 
 #[test]

@@ -26,7 +26,8 @@ pub struct Course<T = Markup> {
     /// Who wrote it and who did not: licence, trade marks, disclaimers. Shown at the foot of every page.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub notice: T,
-    /// How many marks out of a hundred are a pass.
+    /// How many marks out of a hundred are a pass in all of it, for an LMS; in a plan the usual, since a player judges
+    /// modules.
     #[serde(default = "mastery", skip_serializing_if = "is_usual")]
     pub mastery: u32,
     /// The modules, in the order in which they are studied. At least one.
@@ -63,6 +64,9 @@ pub struct Module<T = Markup> {
     /// The key terms, in alphabetical order of their title.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<Term<T>>,
+    /// How many marks out of a hundred are a pass in it.
+    #[serde(default = "mastery", skip_serializing_if = "is_usual")]
+    pub mastery: u32,
 }
 
 /// One page of a module.
@@ -118,7 +122,7 @@ pub struct Term<T = Markup> {
 }
 
 /// The version of [`Page`]. Whoever changes a type that is part of it changes this, too.
-const FORM: u32 = 4;
+const FORM: u32 = 5;
 
 /// What stands in a page beside the texts, for the player.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -152,7 +156,7 @@ impl Plan {
             title: json.get("title")?.text()?,
             language: json.get("language")?.text()?,
             notice: json.flag("notice")?,
-            mastery: json.maybe("mastery", |mastery| mastery.small())?.unwrap_or(MASTERY),
+            mastery: MASTERY,
             modules: json.each("modules", Module::read)?,
         })
     }
@@ -170,6 +174,7 @@ impl Module<bool> {
             summary: String::new(),
             steps: json.each("steps", Step::read)?,
             terms: json.each("terms", term)?,
+            mastery: json.maybe("mastery", |mastery| mastery.small())?.unwrap_or(MASTERY),
         })
     }
 }
@@ -203,7 +208,7 @@ impl Course {
             title: self.title.clone(),
             language: self.language.clone(),
             notice: !self.notice.is_empty(),
-            mastery: self.mastery,
+            mastery: MASTERY,
             modules: self.modules.iter().map(Module::plan).collect(),
         }
     }
@@ -224,6 +229,7 @@ impl Module {
             summary: String::new(),
             steps: self.steps.iter().map(Step::plan).collect(),
             terms: self.terms.iter().map(term).collect(),
+            mastery: self.mastery,
         }
     }
 }

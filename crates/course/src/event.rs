@@ -44,6 +44,8 @@ pub enum Event {
 impl Study {
     /// What was achieved since `before`. What came from elsewhere, and what was forgotten, is nobody's achievement: that is
     /// for the caller to know.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
     pub fn events_since(&self, before: &Study) -> Vec<Event> {
         let mut events = Vec::new();
         let course = &*self.course;
@@ -85,6 +87,6 @@ impl Progress {
     pub fn verdict(&self, course: &Plan, module: &Module<bool>) -> Option<(Score, bool)> {
         let summary = self.summary(course, module);
         let Score { right, of } = summary.score;
-        (summary.done == summary.steps).then_some((summary.score, right * 100 >= of * course.mastery))
+        (summary.done == summary.steps).then_some((summary.score, right * 100 >= of * module.mastery))
     }
 }

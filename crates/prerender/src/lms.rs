@@ -1,5 +1,6 @@
 //! The page as a package for an LMS: what only an LMS needs comes in, what it cannot use goes out, and a manifest lists
-//! what is left.
+//! what is left. The whole course is one activity (SCO) that an LMS begins, tracks and ends. A course in parts has one for
+//! each module, since no run-time survives that another page of the same activity takes its place.
 //!
 //! The manifest of SCORM has no mastery score: some LMSs turn it into a failure as soon as somebody leaves half-way. By cmi5
 //! it is the course that judges, by the score that the LMS hands on, so there it stands. The schemas that manifests are
@@ -75,18 +76,32 @@ impl Standard {
     }
 }
 
+/// So many exercises in an activity leave room for the marks of all of them where the state of a learner is short, as in
+/// SCORM 1.2.
+const MOST: usize = 120;
+
 /// Makes the page in that folder a package.
 ///
 /// # Errors
 ///
 /// If a file cannot be read or written, or the page is not as it is made today.
 pub fn pack(folder: &Path, standard: Standard, course: &Course, parts: &[Part]) -> Result<()> {
-    let index = folder.join("index.html");
-    let page = fs::read_to_string(&index).context("index.html cannot be read")?;
-    let page = page::cut(&page, "<link rel=\"manifest\"", "/>")?;
-    let page = page::cut(&page, "<link rel=\"apple-touch-icon\"", "/>")?;
-    // Nobody else can load what is in an LMS.
-    fs::write(&index, page::cut(&page, "<details class=\"share\">", "</details>")?)?;
+    for part in parts {
+        let exercises = part.texts.course.exercises().count();
+        if standard == Standard::Scorm12 && exercises > MOST {
+            println!(
+                "warning: {} has {exercises} exercises, and an LMS that keeps to SCORM 1.2 has room for the marks of {MOST}. \
+                 Smaller modules, `--per-module` or SCORM 2004 are ways out.",
+                part.file
+            );
+        }
+        let file = folder.join(&part.file);
+        let page = fs::read_to_string(&file).with_context(|| format!("{} cannot be read", part.file))?;
+        let page = page::cut(&page, "<link rel=\"manifest\"", "/>")?;
+        let page = page::cut(&page, "<link rel=\"apple-touch-icon\"", "/>")?;
+        // Nobody else can load what is in an LMS.
+        fs::write(&file, page::cut(&page, "<details class=\"share\">", "</details>")?)?;
+    }
     for name in USELESS {
         fs::remove_file(folder.join(name)).with_context(|| format!("{name} cannot be left out"))?;
     }
@@ -102,7 +117,7 @@ pub fn pack(folder: &Path, standard: Standard, course: &Course, parts: &[Part]) 
         return Ok(());
     }
     fs::write(scripts.join(REACHED.0), REACHED.1)?;
-    fs::write(folder.join("imsmanifest.xml"), manifest(standard, course, &files(folder, Path::new(""))?))?;
+    fs::write(folder.join("imsmanifest.xml"), manifest(standard, course, parts, &files(folder, Path::new(""))?))?;
     Ok(())
 }
 
@@ -157,30 +172,53 @@ fn files(root: &Path, folder: &Path) -> Result<Vec<String>> {
     Ok(files)
 }
 
-/// The manifest. Its identifiers follow from the id of the course alone: an LMS that is given a newer version of the
-/// package knows by them that the learners' progress belongs to it.
-fn manifest(standard: Standard, course: &Course, files: &[String]) -> String {
+/// The manifest. Its identifiers follow from the ids of the course and its modules alone: an LMS that is given a newer
+/// version of the package knows by them that the learners' progress belongs to it.
+fn manifest(standard: Standard, course: &Course, parts: &[Part], files: &[String]) -> String {
     let (id, title) = (&course.id, page::escape(&course.title));
-    let (namespaces, version, sco, sequencing) = match standard {
+    let (namespaces, version, kind) = match standard {
         Standard::Scorm12 => (
             "xmlns=\"http://www.imsproject.org/xsd/imscp_rootv1p1p2\" \
              xmlns:adlcp=\"http://www.adlnet.org/xsd/adlcp_rootv1p2\"",
             "1.2",
             "scormtype",
-            "",
         ),
         _ => (
             "xmlns=\"http://www.imsglobal.org/xsd/imscp_v1p1\" xmlns:adlcp=\"http://www.adlnet.org/xsd/adlcp_v1p3\" \
              xmlns:imsss=\"http://www.imsglobal.org/xsd/imsss\"",
             "2004 4th Edition",
             "scormType",
-            // Otherwise an LMS may take it for completed as soon as somebody leaves.
-            "\n        <imsss:sequencing>\
-             \n          <imsss:deliveryControls completionSetByContent=\"true\" objectiveSetByContent=\"true\"/>\
-             \n        </imsss:sequencing>",
         ),
     };
-    let files: String = files.iter().map(|file| format!("\n      <file href=\"{file}\"/>")).collect();
+    let sequencing = |rule: &str| match standard {
+        Standard::Scorm12 => String::new(),
+        _ => format!("<imsss:sequencing><imsss:{rule}/></imsss:sequencing>"),
+    };
+    // Otherwise an LMS may take it for completed as soon as somebody leaves.
+    let judged = sequencing("deliveryControls completionSetByContent=\"true\" objectiveSetByContent=\"true\"");
+    // Learners take the modules in any order, and may just go on.
+    let order = if parts.len() > 1 { sequencing("controlMode choice=\"true\" flow=\"true\"") } else { String::new() };
+    let (mut items, mut resources) = (String::new(), String::new());
+    for Part { file, page, texts } in parts {
+        let (name, title) = match &page.part {
+            Some(module) => (format!("kurso-{id}-{module}"), page::escape(&texts.course.modules[0].title)),
+            None => (format!("kurso-{id}"), title.clone()),
+        };
+        items += &format!(
+            r#"
+      <item identifier="{name}-item" identifierref="{name}-resource"><title>{title}</title>{judged}</item>"#
+        );
+        resources += &format!(
+            r#"
+    <resource identifier="{name}-resource" type="webcontent" adlcp:{kind}="sco" href="{file}">
+      <file href="{file}"/>
+      <dependency identifierref="kurso-{id}-shared"/>
+    </resource>"#
+        );
+    }
+    let is_shared = |file: &&String| parts.iter().all(|part| part.file != **file);
+    let shared: String =
+        files.iter().filter(is_shared).map(|file| format!("\n      <file href=\"{file}\"/>")).collect();
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <manifest identifier="kurso-{id}" version="1.0" {namespaces}>
@@ -190,14 +228,12 @@ fn manifest(standard: Standard, course: &Course, files: &[String]) -> String {
   </metadata>
   <organizations default="kurso-{id}-organization">
     <organization identifier="kurso-{id}-organization">
-      <title>{title}</title>
-      <item identifier="kurso-{id}-item" identifierref="kurso-{id}-resource">
-        <title>{title}</title>{sequencing}
-      </item>
+      <title>{title}</title>{items}
+      {order}
     </organization>
   </organizations>
-  <resources>
-    <resource identifier="kurso-{id}-resource" type="webcontent" adlcp:{sco}="sco" href="index.html">{files}
+  <resources>{resources}
+    <resource identifier="kurso-{id}-shared" type="webcontent" adlcp:{kind}="asset">{shared}
     </resource>
   </resources>
 </manifest>
@@ -248,35 +284,48 @@ fn structure(course: &Course, parts: &[Part]) -> String {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
-    use crate::parts;
+    use crate::parts::{self, Purpose};
+    use course::course::Module;
+
+    fn course() -> Course {
+        let json = include_str!("../../course/tests/it/course.json").replace("A small course", "A & B");
+        serde_json::from_str(&json).unwrap()
+    }
+
+    fn in_lms(course: &Course, per_module: bool) -> Vec<Part> {
+        parts::of(course, Purpose { in_lms: true, per_module }).unwrap()
+    }
+
+    fn made(standard: Standard, course: &Course, per_module: bool) -> String {
+        let parts = in_lms(course, per_module);
+        let files = parts.iter().map(|part| part.file.clone()).chain(["lms/state.js".to_owned()]);
+        manifest(standard, course, &parts, &files.collect::<Vec<_>>())
+    }
 
     #[test]
     fn the_manifest_names_the_course_its_files_and_no_mastery_score() {
-        let json = include_str!("../../course/tests/it/course.json").replace("A small course", "A & B");
-        let course: Course = serde_json::from_str(&json).unwrap();
-        let made = |standard| manifest(standard, &course, &["index.html".to_owned(), "lms/state.js".to_owned()]);
         for (standard, version, sco) in [
-            (Standard::Scorm12, "<schemaversion>1.2<", "adlcp:scormtype=\"sco\""),
-            (Standard::Scorm2004, "<schemaversion>2004 4th Edition<", "adlcp:scormType=\"sco\""),
+            (Standard::Scorm12, "<schemaversion>1.2<", "adlcp:scormtype=\"sco\" href=\"index.html\""),
+            (Standard::Scorm2004, "<schemaversion>2004 4th Edition<", "adlcp:scormType=\"sco\" href=\"index.html\""),
         ] {
-            let manifest = made(standard);
+            let manifest = made(standard, &course(), false);
             for part in
                 [version, sco, "<title>A &amp; B</title>", "identifier=\"kurso-mini-item\"", "href=\"lms/state.js\""]
             {
                 assert!(manifest.contains(part), "{part} is not in {manifest}");
             }
+            assert_eq!(manifest.matches("href=\"index.html\"").count(), 2, "{manifest}");
             assert!(!manifest.to_lowercase().contains("mastery"), "{manifest}");
             assert_eq!(Standard::of(standard.name()).unwrap(), standard);
         }
-        assert!(made(Standard::Scorm2004).contains("completionSetByContent=\"true\""));
+        assert!(made(Standard::Scorm2004, &course(), false).contains("completionSetByContent=\"true\""));
         assert!(Standard::of("aicc").is_err());
     }
 
     #[test]
     fn em4_the_course_structure_names_one_unit_by_the_id_of_the_course_and_what_is_a_pass() {
-        let json = include_str!("../../course/tests/it/course.json").replace("A small course", "A & B");
-        let course: Course = serde_json::from_str(&json).unwrap();
-        let structure = |course: &Course| super::structure(course, &parts::of(course).unwrap());
+        let structure = |course: &Course| super::structure(course, &in_lms(course, false));
+        let course = course();
         let made = structure(&course);
         for part in [
             "<course id=\"urn:kurso:mini\">",
@@ -301,9 +350,20 @@ mod tests {
     }
 
     #[test]
+    fn em4_each_module_that_is_packed_by_itself_is_a_unit_with_its_own_mastery() {
+        let mut course = course();
+        let hard = Module { id: "hard".into(), title: "Hard".to_owned(), mastery: 90, ..course.modules[0].clone() };
+        course.modules.push(hard);
+        let made = super::structure(&course, &in_lms(&course, true));
+        let [_, one, hard] = made.split("<au ").collect::<Vec<_>>()[..] else { panic!("two units: {made}") };
+        assert!(one.starts_with("id=\"urn:kurso:mini:one\"") && one.contains("masteryScore=\"0.8\""), "{one}");
+        assert!(hard.starts_with("id=\"urn:kurso:mini:hard\"") && hard.contains("masteryScore=\"0.9\""), "{hard}");
+        assert!(hard.contains(">Hard<") && hard.contains("<url>hard.html</url>"), "{hard}");
+    }
+
+    #[test]
     fn the_scripts_are_told_the_marks_as_the_course_counts_them() {
-        let course: Course = serde_json::from_str(include_str!("../../course/tests/it/course.json")).unwrap();
-        let words = Words::of("en");
+        let (course, words) = (course(), Words::of("en"));
         let needed = |standard| super::needed(standard, &course, &words);
         let total: u64 =
             needed(Standard::Scorm12)["marks"].as_object().unwrap().values().filter_map(Value::as_u64).sum();
@@ -319,6 +379,28 @@ mod tests {
             needed(Standard::Cmi5)["words"]["unsent"]["one"],
             "Not yet sent to the learning platform: # record."
         );
+    }
+
+    #[test]
+    fn identifiers_of_activities_follow_from_the_ids_of_modules_and_not_from_their_order_or_number() {
+        let item = |module: &str| {
+            format!("<item identifier=\"kurso-mini-{module}-item\" identifierref=\"kurso-mini-{module}-resource\">")
+        };
+        let one = course();
+        let mut two = one.clone();
+        let more = Module { id: "more".into(), title: "More & more".to_owned(), ..one.modules[0].clone() };
+        two.modules.insert(0, more);
+        for standard in [Standard::Scorm12, Standard::Scorm2004] {
+            assert!(made(standard, &one, true).contains(&item("one")));
+            let manifest = made(standard, &two, true);
+            assert!(manifest.contains(&item("one")) && manifest.contains(&item("more")), "{manifest}");
+            assert!(
+                manifest.contains("<title>More &amp; more</title>") && manifest.contains("<title>A &amp; B</title>")
+            );
+            assert!(manifest.contains("sco\" href=\"one.html\"") && manifest.contains("sco\" href=\"index.html\""));
+            assert_eq!(manifest.contains("controlMode choice=\"true\""), standard == Standard::Scorm2004);
+        }
+        assert!(!made(Standard::Scorm2004, &two, false).contains("kurso-mini-more"), "a small course is one activity");
     }
 
     #[test]

@@ -7,7 +7,9 @@
 //! into one, so that a first visit asks for the page, its style, its script and the wasm, and for nothing else. In a release
 //! all of these go without what only people and tools read. Where `KURSO_SINGLE` names a file, all of that is also written
 //! into that one; where `KURSO_ADDRESS` names the address at which the page will be, it tells other sites how to show it;
-//! and where `KURSO_WASM` names a folder, the wasm and its script are those of wasm-pack there.
+//! where `KURSO_LMS` names a standard, the page becomes a package for an LMS of that, with `KURSO_PER_MODULE` one in which
+//! each module is an activity of its own; and where `KURSO_WASM` names a folder, the wasm and its script are those of
+//! wasm-pack there.
 
 mod lean;
 mod lms;
@@ -83,7 +85,9 @@ fn run() -> Result<()> {
     fs::write(folder.join("kurso_bg.wasm"), &wasm)?;
     fs::write(folder.join("kurso_rest.wasm"), &rest)?;
 
-    let parts = parts::of(&course)?;
+    let lms = env::var("KURSO_LMS").ok().map(|name| lms::Standard::of(&name)).transpose()?;
+    let per_module = env::var_os("KURSO_PER_MODULE").is_some();
+    let parts = parts::of(&course, parts::Purpose { in_lms: lms.is_some(), per_module })?;
     let bodies: Vec<String> = parts.iter().map(|part| still(&part.page, &part.texts)).collect::<Result<_>>()?;
     let mut build = offline::Build::default();
     for name in offline::WASM {
@@ -100,14 +104,13 @@ fn run() -> Result<()> {
     if let Some(address) = &address {
         fs::write(folder.join(page::OEMBED), page::oembed(&course, address).to_string())?;
     }
-    let lms = env::var("KURSO_LMS").ok().map(|name| lms::Standard::of(&name)).transpose()?;
     // An LMS loads the page anew each time, and a worker would belong to all that is in it.
     let offline = release && lms.is_none();
     let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline, address, lms };
     for (part, body) in parts.iter().zip(&bodies) {
         fs::write(folder.join(&part.file), frame.part(part, body)?)?;
     }
-    if parts.len() > 1 {
+    if parts.len() > 1 && lms.is_none() {
         let (links, words) = (parts::links(&course), Words::of(&course.language));
         let key = Progress::course_key(&parts[0].page);
         let list = render(move || kurso::view::compiled::contents(&words, &key, &links))?;
@@ -124,9 +127,6 @@ fn run() -> Result<()> {
         fs::write(&file, single::file(&folder)?)?;
     }
     if let Some(standard) = lms {
-        if parts.len() > 1 {
-            bail!("a course of several pages cannot be one package");
-        }
         lms::pack(&folder, standard, &course, &parts)?;
     }
     Ok(())

@@ -52,10 +52,6 @@ impl Frame {
         let lms = self.lms.map_or_else(String::new, |standard| format!(" lms=\"{}\"", standard.name()));
         let offline = if self.offline { " offline" } else { "" };
         let words = &part.texts.words;
-        let still = match self.lms {
-            Some(_) => replace(still, &words.say(Message::DataKept), &words.say(Message::DataReported))?,
-            None => still.to_owned(),
-        };
         let mut plan = serde_json::to_value(&part.page)?;
         plan["words"] = words.for_player(self.lms.is_some());
         if let Some(standard) = self.lms {
@@ -267,7 +263,7 @@ mod tests {
     }
 
     fn part(title: &str) -> Part {
-        parts::of(&course(title)).unwrap().remove(0)
+        parts::of(&course(title), parts::Purpose::default()).unwrap().remove(0)
     }
 
     fn made(title: &str, still: &str, offline: bool) -> String {

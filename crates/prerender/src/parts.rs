@@ -2,6 +2,8 @@
 //!
 //! What a first visit loads and what an answer costs must not grow with the course. So each module of a large one is a
 //! page of its own, with its own texts, plan and saved progress, and its links to other modules are links to other pages.
+//!
+//! In a package for an LMS there are no such links: the LMS begins each page, and has the list of them all.
 
 use anyhow::{Context, Result};
 use course::{
@@ -33,41 +35,56 @@ pub struct Part {
     pub texts: Rc<Compiled>,
 }
 
+/// What a course is split for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Purpose {
+    /// Whether its pages are in a package for an LMS.
+    pub in_lms: bool,
+    /// Whether each module is to be a page, however small the course is.
+    pub per_module: bool,
+}
+
 /// The pages of that course, the first of which is `index.html`.
 ///
 /// # Errors
 ///
 /// If the course cannot be written as JSON.
-pub fn of(course: &Course) -> Result<Vec<Part>> {
+pub fn of(course: &Course, purpose: Purpose) -> Result<Vec<Part>> {
     let words = Words::of(&course.language);
     let size = serde_json::to_vec(course).context("the course cannot be written")?.len();
     let modules = course.modules.len();
-    if modules == 1 || size <= LARGEST_PAGE {
-        let texts = Rc::new(Compiled { course: course.clone(), around: None, words });
+    if !purpose.per_module && (modules == 1 || size <= LARGEST_PAGE) {
+        let texts = Rc::new(Compiled { course: course.clone(), around: None, words, in_lms: purpose.in_lms });
         return Ok(vec![Part { file: file(0, &course.modules[0]), page: Page::new(course.plan(), None), texts }]);
     }
-    println!("The course has {modules} modules and {size} bytes, so each module is a page of its own.");
-    Ok((0..modules).map(|at| part(course, &words, at)).collect())
+    if !purpose.per_module {
+        let what = if purpose.in_lms { "an activity of the package" } else { "a page" };
+        println!("The course has {modules} modules and {size} bytes, so each module is {what} of its own.");
+    }
+    Ok((0..modules).map(|at| part(course, &words, at, purpose.in_lms)).collect())
 }
 
-fn part(course: &Course, words: &Rc<Words>, at: usize) -> Part {
+fn part(course: &Course, words: &Rc<Words>, at: usize, in_lms: bool) -> Part {
     let module = &course.modules[at];
     // Field by field: a copy of the whole course for each of its modules would take long.
-    let Course { id, title, language, notice, mastery, .. } = course;
+    let Course { id, title, language, notice, .. } = course;
     let (id, title, language, notice) = (id.clone(), title.clone(), language.clone(), notice.clone());
-    let mut only = Course { id, title, language, notice, mastery: *mastery, modules: vec![module.clone()] };
-    each_text(&mut only, &mut |text| relink(text, &|href| elsewhere(course, module, href)));
+    let mut only = Course { id, title, language, notice, mastery: module.mastery, modules: vec![module.clone()] };
+    each_text(&mut only, &mut |text| {
+        let to_other_page = |href: &str| elsewhere(course, module, href);
+        if in_lms { unlink(text, &|href| to_other_page(href).is_some()) } else { relink(text, &to_other_page) }
+    });
     let link = |at: usize| course.modules.get(at).map(|module| link(at, module));
-    let around = Around {
+    let around = (!in_lms).then(|| Around {
         before: at.checked_sub(1).and_then(link),
         after: link(at + 1),
         all: Link { href: ALL.to_owned(), title: words.say(Message::AllModules) },
-    };
+    });
     let page = Page::new(only.plan(), Some(module.id.clone()));
     Part {
         file: file(at, module),
         page,
-        texts: Rc::new(Compiled { course: only, around: Some(around), words: words.clone() }),
+        texts: Rc::new(Compiled { course: only, around, words: words.clone(), in_lms }),
     }
 }
 
@@ -109,6 +126,22 @@ fn relink(text: &mut Markup, address: &dyn Fn(&str) -> Option<String>) {
     }
 }
 
+/// Puts what they say in the place of the links that lead elsewhere.
+fn unlink(text: &mut Markup, elsewhere: &dyn Fn(&str) -> bool) {
+    for node in std::mem::take(text) {
+        let Node::Element(mut element) = node else {
+            text.push(node);
+            continue;
+        };
+        unlink(&mut element.children, elsewhere);
+        if element.attribute("href").is_some_and(elsewhere) {
+            text.append(&mut element.children);
+        } else {
+            text.push(Node::Element(element));
+        }
+    }
+}
+
 /// Calls with each text of the course.
 fn each_text(course: &mut Course, change: &mut dyn FnMut(&mut Markup)) {
     change(&mut course.notice);
@@ -143,7 +176,7 @@ fn each_text_of(exercise: &mut Exercise, change: &mut dyn FnMut(&mut Markup)) {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
-    use course::course::Step;
+    use course::course::{MASTERY, Step};
     use std::collections::BTreeSet;
 
     fn module(id: &str, prose: &str) -> Module {
@@ -155,7 +188,14 @@ mod tests {
             minutes: 1,
             blocks: vec![Block::Prose(text)],
         };
-        Module { id: id.into(), title: id.to_owned(), summary: String::new(), steps: vec![step], terms: Vec::new() }
+        Module {
+            id: id.into(),
+            title: id.to_owned(),
+            summary: String::new(),
+            steps: vec![step],
+            terms: Vec::new(),
+            mastery: MASTERY,
+        }
     }
 
     /// Three modules, the second of which is long and links to the other two and to itself.
@@ -171,14 +211,15 @@ mod tests {
 
     #[test]
     fn a_small_course_is_one_page_and_a_large_one_a_page_a_module() {
-        let files = |long| of(&course(long)).unwrap().into_iter().map(|part| part.file).collect::<Vec<_>>();
+        let files =
+            |long| of(&course(long), Purpose::default()).unwrap().into_iter().map(|part| part.file).collect::<Vec<_>>();
         assert_eq!(files(10), ["index.html"]);
         assert_eq!(files(LARGEST_PAGE), ["index.html", "two.html", "three.html"]);
     }
 
     #[test]
     fn links_lead_to_the_page_that_has_the_place() {
-        let parts = of(&course(LARGEST_PAGE)).unwrap();
+        let parts = of(&course(LARGEST_PAGE), Purpose::default()).unwrap();
         let Block::Prose(text) = &parts[1].texts.course.modules[0].steps[0].blocks[0] else { panic!("no prose") };
         let Node::Element(paragraph) = &text[0] else { panic!("no paragraph") };
         let hrefs: Vec<&str> = paragraph
@@ -195,8 +236,28 @@ mod tests {
     }
 
     #[test]
+    fn in_a_package_for_an_lms_no_page_leads_to_another_and_each_has_its_own_mastery() {
+        let mut course = course(LARGEST_PAGE);
+        course.modules[1].mastery = 90;
+        let parts = of(&course, Purpose { in_lms: true, per_module: false }).unwrap();
+        let Block::Prose(text) = &parts[1].texts.course.modules[0].steps[0].blocks[0] else { panic!("no prose") };
+        let expect = r##"[["p", "1", "t", ["a", {"href": "#/two-step"}, "2"]]"##;
+        assert!(
+            serde_json::to_string(text).unwrap().starts_with(&expect.replace(": ", ":").replace(", ", ",")),
+            "{text:?}"
+        );
+        assert!(parts.iter().all(|part| part.texts.around.is_none() && part.texts.in_lms));
+        assert_eq!(parts.iter().map(|part| part.texts.course.mastery).collect::<Vec<_>>(), [80, 90, 80]);
+        let small = of(&self::course(10), Purpose { in_lms: true, per_module: true }).unwrap();
+        assert_eq!(
+            small.iter().map(|part| part.page.part.as_deref()).collect::<Vec<_>>(),
+            [Some("one"), Some("two"), Some("three")]
+        );
+    }
+
+    #[test]
     fn each_page_knows_its_own_module_and_saves_apart() {
-        let parts = of(&course(LARGEST_PAGE)).unwrap();
+        let parts = of(&course(LARGEST_PAGE), Purpose::default()).unwrap();
         let keys: BTreeSet<String> =
             parts.iter().map(|part| course::progress::Progress::storage_key(&part.page)).collect();
         assert_eq!(keys.len(), 3);

@@ -68,6 +68,12 @@ fn em4_a_module_that_is_done_is_judged_again_whenever_it_comes_to_something_else
     let (most, told) = play(start(), &format!("next go:end {cards} {wrong} {right}"));
     let judged = |told: &[String]| told.iter().filter(|told| told.starts_with("one ")).cloned().collect::<Vec<_>>();
     assert_eq!(judged(&told), ["one 6/10 failed"]);
+    let passed = |mastery: u32| {
+        let mut course = (*most.course).clone();
+        course.modules[0].mastery = mastery;
+        most.progress.verdict(&course, &course.modules[0]).unwrap().1
+    };
+    assert!(passed(60) && !passed(61), "a module has its own mastery");
     let (better, told) = play(most, "duties/retry duties/disk>aws duties/data>you duties/check");
     assert_eq!(judged(&told), ["one 8/10 passed"]);
     // What is worse takes nothing away.
