@@ -130,8 +130,10 @@ class Session {
       this.#keep(this.#kept() ?? '', `set-aside:${Date.now()}`);
       player.reset(false);
     }
-    if (this.progress && !player.found(this.progress)) this.#keep(this.progress, 'set-aside:lms');
+    const { progress } = this;
     this.progress = undefined;
+    // A player reads nothing before it is there.
+    if (progress) setTimeout(() => player.found(progress) || this.#keep(progress, 'set-aside:lms'));
     if (!this.#open && !this.#silent) this.#retryLater();
     this.#say();
   }
