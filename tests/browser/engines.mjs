@@ -352,9 +352,8 @@ class Session {
   async enter() {
     for (const started = performance.now(); performance.now() - started < PATIENCE; await sleep(MOMENT)) {
       await this.leave();
-      const id = await this.ask('POST', '/element', { using: 'css selector', value: 'iframe' });
-      await this.ask('POST', '/frame', { id });
-      if (await this.run('return Boolean(base?.querySelector("main"))').catch(() => false)) return;
+      const entered = this.ask('POST', '/element', { using: 'css selector', value: 'iframe' }).then((id) => this.ask('POST', '/frame', { id }));
+      if (await entered.then(() => this.run('return Boolean(base?.querySelector("main"))')).catch(() => false)) return;
     }
     assert.fail(`no player starts in the frame in ${this.engine}`);
   }
