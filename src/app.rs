@@ -119,10 +119,10 @@ impl Component for App {
         if self.is_whole() && before.rest != Rest::Here {
             self.hear();
         }
-        if by_learner {
-            self.study.events_since(&before).into_iter().for_each(|event| ctx.props().told.emit(event));
-        } else {
+        if !by_learner {
             self.turn = self.study.turn;
+        } else if self.is_whole() {
+            self.study.events_since(&before).into_iter().for_each(|event| ctx.props().told.emit(event));
         }
         true
     }

@@ -247,7 +247,9 @@ fn adopt(study: &mut Study, early: &str, told: &Callback<Event>) {
         if saved.get(exercise).is_none()
             && let Some(next) = study.update(msg, dom::now())
         {
-            next.events_since(study).into_iter().for_each(|event| told.emit(event));
+            if study.rest == Rest::Here {
+                next.events_since(study).into_iter().for_each(|event| told.emit(event));
+            }
             *study = next;
         }
     }

@@ -11,6 +11,8 @@ const LARGEST = 5_000_000;
 const REST = 300;
 /** The build, as files are asked for by it: another one may have another plan. */
 const BUILD = new URL(import.meta.url).search;
+/** How the key ends under which it is remembered how modules stand. Tabs of two builds must not go on correcting each other. */
+const REMEMBERED = ':standings';
 /** What can be the id of a module, and so a part of a key. */
 const ID = /^[a-z][a-z0-9-]*$/;
 
@@ -22,6 +24,7 @@ export class Whole {
   #course;
   #own;
   #source;
+  #listed;
   #journal;
   #ask;
 
@@ -102,7 +105,8 @@ export class Whole {
   /** Has the header offer what is due in the course, as long as more modules than this one were begun. */
   watch(root) {
     let timer;
-    const soon = () => {
+    const soon = (event) => {
+      if (event?.key?.endsWith(REMEMBERED)) return;
       clearTimeout(timer);
       timer = setTimeout(() => this.#offer(root).catch((error) => console.warn('Kurso could not count what is due:', error)), REST);
     };
@@ -149,7 +153,7 @@ export class Whole {
   async #modules() {
     const { all } = this.#page.texts.querySelector('[data-all]').dataset;
     const address = new URL(all, this.#source);
-    return modulesIn(await documentAt(address), address);
+    return (this.#listed ??= modulesIn(await documentAt(address), address));
   }
 
   /** The id of the course. */
@@ -194,7 +198,7 @@ export async function survey(list, tools) {
     link.textContent = fill(due, { n: sum });
     if (first) link.href = first;
   };
-  addEventListener('storage', show);
+  addEventListener('storage', ({ key }) => key?.endsWith(REMEMBERED) || show());
   addEventListener('pageshow', ({ persisted }) => persisted && show());
   await show();
 }
@@ -215,19 +219,20 @@ function modulesIn(page, address) {
  * @param {object} plans those that are here already, by the ids of their modules
  */
 async function standingsOf(course, modules, ask, plans) {
-  const key = `${course.split(':').slice(0, 2).join(':')}:standings`;
+  const key = course.split(':').slice(0, 2).join(':') + REMEMBERED;
   const before = parsed(stored(key)) ?? {};
   const kept = keptIn(course);
   const standings = new Map();
   await Promise.all(modules.filter(({ id }) => kept.has(id)).map(async ({ id, href }) => {
-    const from = BUILD + digest(kept.get(id));
+    const from = BUILD + digest(id, kept.get(id));
     const known = before[id];
     const fresh = known?.from === from ? known : await standingOf(kept.get(id), from, ask, () => plans[id] ?? planAt(href));
     // An old one, if there is no network to ask for the plan.
     if (fresh ?? known) standings.set(id, fresh ?? known);
   }));
+  const after = JSON.stringify(Object.fromEntries(standings));
   try {
-    localStorage.setItem(key, JSON.stringify(Object.fromEntries(standings)));
+    if (after !== stored(key)) localStorage.setItem(key, after);
   } catch {
     // Then it is worked out again next time.
   }
@@ -287,11 +292,18 @@ function parsed(json) {
   }
 }
 
-/** A number that tells a text from others: its length, and 32-bit FNV-1a of its letters. */
-function digest(text) {
+/** What was told from others last, by module: it takes a while to go through what is kept of a whole course. */
+const digests = new Map();
+
+/** A number that tells what is kept of that module from others: its length, and 32-bit FNV-1a of its letters. */
+function digest(id, text) {
+  const known = digests.get(id);
+  if (known?.text === text) return known.digest;
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return `${text.length} ${hash >>> 0}`;
+  const digest = `${text.length} ${hash >>> 0}`;
+  digests.set(id, { text, digest });
+  return digest;
 }
 
 /** The plan in that page, as JSON. */

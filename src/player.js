@@ -168,11 +168,12 @@ class KursoPlayer extends HTMLElement {
   }
 
   /**
-   * Whether all of the wasm has to be there from the start: to read what was saved, or what a page or an LMS around hands
-   * in. On a first visit to a page of our own there is nothing to read.
+   * Whether all of the wasm has to be there from the start: to read what was saved, and where a page or an LMS around hands
+   * progress in and is told what is achieved. On a first visit to a page of our own there is nothing to read or to tell.
    */
   #needsAll() {
-    return !this.hasAttribute('hash') || this.hasAttribute('lms') || this.#latest !== undefined || isKept(this.dataset.saved);
+    const around = !this.hasAttribute('hash') || this.hasAttribute('lms') || new URLSearchParams(location.search).has('embed');
+    return around || this.#latest !== undefined || isKept(this.dataset.saved);
   }
 
   /** The course that shows here. */
@@ -308,7 +309,7 @@ class KursoPlayer extends HTMLElement {
 
   /** What is kept of the course: of a module that is a page of its own, together with the others. */
   async #kept() {
-    if (!this.#page.key.split(':')[3] || this.storage === 'none') return this.#player;
+    if (!this.#page.texts.querySelector('[data-all]') || this.storage === 'none') return this.#player;
     const { Whole } = await import(beside('modules.js'));
     return (this.#whole ??= new Whole(this.#player, this.#page, { Player, loaded, journal, source: this.#source() }));
   }
@@ -321,7 +322,8 @@ class KursoPlayer extends HTMLElement {
     // In an LMS there are other learners beside.
     const all = this.#session ? this.#key : key.split(':').slice(0, 2).join(':');
     const [{ manage }, kept] = await Promise.all([import(beside('data.js')), this.#kept(), this.#load()]);
-    manage(data, kept, key, [this.#key, all, journal], packed);
+    // Meanwhile it may have been taken out.
+    if (this.#player) manage(data, kept, key, [this.#key, all, journal], packed);
   }
 
   /** Shows what a link has brought. */
@@ -643,7 +645,7 @@ function asked(request) {
 async function rehearse({ plan, texts }) {
   const idle = () => new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
   const base = document.createElement('div');
-  const address = `#${texts.querySelector('.sheet:has(.exercise)')?.id}`;
+  const address = `#${texts.querySelector('.exercise')?.closest('.sheet').id}`;
   await idle();
   const player = new Player(base, plan, false, { address, early: '', rendered: () => fill(base, texts), saved() {}, told() {} });
   await idle();
@@ -762,11 +764,14 @@ async function keepOffline(root, words) {
 const ours = () => document.querySelectorAll('kurso-player[hash]');
 addEventListener('beforeprint', () => ours().forEach((player) => player.layOut?.()));
 addEventListener('afterprint', () => ours().forEach((player) => player.putAway?.()));
-// A link from another device, opened where the course is open.
+// Whoever goes back leaves what is open there behind. A link from another device may be opened where the course is open.
 addEventListener('hashchange', ({ oldURL }) => {
   if (!ours().length) return;
   take(oldURL);
-  ours().forEach((player) => player.receive?.());
+  ours().forEach((player) => {
+    for (const tree of [player, player.shadowRoot]) tree?.querySelector(':popover-open')?.hidePopover();
+    player.receive?.();
+  });
 });
 // What was chosen in another tab, or on the page that is gone back from.
 addEventListener('storage', ({ key }) => (key === DISPLAY || key === null) && show(remembered()));

@@ -24,7 +24,11 @@ impl Numerals for Intl {
         if n >= 1000 {
             return Number::from(n).to_locale_string(&self.locale).into();
         }
-        n.to_string().bytes().filter_map(|digit| char::from_u32(self.zero + u32::from(digit - b'0'))).collect()
+        let mut digits = String::new();
+        for digit in n.to_string().bytes() {
+            digits.push(char::from_u32(self.zero + u32::from(digit - b'0')).unwrap_or_default());
+        }
+        digits
     }
 
     fn category(&self, n: u32) -> String {

@@ -239,11 +239,15 @@ class Launched {
     return JSON.stringify(said.map((one) => statement(this.#page, one, this.#launch)));
   }
 
-  /** Sends a statement. Returns whether the LMS has taken it, rather than refused it for good. */
+  /**
+   * Sends a statement. Returns whether the LMS has taken it, rather than refused it for good. It goes to the same address as
+   * the last ones: a browser that has asked there whether it may send need not ask again when the page goes away, which
+   * Firefox would not.
+   */
   async #deliver(said) {
     this.#sending = said;
     try {
-      const response = await this.#ask('PUT', 'statements', { statementId: said.id }, JSON.stringify(statement(this.#page, said, this.#launch)));
+      const response = await this.#ask('POST', 'statements', {}, this.#written([said]));
       // It has one of that id: an answer got through before, and we did not hear of it.
       if (response.ok || response.status === 409) return true;
       if (isPassing(response)) throw new Error(response.statusText);

@@ -116,7 +116,13 @@ class Session {
   /** Hands in what another device has told the LMS meanwhile. */
   #hear(packed) {
     this.#take(packed);
-    if (this.progress) this.#player?.found(this.progress);
+    this.#handIn();
+  }
+
+  /** Has the player take in what the LMS had, or sets that aside. */
+  #handIn() {
+    if (!this.progress || !this.#player) return;
+    if (!this.#player.found(this.progress)) this.#keep(this.progress, 'set-aside:lms');
     this.progress = undefined;
   }
 
@@ -130,10 +136,8 @@ class Session {
       this.#keep(this.#kept() ?? '', `set-aside:${Date.now()}`);
       player.reset(false);
     }
-    const { progress } = this;
-    this.progress = undefined;
-    // A player reads nothing before it is there.
-    if (progress) setTimeout(() => player.found(progress) || this.#keep(progress, 'set-aside:lms'));
+    // A player takes progress in once it runs; before that, nothing is sent.
+    setTimeout(() => this.#handIn());
     if (!this.#open && !this.#silent) this.#retryLater();
     this.#say();
   }
@@ -210,7 +214,7 @@ class Session {
       await this.join();
       if (this.#silent) return this.#say();
       if (!this.#open) return this.#retryLater();
-      this.#hear();
+      this.#handIn();
     }
     if (this.#latest) await this.#send();
     else this.#say();

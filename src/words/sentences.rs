@@ -275,6 +275,8 @@ impl Words {
     }
 
     /// That was picked up; at the first time in an exercise, also how to go on.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
     fn picked_up(&self, exercise: &Exercise<bool>, held: &Held, teach: bool) -> String {
         let (what, how) = match &held.what {
             Piece::Slot(slot) => (exercise.slot(slot).map(|slot| &slot.label), Message::PickedUpSlot),
@@ -291,6 +293,8 @@ impl Words {
     }
 
     /// Where the held item would go.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
     fn aimed(&self, exercise: &Exercise<bool>, record: &Record, held: &Held) -> String {
         let mut slots = exercise.slots_in_order(record.seed).enumerate();
         let Some((at, slot)) = slots.find(|(_, slot)| Some(&slot.id) == held.aimed.as_ref()) else {

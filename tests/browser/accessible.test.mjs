@@ -8,6 +8,9 @@ import { DUTIES, EVALUATION, HANDS, QUESTION, RISKS, TITLES, learner } from './l
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 320, height: 568 };
 
+/** A browser that was asked for letters twice as large as usual. */
+const LARGE = { preferences: { webkit: { webprefs: { default_font_size: 32 } } } };
+
 /**
  * Goes through the module by mouse, and asks `problems` for what is wrong in each state that a step can be in.
  * All of it is told at once.
@@ -91,6 +94,60 @@ const EXERCISES = {
   },
 };
 
+/** The places beside the steps, and what opens in them; for who has gone through the module. */
+const BESIDE = {
+  async 'a key term that is open'(page) {
+    await page.evaluate(() => (location.hash = '#/compliance'));
+    await page.getByRole('heading', { level: 1, name: TITLES[8] }).waitFor();
+    await page.locator('.term:visible').nth(3).click();
+    await page.locator('.definition:popover-open').waitFor();
+  },
+  async 'how it shows'(page) {
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Display' }).click();
+    await page.locator('.display:popover-open').waitFor();
+  },
+  async 'the outline'(page) {
+    await page.keyboard.press('Escape');
+    await page.getByRole('navigation', { name: 'Steps' }).getByRole('button').click();
+    await page.getByRole('navigation', { name: 'Course outline' }).waitFor();
+  },
+  async 'the glossary'(page) {
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => (location.hash = '#/glossary'));
+    await page.getByRole('heading', { level: 1, name: 'Search and glossary' }).waitFor();
+  },
+  async 'what was found'(page) {
+    await page.getByRole('searchbox').fill('encryption');
+    await page.locator('.search [role="status"]').filter({ hasText: /\d/ }).waitFor();
+  },
+  async 'the review'(page) {
+    await page.evaluate(() => (location.hash = '#/review'));
+    await page.getByRole('button', { name: /^Review \d+ questions$/ }).waitFor();
+    for (const summary of await page.locator('main summary:visible').all()) await summary.click();
+  },
+  async 'a question of the review'(page) {
+    await page.getByRole('button', { name: /^Review \d+ questions$/ }).click();
+    await page.getByRole('radio').first().check();
+  },
+  async 'its verdict'(page) {
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByRole('button', { name: 'Next question' }).waitFor();
+  },
+  async 'what is kept, and how to take it along'(page) {
+    await page.evaluate(() => (location.hash = '#/wrap-up'));
+    await page.getByRole('heading', { level: 1, name: TITLES[11] }).waitFor();
+    await page.locator('.data > summary').click();
+    await page.getByText('Move to another device…').click();
+    await page.locator('.transfer input').waitFor();
+    await page.getByText('Reset everything…').click();
+  },
+  async 'the lines that embed the course'(page) {
+    await page.getByText('Embed this course').click();
+    await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.querySelector('textarea').value);
+  },
+};
+
 async function checkAndSolve(me, look) {
   await me.press('Check');
   await me.told('Try again or show the solution.');
@@ -143,6 +200,22 @@ test('G14 with wider text spacing nothing scrolls sideways or is cut off', async
     main.getRootNode().adoptedStyleSheets = [sheet];
   });
   await visit(page, async () => [...(await sidewaysScroll(page)), ...(await cutOff(page))]);
+});
+
+test('G14 with letters of twice the size nothing scrolls sideways or is cut off on a small phone', async (t) => {
+  const { page } = await open(t, { viewport: PHONE, profile: LARGE });
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).fontSize), '34px');
+  const problems = async (state) => {
+    await screenshot(page, `${state} with large letters`);
+    return [...(await sidewaysScroll(page)), ...(await cutOff(page))];
+  };
+  await visit(page, problems);
+  const found = [];
+  for (const [state, reach] of Object.entries(BESIDE)) {
+    await reach(page);
+    found.push(...(await problems(state)).map((problem) => `${state}: ${problem}`));
+  }
+  assert.deepEqual(found, []);
 });
 
 /** The controls that show and are lower than 44 px; links and terms within a sentence may be. */

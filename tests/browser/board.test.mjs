@@ -1,10 +1,8 @@
 // Boards and pairs: the same answers as with radio buttons and lists, by tapping, by keys and by dragging.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { open, sidewaysScroll, started } from './browser.mjs';
-import { DUTIES, HANDS, RISKS, learner, progress } from './learner.mjs';
-
-const PHONE = { viewport: { width: 320, height: 568 }, hasTouch: true };
+import { open, started } from './browser.mjs';
+import { DUTIES, HANDS, RISKS, learner } from './learner.mjs';
 
 /** Opens the board of an exercise for that hand. */
 async function board(t, path, hand, options = {}) {
@@ -54,20 +52,6 @@ test('CL3 CL4 items are sorted on a board with the keyboard alone, and the focus
     await me.isAt(chip(item));
   }
   assert.deepEqual(await answers(me), RIGHT);
-});
-
-test('CL4 Tab never drops, and Escape puts back', async (t) => {
-  const hand = HANDS['the keyboard alone'];
-  const { page, me, chip, press } = await board(t, '#/whose-job', hand);
-  await press(chip(DUTIES[0][0]));
-  await page.keyboard.press('ArrowRight');
-  await me.told('AWS, 1 of 2');
-  await page.keyboard.press('Tab');
-  await me.isAt(chip(DUTIES[1][0]));
-  assert.equal((await progress(page)).exercises.duties, undefined, 'nothing was placed');
-  await page.keyboard.press('Escape');
-  await me.told('Cancelled.');
-  assert.equal(await page.locator('[aria-pressed="true"]').count(), 0);
 });
 
 test('CL4 an item that is placed is picked up again, and the pool takes it back', async (t) => {
@@ -172,24 +156,6 @@ test('MA4 pairs are made by tapping a prompt and an answer, in either order, and
   assert.deepEqual((await me.kept('controls')).answer, ['eavesdropping tls']);
 });
 
-test('MA4 on a phone the answers come up as a sheet, and the prompt stays in view', async (t) => {
-  const { page, me, chip, take, press } = await board(t, '#/risks-and-controls', HANDS['single taps at 320 × 568'], PHONE);
-  for (const [at, [risk]] of RISKS.entries()) {
-    await press(chip(risk));
-    await page.locator('.pairs.holding').waitFor();
-    await page.waitForFunction(() => {
-      const root = document.querySelector('kurso-player').shadowRoot;
-      const [held, sheet] = ['[aria-pressed="true"]', '.slots'].map((name) => root.querySelector(name).getBoundingClientRect());
-      return held.top >= 0 && held.top < sheet.top && sheet.bottom <= innerHeight + 1;
-    });
-    assert.deepEqual(await sidewaysScroll(page), []);
-    await press(page.locator('.take').nth(at));
-    await me.told(`${at + 1} of 4 matched`);
-    await page.locator('.pairs:not(.holding)').waitFor();
-  }
-  assert.equal(await take('HTTPS').count(), 1);
-});
-
 test('the choice of a board is remembered, and its verdict is a list', async (t) => {
   const { page, me, chip, take } = await board(t, '#/whose-job', HANDS['a mouse']);
   await page.reload();
@@ -207,21 +173,6 @@ test('the choice of a board is remembered, and its verdict is a list', async (t)
   assert.equal(await page.locator('.pool .chip:disabled').count(), 2, 'what was right stays');
   await me.press('Use a list');
   await me.row(DUTIES[0][0]).waitFor();
-});
-
-test('MC5 an option is ruled out and doubted, and both are kept', async (t) => {
-  const { page } = await open(t, { path: '#/exam-question' });
-  const me = learner(page, HANDS['the keyboard alone']);
-  await me.press('Rule out C');
-  await me.told('C is ruled out.');
-  await me.isAt(me.button('Rule out C'));
-  await page.getByRole('checkbox', { name: 'I am not sure' }).check();
-  await page.reload();
-  await started(page);
-  assert.equal(await me.button('Rule out C').getAttribute('aria-pressed'), 'true');
-  assert(await page.getByRole('checkbox', { name: 'I am not sure' }).isChecked());
-  await me.press('Rule out C');
-  await me.told('C is possible again.');
 });
 
 test('an ordering keeps the focus on the button that moves, and says where things are', async (t) => {

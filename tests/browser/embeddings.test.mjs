@@ -14,6 +14,7 @@ const REFUSED = 'Progress cannot be saved here. Download it, or open the course 
 const answer = (page) => page.getByRole('group', { name: DUTIES[0][0] }).getByRole('radio', { name: DUTIES[0][1] });
 const styled = (css) => ({ head: '<link rel="stylesheet" href="blog.css">', files: { '/blog.css': css } });
 const scripted = (js) => ({ head: '<script src="/first.js"></script>', files: { '/first.js': js } });
+const OLD_JSON = "Array.prototype.toJSON = function () { return '[' + this.join() + ']'; };";
 
 const works = {
   'with wasm that is served as plain bytes': { serverOptions: { wasmType: 'application/octet-stream' } },
@@ -63,7 +64,7 @@ const fails = {
   'where there is no course': [{ serverOptions: { lost: 'index.html' }, expected: [/404/] }, /cannot be loaded/],
   'in a browser that is too old': [{ initScript: () => delete self.WebAssembly }, /too old/],
   'where the policy lets nothing be fetched': [{ without: /connect-src [^;]*/, expected: [POLICY] }, /cannot be loaded/],
-  'where an old library changes how JSON is written': [scripted("Array.prototype.toJSON = function () { return '[' + this.join() + ']'; };"), /toJSON/],
+  'where an old library changes how JSON is written': [scripted(OLD_JSON), /toJSON/],
   'where the policy forbids wasm': [{ without: / 'wasm-unsafe-eval'/ }, /the policy of this page has to allow 'wasm-unsafe-eval'/],
 };
 for (const [name, [options, sentence]] of Object.entries(fails)) {
@@ -105,15 +106,16 @@ const SANDBOX = 'allow-scripts allow-same-origin allow-popups allow-downloads';
 const ISOLATED = { 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
 /** Opens a page that has the course in a frame with those attributes. */
-async function frame(t, { attributes = '', policy = ({ origin }) => `default-src 'none'; img-src data:; frame-src ${origin}`, headers, name, ...options } = {}) {
+async function frame(t, { attributes = '', head = '', files, policy = ({ origin }) => `default-src 'none'; img-src data:; frame-src ${origin}`, headers, name, ...options } = {}) {
   const opened = await open(t, {
     starts: false,
     ...options,
     serverOptions: { shared: false, ...options.serverOptions },
     host: (server) => ({
       files: {
-        '/': `<!doctype html><html lang="en"><title>A blog</title><link rel="icon" href="data:,"><h1>Here</h1>
+        '/': `<!doctype html><html lang="en"><title>A blog</title><link rel="icon" href="data:,">${head}<h1>Here</h1>
           <iframe ${attributes} src="${server.url}?embed#/whose-job" title="A course" width="1000" height="800"></iframe>`,
+        ...files,
       },
       policy: policy(server),
       headers,
@@ -134,6 +136,7 @@ const frames = {
   'that takes its origin in a sandbox, if its server shares': [false, { attributes: 'sandbox="allow-scripts"', serverOptions: { shared: true } }],
   'that is isolated, if its server says so, too': [true, { headers: ISOLATED, serverOptions: { headers: { ...ISOLATED, 'Cross-Origin-Resource-Policy': 'cross-origin' } } }],
   'of another site': [true, { ...SITES, profile: profile(false) }],
+  'whose old library changes how JSON is written': [true, { ...scripted(OLD_JSON), policy: ({ origin }) => `default-src 'self'; img-src data:; frame-src ${origin}` }],
   'of another site, in a browser that blocks what third parties keep': [false, { ...SITES, profile: profile(true) }],
 };
 for (const [name, [keeps, options]] of Object.entries(frames)) {
@@ -161,6 +164,7 @@ test('a frame without credentials works in an isolated page, and keeps answers a
 });
 
 const refused = {
+  'that the policy of the server does not name': { serverOptions: { headers: { 'Content-Security-Policy': "frame-ancestors 'self'" } }, expected: [/frame-ancestors/] },
   'whose policy is for its own things only': { policy: () => "default-src 'self'; img-src data:", expected: [POLICY] },
   'that is isolated, if its server does not say so': { headers: ISOLATED },
   'that the course\'s server does not name': { serverOptions: { headers: { 'X-Frame-Options': 'SAMEORIGIN' } }, expected: [/X-Frame-Options/] },

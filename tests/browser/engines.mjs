@@ -137,7 +137,7 @@ async function ask(url, method, path, body) {
     headers: { 'Content-Type': 'application/json' },
     body: method === 'POST' ? JSON.stringify(body ?? {}) : undefined,
     // A browser that hangs must not keep everybody waiting.
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(120_000),
   });
   const { value } = await response.json();
   assert(response.ok, `${method} ${path}: ${value?.error}: ${value?.message}`);
@@ -173,7 +173,8 @@ function watch() {
 const FIND = `
   const baseOf = (player) => player?.shadowRoot?.querySelector('[part="base"]:not([hidden])');
   const players = [...document.querySelectorAll('kurso-player')];
-  const base = baseOf(players[0]);
+  const [player] = players;
+  const base = baseOf(player);
   const words = (element) => (element?.ariaLabel ?? element?.textContent ?? '').replace(/\\s+/g, ' ').trim();
   const says = (text, wanted) => wanted.pattern ? new RegExp(wanted.pattern).test(text) : text.includes(wanted);
   const findAll = ({ css, label, name, legend, hidden, within, nth, player = 0 }) => {
@@ -347,10 +348,19 @@ class Session {
     return this.run('history.go(arguments[0])', by);
   }
 
-  /** Is in the frame of the page from now on, or out of it again. */
-  async enter(frame = true) {
-    const id = frame ? await this.ask('POST', '/element', { using: 'css selector', value: 'iframe' }) : null;
-    await this.ask('POST', '/frame', { id });
+  /** Is in the frame of the page from now on, where the player must run. A frame that loads its page is a new one to WebKit. */
+  async enter() {
+    for (const started = performance.now(); performance.now() - started < PATIENCE; await sleep(MOMENT)) {
+      await this.leave();
+      const entered = this.ask('POST', '/element', { using: 'css selector', value: 'iframe' }).then((id) => this.ask('POST', '/frame', { id }));
+      if (await entered.then(() => this.run('return Boolean(base?.querySelector("main"))')).catch(() => false)) return;
+    }
+    assert.fail(`no player starts in the frame in ${this.engine}`);
+  }
+
+  /** Is in the page itself again. */
+  leave() {
+    return this.ask('POST', '/frame', { id: null });
   }
 
   /**

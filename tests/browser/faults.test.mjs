@@ -32,8 +32,8 @@ async function edited(t, edits) {
     page = page.replace(before, after);
   }
   await writeFile(join(folder, 'index.html'), page);
-  const digest = createHash('sha256').update(page).digest('hex');
-  const worker = String(await readFile(join(folder, 'sw.js'))).replace(/"index.html": ?"[0-9a-f]{64}"/, `"index.html":"${digest}"`);
+  const digest = createHash('sha256').update(page).digest('hex').slice(0, 16);
+  const worker = String(await readFile(join(folder, 'sw.js'))).replace(/"index.html": ?"[0-9a-f]{16}"/, `"index.html":"${digest}"`);
   await writeFile(join(folder, 'sw.js'), worker);
   return folder;
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open, stored } from './browser.mjs';
 import { unpack } from '../../src/lms/state.js';
-import { DUTIES, KEY, play, QUESTION } from './learner.mjs';
+import { DUTIES, KEY, QUESTION, play } from './learner.mjs';
 import { answersIn, arrive, go, launch, lmsWith, relaunch, report, SAVED_HERE, SAVED_THERE, says, sort, STANDARDS, UNREACHED, until } from './lms.mjs';
 
 for (const standard of STANDARDS) {

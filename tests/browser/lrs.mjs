@@ -141,6 +141,7 @@ export async function serveLrs(files) {
       'Access-Control-Allow-Methods': 'GET, PUT, POST',
       'Access-Control-Allow-Headers': 'Authorization, Content-Type, X-Experience-API-Version, If-Match',
       'Access-Control-Expose-Headers': 'ETag',
+      'Access-Control-Max-Age': '600',
       ...(outcome.type && { 'Content-Type': outcome.type }),
       ...outcome.headers,
     });

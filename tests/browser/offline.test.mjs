@@ -26,8 +26,8 @@ async function release(t, title) {
   const read = (name) => readFile(join(folder, name));
   const page = String(await read('index.html')).replace(/<title>[^<]*/, `<title>${title}`);
   await writeFile(join(folder, 'index.html'), page);
-  const digest = createHash('sha256').update(page).digest('hex');
-  const worker = String(await read('sw.js')).replace(/"index.html": ?"[0-9a-f]{64}"/, `"index.html":"${digest}"`);
+  const digest = createHash('sha256').update(page).digest('hex').slice(0, 16);
+  const worker = String(await read('sw.js')).replace(/"index.html": ?"[0-9a-f]{16}"/, `"index.html":"${digest}"`);
   await writeFile(join(folder, 'sw.js'), worker);
   return folder;
 }

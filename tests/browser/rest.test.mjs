@@ -72,6 +72,18 @@ test('whoever wants a board gets it, and has a list where it cannot be loaded', 
   assert.equal(asked(server), 2);
 });
 
+test('a solution shows as soon as what shows it is there', async (t) => {
+  const { page, server } = await open(t, { path: '#/whose-job', serverOptions: { lost: REST }, expected: [/404/] });
+  await page.getByRole('radio', { name: 'AWS' }).first().check();
+  for (const name of ['Check', 'Check anyway', 'Show solution']) await page.getByRole('button', { name, exact: true }).click();
+  await missing(page).waitFor();
+  assert.equal(await page.locator('.solution').count(), 0);
+  server.lose(undefined);
+  for (const step of ['review', 'whose-job']) await page.evaluate((step) => (location.hash = `#/${step}`), step);
+  await page.locator('.solution li').first().waitFor();
+  assert.equal(await missing(page).count(), 0);
+});
+
 test('two players on a page share it', async (t) => {
   const { page, server } = await open(t, { initScript: returning() });
   await due(page).waitFor();

@@ -141,20 +141,6 @@ test('without a network the search works on the second visit', async (t) => {
   await told(page, 'iam');
 });
 
-test('GL4 letters lead to terms, terms to the steps that mention them, and an address to its term', async (t) => {
-  const { page } = await open(t, { path: '#/glossary/least-privilege' });
-  const focusedId = (id) =>
-    page.waitForFunction((id) => document.querySelector('kurso-player').shadowRoot.activeElement?.id === id, id);
-  await page.getByRole('heading', { level: 1, name: 'Search and glossary' }).waitFor();
-  await page.getByRole('navigation', { name: 'Terms by letter' }).getByRole('link', { name: 'H' }).click();
-  await focusedId('/glossary/hipaa');
-  await page.evaluate(() => (location.hash = '#/glossary/least-privilege'));
-  await focusedId('/glossary/least-privilege');
-  const entry = terms(page).filter({ has: page.locator('[id="/glossary/hipaa"]') });
-  await entry.getByRole('link', { name: 'Compliance is shared too' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Compliance is shared too' }).waitFor();
-});
-
 test('GL4 without JavaScript the glossary is a list with its letters, and no search that does nothing', async (t) => {
   const { page } = await open(t, { javaScriptEnabled: false, starts: false, path: '#/glossary' });
   assert.equal(await page.locator('dl.terms:visible').last().locator('dt').count(), 15);

@@ -19,14 +19,14 @@ export const MEDIA_TYPES = {
 /** The name of the script that runs first. */
 const FIRST = 'first.js';
 
-function policy(allowsWasm) {
+function policy(allowsWasm, self) {
   return [
     "default-src 'none'",
-    `script-src 'self'${allowsWasm ? " 'wasm-unsafe-eval'" : ''}`,
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "manifest-src 'self'",
+    `script-src ${self}${allowsWasm ? " 'wasm-unsafe-eval'" : ''}`,
+    `style-src ${self}`,
+    `img-src ${self} data:`,
+    `connect-src ${self}`,
+    `manifest-src ${self}`,
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
@@ -46,12 +46,13 @@ function policy(allowsWasm) {
  * @param {string} [options.lost] the name of a file that is not there
  * @param {Promise} [options.held] what the wasm waits for, as on a slow line
  * @param {boolean} [options.shared] whether pages of other origins may load it, as a frame without an origin has to
+ * @param {boolean} [options.namesItself] whether that policy says the server's address, and not `'self'`
  * @param {object} [options.headers] what else it answers
  * @param {string} [options.name] another name of this machine
  * @param {string} [options.first] a script that the page runs before its own, for browsers that cannot be told to
  */
 export async function serve(folder, options = {}) {
-  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], lost: missing, allowsWasm = true, held, shared, headers, name, first } = options;
+  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], lost: missing, allowsWasm = true, held, shared, namesItself, headers, name, first } = options;
   const requests = [];
   let served = folder;
   let lost = missing;
@@ -81,7 +82,7 @@ export async function serve(folder, options = {}) {
     response.writeHead(status, {
       'Content-Type': type,
       'Content-Length': Buffer.byteLength(body),
-      'Content-Security-Policy': policy(allowsWasm),
+      'Content-Security-Policy': policy(allowsWasm, namesItself ? origin : "'self'"),
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': status === 200 ? 'max-age=600' : 'no-store',
       ...(shared && { 'Access-Control-Allow-Origin': '*' }),

@@ -219,7 +219,8 @@ fn browser(tools: &Tools) -> Result<()> {
         bail!("there is no course of many modules to test: run `cargo xtask test modules` first");
     }
     let arabic = built_in_arabic()?;
-    if !["embed/package.json", "kurso.html", "long-scorm12.zip"].iter().all(|name| packed(name).is_file()) {
+    let needed = ["embed/package.json", "kurso.html", "kurso-cmi5.zip", "long-scorm12.zip"];
+    if !needed.iter().all(|name| packed(name).is_file()) {
         bail!("there is no package to test: run `cargo xtask test pack` first");
     }
     let folder = setup::browser_folder();

@@ -74,17 +74,15 @@ impl<T: Default> ById<T> {
         *self.get_or_add(&id) = thing;
     }
 
-    /// What both have; of what both have one of, and it differs, what `join` makes of the two.
+    /// What both have; of what both have one of, what `join` makes of the two.
     pub(crate) fn merged(&self, other: &ById<T>, join: impl Fn(&T, &T) -> T) -> ById<T>
     where
-        T: Clone + PartialEq,
+        T: Clone,
     {
         let mut merged = self.clone();
         for (id, theirs) in other.iter() {
             let mine = merged.get_or_add(id);
-            if mine != theirs {
-                *mine = join(mine, theirs);
-            }
+            *mine = join(mine, theirs);
         }
         merged
     }

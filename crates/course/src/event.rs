@@ -44,6 +44,8 @@ pub enum Event {
 impl Study {
     /// What was achieved since `before`. What came from elsewhere, and what was forgotten, is nobody's achievement: that is
     /// for the caller to know.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
     pub fn events_since(&self, before: &Study) -> Vec<Event> {
         let mut events = Vec::new();
         let course = &*self.course;

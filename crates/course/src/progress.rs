@@ -153,7 +153,7 @@ impl Progress {
         }
     }
 
-    /// The key under which it is saved while the whole course is one page; the keys of its parts begin so.
+    /// What the keys of all parts of its course begin with, and the key of a course that is one page.
     pub fn course_key(page: &Page) -> String {
         ["kurso:", &page.plan.id, ":", SCHEMA].concat()
     }

@@ -164,6 +164,8 @@ impl Study {
 
 impl Progress {
     /// Brings back to now what was answered when the clock was wrong.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
     pub(crate) fn mend(self: &mut Rc<Progress>, now: u64) {
         if self.reviews.iter().any(|(_, log)| log.has_wrong_times(now)) {
             Rc::make_mut(self).logs().iter_mut().for_each(|(_, log)| log.mend(now));

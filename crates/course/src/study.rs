@@ -59,8 +59,8 @@ pub struct Study {
     pub turn: u32,
 }
 
-/// The rest of the player's code: it reads what was saved, asks again what was learned, and has boards. A first visit does
-/// without it; natively, all code is there.
+/// The rest of the player's code: it reads what was saved, asks again what was learned, tells what was achieved, and shows
+/// boards and solutions. A first visit does without it; natively, all code is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
     /// It is loaded when it is needed.
@@ -372,8 +372,11 @@ impl Study {
     #[must_use]
     pub fn at(mut self, now: u64) -> Study {
         self.now = now;
-        self.progress.mend(now);
-        self.due = if self.rest == Rest::Here { self.progress.due(&self.course, now).len() as u32 } else { 0 };
+        self.due = 0;
+        if self.rest == Rest::Here {
+            self.progress.mend(now);
+            self.due = self.progress.due(&self.course, now).len() as u32;
+        }
         self
     }
 
@@ -384,8 +387,11 @@ impl Study {
 
     /// Whether what shows is missing without the rest of the code.
     pub fn shows_rest(&self) -> bool {
-        let has_board = |(_, step): (_, &Step<bool>)| step.exercises().any(|exercise| exercise.has_board());
-        self.place == Place::Review || (self.progress.board && self.step().is_some_and(has_board))
+        let is_solved = |exercise: &Exercise<bool>| {
+            self.progress.record(&exercise.id).is_some_and(|record| record.phase == Phase::Solved)
+        };
+        let needs = |exercise: &Exercise<bool>| self.progress.board && exercise.has_board() || is_solved(exercise);
+        self.place == Place::Review || self.step().is_some_and(|(_, step)| step.exercises().any(needs))
     }
 
     /// The study after that message at that time (milliseconds since 1970), or `None` if nothing happened.

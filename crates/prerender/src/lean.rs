@@ -13,8 +13,8 @@ use walrus::{
     ConstExpr, Data, DataId, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId,
     FunctionKind, GlobalKind, LocalFunction, Module, ModuleConfig,
     ir::{
-        Instr, InstrLocId, InstrSeq, InstrSeqId, Load, Store, Unreachable, Value, Visitor, VisitorMut, dfs_in_order,
-        dfs_pre_order_mut,
+        BinaryOp, Binop, Const, Instr, InstrLocId, InstrSeq, InstrSeqId, InstrSeqType, Load, Store, Unreachable, Value,
+        Visitor, VisitorMut, dfs_in_order, dfs_pre_order_mut,
     },
     passes::gc,
 };
@@ -49,6 +49,8 @@ pub fn lean(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = parse(wasm)?;
     let before = Reached::in_module(&module);
     stop_at_once(&mut module);
+    forget_kinds(&mut module);
+    module.funcs.iter_local_mut().for_each(|(_, function)| straighten(function));
     forget_places(&mut module);
     let after = Reached::in_module(&module);
     // What was not known to be reached before is reached in some way that is not known here.
@@ -132,6 +134,127 @@ fn only_prepares(instr: &Instr) -> bool {
             | Instr::MemoryCopy(_)
             | Instr::MemoryFill(_)
     )
+}
+
+/// Has code that tells apart the many kinds of events tell apart only those that some view of ours hears.
+fn forget_kinds(module: &mut Module) {
+    let named = |is: &dyn Fn(&str) -> bool| -> Vec<FunctionId> {
+        let is_meant = |name: &Option<String>| name.as_ref().is_some_and(|name| is(&plain(name)));
+        module.funcs.iter().filter(|function| is_meant(&function.name)).map(|function| function.id()).collect()
+    };
+    let (heard, tells) = (named(&|name| name.ends_with(KIND)), named(&|name| name.contains(HEARS)));
+    let mut kinds = Uses::default();
+    for (_, function) in module.funcs.iter_local().filter(|(id, _)| heard.contains(id)) {
+        dfs_in_order(&mut kinds, function, function.entry_block());
+    }
+    for (_, function) in module.funcs.iter_local_mut().filter(|(id, _)| tells.contains(id)) {
+        for sequence in sequences(function) {
+            tell_apart(&mut function.block_mut(sequence).instrs, &kinds.numbers);
+        }
+    }
+}
+
+/// Has the table in that code, if it has one of all kinds, lead on only from those kinds.
+fn tell_apart(instrs: &mut [(Instr, InstrLocId)], kinds: &[u32]) {
+    let Some(at) = instrs.iter().position(|(instr, _)| matches!(instr, Instr::BrTable(_))) else { return };
+    let (before, table) = instrs.split_at_mut(at);
+    // The place of a kind in the table is its number and another one.
+    let more = before.windows(2).rev().find_map(|pair| match pair {
+        [(Instr::Const(Const { value: Value::I32(more) }), _), (Instr::Binop(Binop { op: BinaryOp::I32Add }), _)] => {
+            Some(*more as u32)
+        }
+        _ => None,
+    });
+    let (Some(more), (Instr::BrTable(table), _)) = (more, &mut table[0]) else { return };
+    let places: Vec<usize> = kinds.iter().map(|kind| kind.wrapping_add(more) as usize).collect();
+    let Some(&instead) = places.iter().find_map(|place| table.blocks.get(*place)) else { return };
+    if table.blocks.len() >= KINDS {
+        for (_, block) in table.blocks.iter_mut().enumerate().filter(|(place, _)| !places.contains(place)) {
+            *block = instead;
+        }
+    }
+}
+
+/// The end of the names of what tells which kind of event a view hears.
+const KIND: &str = "::Wrapper as yew::virtual_dom::listeners::Listener::kind";
+/// What the names of functions that tell kinds of events apart have in common, and how many kinds there are at least.
+const HEARS: &str = "yew::dom_bundle::subtree_root::";
+const KINDS: usize = 90;
+
+/// Takes out what comes after the end of all ways, and blocks that nothing leaves.
+fn straighten(function: &mut LocalFunction) {
+    loop {
+        let left = left(function);
+        let mut changed = false;
+        for sequence in sequences(function) {
+            let instrs = &function.block(sequence).instrs;
+            let inner = instrs.iter().enumerate().find_map(|(at, (instr, _))| match instr {
+                Instr::Block(block) if !left.contains(&block.seq) && is_plain(function, block.seq) => {
+                    Some((at, block.seq))
+                }
+                _ => None,
+            });
+            if let Some((at, inner)) = inner {
+                let inner = std::mem::take(&mut function.block_mut(inner).instrs);
+                function.block_mut(sequence).instrs.splice(at..=at, inner);
+                changed = true;
+                continue;
+            }
+            let Some(end) = instrs.iter().position(|(instr, _)| !goes_on(function, instr, &left)) else { continue };
+            // Whoever checks the wasm sees that nothing comes after a jump, and of a block does not see it.
+            let is_jump = !matches!(instrs[end].0, Instr::Block(_) | Instr::Loop(_) | Instr::IfElse(_));
+            let is_done = match instrs[end + 1..] {
+                [] => true,
+                [(Instr::Unreachable(_), _)] => !is_jump,
+                _ => false,
+            };
+            if !is_done {
+                let instrs = &mut function.block_mut(sequence).instrs;
+                instrs.truncate(end + 1);
+                instrs.extend((!is_jump).then(stop));
+                changed = true;
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+/// Whether that block takes and gives nothing.
+fn is_plain(function: &LocalFunction, sequence: InstrSeqId) -> bool {
+    matches!(function.block(sequence).ty, InstrSeqType::Simple(None))
+}
+
+/// The blocks and loops that some instruction jumps to.
+fn left(function: &LocalFunction) -> HashSet<InstrSeqId> {
+    let mut left = HashSet::new();
+    for sequence in sequences(function) {
+        for (instr, _) in &function.block(sequence).instrs {
+            match instr {
+                Instr::Br(jump) => left.extend([jump.block]),
+                Instr::BrIf(jump) => left.extend([jump.block]),
+                Instr::BrTable(table) => left.extend(table.blocks.iter().chain([&table.default])),
+                _ => {}
+            }
+        }
+    }
+    left
+}
+
+/// Whether what follows that instruction is ever done.
+fn goes_on(function: &LocalFunction, instr: &Instr, left: &HashSet<InstrSeqId>) -> bool {
+    let ends = |sequence: InstrSeqId| {
+        left.contains(&sequence)
+            || function.block(sequence).instrs.iter().all(|(instr, _)| goes_on(function, instr, left))
+    };
+    match instr {
+        Instr::Br(_) | Instr::BrTable(_) | Instr::Return(_) | Instr::Unreachable(_) => false,
+        Instr::Block(block) => ends(block.seq),
+        Instr::Loop(inner) => function.block(inner.seq).instrs.iter().all(|(instr, _)| goes_on(function, instr, left)),
+        Instr::IfElse(choice) => ends(choice.consequent) || ends(choice.alternative),
+        _ => true,
+    }
 }
 
 /// Has all code that hands on where in the source it stands, for messages, hand on nothing.
@@ -404,7 +527,7 @@ impl VisitorMut for Unite<'_> {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
-    use walrus::{RefType, ValType, ir::BinaryOp};
+    use walrus::{RefType, ValType, ir::Block};
 
     /// Where the table of an example begins, and its constants.
     const TABLE: u32 = 900_000;
@@ -536,6 +659,46 @@ mod tests {
         assert_eq!(module.funcs.iter_local().count(), 4, "run, one of each pair, and the other");
         let [Instr::Call(one), Instr::Call(two), Instr::Call(_)] = code(&module, "run").unwrap()[..] else { panic!() };
         assert_eq!(one.func, two.func);
+    }
+
+    #[test]
+    fn kinds_of_events_that_no_view_hears_are_not_told_apart() {
+        let mut example = Example::new();
+        let heard = example.function(&format!("onclick{KIND}"), &[0x8000_0002], &[]);
+        let [other, shown] = [("other", 5), ("shown", 6)].map(|(name, number)| example.function(name, &[number], &[]));
+        // Calls `shown` for the kind 1, and `other` for all others, of which none is heard.
+        let mut function = FunctionBuilder::new(&mut example.0.types, &[ValType::I32], &[]);
+        function.name(format!("{HEARS}SubtreeData::add_listener"));
+        let kind = example.0.locals.add(ValType::I32);
+        let outer = function.dangling_instr_seq(None).id();
+        let inner = function.dangling_instr_seq(None).id();
+        let blocks: Box<[_]> = (0..KINDS).map(|kind| if kind == 1 { outer } else { inner }).collect();
+        function.instr_seq(inner).local_get(kind).i32_const(i32::MAX).binop(BinaryOp::I32Add).br_table(blocks, outer);
+        function.instr_seq(outer).instr(Block { seq: inner }).call(other).return_();
+        function.func_body().instr(Block { seq: outer }).call(shown);
+        let tells = function.finish(vec![kind], &mut example.0.funcs);
+        example.table(&[heard]);
+        let mut run = FunctionBuilder::new(&mut example.0.types, &[], &[]);
+        run.func_body().i32_const(1).call(tells).i32_const(TABLE as i32).drop();
+        let run = run.finish(Vec::new(), &mut example.0.funcs);
+        let module = example.lean(run);
+        assert!(code(&module, "shown").is_some() && code(&module, "other").is_none());
+    }
+
+    #[test]
+    fn what_follows_the_end_of_all_ways_is_gone() {
+        let mut example = Example::new();
+        let never = example.function("never", &[1], &[]);
+        let mut function = FunctionBuilder::new(&mut example.0.types, &[], &[]);
+        let inner = function.dangling_instr_seq(None).id();
+        function.instr_seq(inner).i32_const(7).drop().return_();
+        function.func_body().instr(Block { seq: inner }).call(never);
+        let run = function.finish(Vec::new(), &mut example.0.funcs);
+        let module = example.lean(run);
+        let (_, run) = module.funcs.iter_local().next().unwrap();
+        let instrs = &run.block(run.entry_block()).instrs;
+        assert!(matches!(instrs[..], [(Instr::Const(_), _), (Instr::Drop(_), _), (Instr::Return(_), _)]), "{instrs:?}");
+        assert_eq!(module.funcs.iter_local().count(), 1);
     }
 
     #[test]

@@ -292,8 +292,12 @@ mod tests {
         serde_json::from_str(&json).unwrap()
     }
 
+    fn in_lms(course: &Course, per_module: bool) -> Vec<Part> {
+        parts::of(course, Purpose { in_lms: true, per_module }).unwrap()
+    }
+
     fn made(standard: Standard, course: &Course, per_module: bool) -> String {
-        let parts = parts::of(course, Purpose { in_lms: true, per_module }).unwrap();
+        let parts = in_lms(course, per_module);
         let files = parts.iter().map(|part| part.file.clone()).chain(["lms/state.js".to_owned()]);
         manifest(standard, course, &parts, &files.collect::<Vec<_>>())
     }
@@ -319,34 +323,9 @@ mod tests {
     }
 
     #[test]
-    fn identifiers_of_activities_follow_from_the_ids_of_modules_and_not_from_their_order_or_number() {
-        let item = |module: &str| {
-            format!("<item identifier=\"kurso-mini-{module}-item\" identifierref=\"kurso-mini-{module}-resource\">")
-        };
-        let one = course();
-        let mut two = one.clone();
-        let more = Module { id: "more".into(), title: "More & more".to_owned(), ..one.modules[0].clone() };
-        two.modules.insert(0, more);
-        for standard in [Standard::Scorm12, Standard::Scorm2004] {
-            assert!(made(standard, &one, true).contains(&item("one")));
-            let manifest = made(standard, &two, true);
-            assert!(manifest.contains(&item("one")) && manifest.contains(&item("more")), "{manifest}");
-            assert!(
-                manifest.contains("<title>More &amp; more</title>") && manifest.contains("<title>A &amp; B</title>")
-            );
-            assert!(manifest.contains("sco\" href=\"one.html\"") && manifest.contains("sco\" href=\"index.html\""));
-            assert_eq!(manifest.contains("controlMode choice=\"true\""), standard == Standard::Scorm2004);
-        }
-        assert!(!made(Standard::Scorm2004, &two, false).contains("kurso-mini-more"), "a small course is one activity");
-    }
-
-    #[test]
     fn em4_the_course_structure_names_one_unit_by_the_id_of_the_course_and_what_is_a_pass() {
-        let json = include_str!("../../course/tests/it/course.json").replace("A small course", "A & B");
-        let course: Course = serde_json::from_str(&json).unwrap();
-        let structure = |course: &Course| {
-            super::structure(course, &parts::of(course, Purpose { in_lms: true, per_module: false }).unwrap())
-        };
+        let structure = |course: &Course| super::structure(course, &in_lms(course, false));
+        let course = course();
         let made = structure(&course);
         for part in [
             "<course id=\"urn:kurso:mini\">",
@@ -371,9 +350,20 @@ mod tests {
     }
 
     #[test]
+    fn em4_each_module_that_is_packed_by_itself_is_a_unit_with_its_own_mastery() {
+        let mut course = course();
+        let hard = Module { id: "hard".into(), title: "Hard".to_owned(), mastery: 90, ..course.modules[0].clone() };
+        course.modules.push(hard);
+        let made = super::structure(&course, &in_lms(&course, true));
+        let [_, one, hard] = made.split("<au ").collect::<Vec<_>>()[..] else { panic!("two units: {made}") };
+        assert!(one.starts_with("id=\"urn:kurso:mini:one\"") && one.contains("masteryScore=\"0.8\""), "{one}");
+        assert!(hard.starts_with("id=\"urn:kurso:mini:hard\"") && hard.contains("masteryScore=\"0.9\""), "{hard}");
+        assert!(hard.contains(">Hard<") && hard.contains("<url>hard.html</url>"), "{hard}");
+    }
+
+    #[test]
     fn the_scripts_are_told_the_marks_as_the_course_counts_them() {
-        let course: Course = serde_json::from_str(include_str!("../../course/tests/it/course.json")).unwrap();
-        let words = Words::of("en");
+        let (course, words) = (course(), Words::of("en"));
         let needed = |standard| super::needed(standard, &course, &words);
         let total: u64 =
             needed(Standard::Scorm12)["marks"].as_object().unwrap().values().filter_map(Value::as_u64).sum();
@@ -389,6 +379,28 @@ mod tests {
             needed(Standard::Cmi5)["words"]["unsent"]["one"],
             "Not yet sent to the learning platform: # record."
         );
+    }
+
+    #[test]
+    fn identifiers_of_activities_follow_from_the_ids_of_modules_and_not_from_their_order_or_number() {
+        let item = |module: &str| {
+            format!("<item identifier=\"kurso-mini-{module}-item\" identifierref=\"kurso-mini-{module}-resource\">")
+        };
+        let one = course();
+        let mut two = one.clone();
+        let more = Module { id: "more".into(), title: "More & more".to_owned(), ..one.modules[0].clone() };
+        two.modules.insert(0, more);
+        for standard in [Standard::Scorm12, Standard::Scorm2004] {
+            assert!(made(standard, &one, true).contains(&item("one")));
+            let manifest = made(standard, &two, true);
+            assert!(manifest.contains(&item("one")) && manifest.contains(&item("more")), "{manifest}");
+            assert!(
+                manifest.contains("<title>More &amp; more</title>") && manifest.contains("<title>A &amp; B</title>")
+            );
+            assert!(manifest.contains("sco\" href=\"one.html\"") && manifest.contains("sco\" href=\"index.html\""));
+            assert_eq!(manifest.contains("controlMode choice=\"true\""), standard == Standard::Scorm2004);
+        }
+        assert!(!made(Standard::Scorm2004, &two, false).contains("kurso-mini-more"), "a small course is one activity");
     }
 
     #[test]

@@ -17,15 +17,20 @@ use walrus::{
 /// The functions from which on code is in the rest, by their names. They must not be inlined.
 const ENTRIES: &[&str] = &[
     "course::progress::Progress::due",
+    "course::progress::Progress::mend",
     "course::progress::Progress::merged",
     "course::progress::Progress::news_in",
     "course::study::Held::aim",
+    "course::study::Study::events_since",
     "course::study::Study::review",
     "course::study::Study::touch",
     "kurso::app::read",
     "kurso::element::ask",
+    "kurso::view::exercise::Desk::solution",
     "kurso::view::exercise::board::view",
     "kurso::view::review::content",
+    "kurso::words::Words::aimed",
+    "kurso::words::Words::picked_up",
 ];
 
 /// What the rest imports from: the exports of the first part.

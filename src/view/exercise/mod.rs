@@ -100,8 +100,8 @@ impl<'a> Desk<'a> {
 
     /// What came of checking; before that, how far the answer is.
     fn verdict(&self) -> Tag {
-        let Desk { exercise, record, .. } = *self;
-        let lacking = self.scene.study.incomplete.as_ref().filter(|(of, _)| *of == exercise.id);
+        let Desk { scene: Scene { study, .. }, exercise, record } = *self;
+        let lacking = study.incomplete.as_ref().filter(|(of, _)| *of == exercise.id);
         let right = ("verdict right", Some(Icon::Tick));
         let wrong = ("verdict wrong", Some(Icon::Cross));
         let ((class, icon), text) = match (record.phase, lacking) {
@@ -123,7 +123,7 @@ impl<'a> Desk<'a> {
             .set("id", ids::verdict(&exercise.id))
             .set("tabindex", "-1")
             .with(outcome)
-            .with((record.phase == Phase::Solved).then(|| self.solution()))
+            .with((record.phase == Phase::Solved && study.rest == Rest::Here).then(|| self.solution()))
             .with(explains.then(|| self.scene.text(Text::Explanation(&exercise.id))))
     }
 
@@ -159,7 +159,9 @@ impl<'a> Desk<'a> {
             .with(offer(open && exercise.has_board(), "quiet other-view", Msg::Viewed { board: !board }, other_view))
     }
 
-    /// The learner's answer and the right one, side by side.
+    /// The learner's answer and the right one, side by side. The code of it must be there.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
     fn solution(&self) -> Tag {
         let Desk { exercise, record, .. } = *self;
         let key = exercise.key();

@@ -48,14 +48,13 @@ export const AROUND = {
     const me = await begin('', CLICKS, { around });
     const address = await session.run('return document.URL');
     await session.enter();
-    await session.started();
     await me.next();
     await me.shows(TITLES[1]);
-    await session.enter(false);
+    await session.leave();
     await session.run('history.back()');
     await session.enter();
     await me.shows(TITLES[0]);
-    await session.enter(false);
+    await session.leave();
     assert.equal(await session.run('return document.URL'), address);
   },
 

@@ -11,7 +11,7 @@ export const CLASSIFICATION = {
   async 'CL1 an item is the legend of native radio buttons, the same in each row'(begin, session) {
     await begin('whose-job', CLICKS);
     const rows = await session.run(`return findAll({ css: '.rows fieldset' }).map((row) =>
-      [words(row.firstElementChild), [...row.querySelectorAll('label > input[type="radio"]')].map((input) => words(input.closest('label')))])`);
+      [words(row.querySelector(':scope > legend')), [...row.querySelectorAll('label > input[type="radio"]')].map((input) => words(input.closest('label')))])`);
     assert.equal(rows.length, DUTIES.length);
     for (const [at, [legend, categories]] of rows.entries()) {
       assert.match(legend, DUTIES[at][0]);

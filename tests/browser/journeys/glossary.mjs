@@ -89,15 +89,30 @@ export const GLOSSARY = {
     }
   },
 
-  async 'GL2 EM8 a definition goes with its page when somebody goes back'(begin, session) {
-    const me = await begin('why-it-matters', CLICKS);
-    await session.go('#/compliance');
-    await me.shows(TITLES[8]);
-    await me.press(HIPAA);
-    await session.there(DEFINITION);
-    await session.turn(-1);
-    await me.shows(TITLES[0]);
-    assert(!(await session.run("return find({ css: '.definition:popover-open', hidden: true })")));
+  async 'GL2 EM8 what is open closes when somebody goes back, before the player runs as well'(begin, session) {
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    const me = await begin('why-it-matters', CLICKS, { held });
+    const back = async (what) => {
+      await session.there(what);
+      await session.turn(-1);
+      await me.shows(TITLES[0]);
+      assert(!(await session.run("return find({ css: ':popover-open', hidden: true })")));
+    };
+    for (const runs of [false, true]) {
+      if (runs) {
+        release();
+        await session.started();
+      }
+      await session.go('#/compliance');
+      await me.shows(TITLES[8]);
+      await me.press(HIPAA);
+      await back(DEFINITION);
+      await session.turn(1);
+      await me.shows(TITLES[8]);
+      await me.press('Display');
+      await back({ css: '.display:popover-open' });
+    }
   },
 
   async 'GL3 GL5 the first mention in a step is linked, by any of its names'(begin, session) {

@@ -213,6 +213,8 @@ fn what_cannot_be_loaded_is_missing_where_it_would_be() {
     assert_eq!(me.study.notice, Some(Notice::RestMissing));
     let me = without_rest().does("go:sort board rest:missing");
     assert_eq!(me.study.notice, Some(Notice::RestMissing));
+    let me = without_rest().does("go:sort duties:disk>aws duties:anyway duties:solution rest:missing");
+    assert_eq!(me.study.notice, Some(Notice::RestMissing));
     let elsewhere = without_rest().does("go:end");
     let notice = elsewhere.study.notice.clone();
     assert_eq!(elsewhere.does("rest:missing").study.notice, notice);
