@@ -257,7 +257,9 @@ test('S3 the named page may say what shows; another page, version or name change
   const set = (name, value) => ({ source: 'kurso', v: 1, type: 'set', name, value });
   const attributes = () => page.frames()[1].evaluate((own) => document.querySelector('kurso-player').getAttributeNames().filter((name) => !own.includes(name)), OWN);
   const name = async (origin) => {
-    await page.evaluate((src) => (document.querySelector('iframe').src = src), `${server.url}?embed&origin=${encodeURIComponent(origin)}`);
+    const src = `${server.url}?embed&origin=${encodeURIComponent(origin)}`;
+    await page.evaluate((src) => (document.querySelector('iframe').src = src), src);
+    await page.frames()[1].waitForURL(src);
     await frame.locator('[part="base"]:not([hidden]) main').waitFor();
   };
   // Nobody was named, or another; and who was named, but is not the page around.

@@ -280,15 +280,18 @@ test('EM5 what is newer counts, be it here or there', async (t) => {
   await until(lms, () => answersIn(report(lms, 'scorm12').state) === 1);
   const stale = structuredClone(lms.known.get('ada'));
   await page.goto('about:blank');
+  await quiet(lms);
   // On another device.
   const other = await launch(t, lms);
   await sort(other.frame, other.me);
   await until(lms, () => report(lms, 'scorm12').raw !== '');
   await other.page.goto('about:blank');
+  await quiet(lms);
   const newer = await relaunch(page, lms);
   await newer.frame.getByText(SORTED).first().waitFor();
   await says(newer.frame, SAVED_THERE);
   await newer.page.goto('about:blank');
+  await quiet(lms);
   // The LMS goes back to what it had, as from a copy.
   lms.known.set('ada', stale);
   const back = await relaunch(page, lms);
