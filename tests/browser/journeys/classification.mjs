@@ -60,8 +60,7 @@ export const CLASSIFICATION = {
     const before = await places();
     for (const [item] of DUTIES) {
       await me.isAt(me.row(item));
-      await session.key('ArrowRight');
-      await session.so(me.row(item), 'element.querySelector(":checked")');
+      await me.choose(me.row(item), 'AWS');
       await me.isAt(me.row(item));
       await session.key('Tab');
     }
