@@ -1,7 +1,7 @@
 // The run-time of a SCORM LMS: an object in a window around ours, whose functions take and give strings. Nothing of it is
 // trusted: it may be missing or come late, throw, answer with anything, and say "true" of what it then loses.
 import { exercisesOf, interaction, objectives, span, STATUSES, summary, time } from './report.js';
-import { mark, pack } from './state.js';
+import { isNewer, mark, pack } from './state.js';
 
 /** How long the LMS may take to put its run-time there, and how often to look, in milliseconds. */
 const PATIENCE = 2000;
@@ -186,11 +186,11 @@ class Scorm {
     if (!this.#runTime.begin() && !get(mode)) return false;
     const id = get(learner);
     if (id) this.whose = mark(id);
-    if (get(mode) === 'review' || get(mode) === 'browse') this.silent = 'closed';
+    this.state = get(state);
+    if (get(mode) === 'review' || get(mode) === 'browse' || isNewer(this.state)) this.silent = 'closed';
     this.#status = this.#knownStatus();
     const raw = get(`${score}.raw`);
     if (raw !== '') this.#score = Number(raw);
-    this.state = get(state);
     const hasBegun = rank(this.#status) >= rank('incomplete');
     this.isNew = !hasBegun && get(entry) === 'ab-initio';
     if (this.silent) return true;

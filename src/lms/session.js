@@ -17,7 +17,7 @@
 // What is kept in the browser is a mirror, under a key of its own for each learner; the LMS's copy is merged with it and
 // neither is preferred.
 import { summary } from './report.js';
-import { unpack } from './state.js';
+import { isNewer, unpack } from './state.js';
 
 /** How long after a change that is no checked answer it is sent, in milliseconds: an LMS may stop the page while it is told. */
 const SOON = 1500;
@@ -107,10 +107,8 @@ class Session {
       this.#counter = Math.max(this.#counter, unpacked.counter);
       // Where nothing is kept yet, the player begins where the learner was.
       if (!this.#kept()) this.#keep(unpacked.json);
-    } else if (/^v([2-9]|\d\d)/.test(packed)) {
-      // A newer build wrote it: what this one would write in its place is less.
-      this.#silent ??= 'closed';
-    } else this.#keep(packed, 'set-aside:lms');
+    } else if (isNewer(packed)) this.#silent ??= 'closed';
+    else this.#keep(packed, 'set-aside:lms');
   }
 
   /** Hands in what another device has told the LMS meanwhile. */

@@ -37,6 +37,11 @@ export function unpack(packed) {
   }
 }
 
+/** Whether a newer build packed that: what this one would put in its place is less. */
+export function isNewer(packed) {
+  return /^v([2-9]|\d\d)/.test(packed);
+}
+
 /** The progress whole, and then with less and less: first the older answers of the review, then the answers in exercises, then their first marks. */
 function* lesser(progress) {
   yield progress;

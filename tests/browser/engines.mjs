@@ -486,7 +486,8 @@ export async function open(t, session, { phone = false, path = '', folder = PAGE
   if (phone) await openPhone(session, desk);
   else await session.resize(DESK.width, DESK.height);
   await session.ask('POST', '/url', { url: url + path });
-  await session.until('loading', 'return document.URL.startsWith(arguments[0]) && document.readyState !== "loading"', url);
+  // Until a page has loaded all, other addresses in it take the place of the first.
+  await session.until('loading', 'return document.URL.startsWith(arguments[0]) && document.readyState === "complete"', url);
   if (!held && !around) await session.started();
   return {
     async reload() {

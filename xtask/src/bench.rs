@@ -30,18 +30,19 @@ or what lies within the spread, as no difference.
 
 const REVIEW: &str = include_str!("../../bench/review.md");
 
-/// A part of the file: its heading, and what measures it and tells it in Markdown.
+/// A part of the file: what to type to measure it alone, its heading, and what measures it and tells it in Markdown.
 struct Section {
+    name: &'static str,
     heading: &'static str,
     measure: fn(&Bench) -> Result<String>,
 }
 
 const SECTIONS: [Section; 5] = [
-    Section { heading: "What a first visit loads", measure: bytes },
-    Section { heading: "Players side by side", measure: players },
-    Section { heading: "Lighthouse", measure: lighthouse },
-    Section { heading: "Growth", measure: growth },
-    Section { heading: "Micro-benchmarks", measure: micro },
+    Section { name: "bytes", heading: "What a first visit loads", measure: bytes },
+    Section { name: "players", heading: "Players side by side", measure: players },
+    Section { name: "lighthouse", heading: "Lighthouse", measure: lighthouse },
+    Section { name: "growth", heading: "Growth", measure: growth },
+    Section { name: "micro", heading: "Micro-benchmarks", measure: micro },
 ];
 
 /// What every section needs.
@@ -55,35 +56,54 @@ struct Bench {
     runs: u32,
 }
 
-/// Measures everything and writes docs/performance.md. A section that fails does not take the others' figures with it.
+/// Measures everything and writes docs/performance.md, or the sections that are named in the place of what it says of them.
+/// A section that fails does not take the others' figures with it.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let runs = match arguments {
-        [] => RUNS,
+    let (runs, names) = match arguments {
         [only] if only == "review" => return review(),
-        [runs] => runs.parse().with_context(|| format!("`{runs}` is no number of runs"))?,
-        _ => bail!("`cargo xtask bench` takes the number of runs or `review` at most"),
+        [runs, names @ ..] if runs.parse::<u32>().is_ok() => (runs.parse()?, names),
+        names => (RUNS, names),
     };
+    if let Some(name) = names.iter().find(|name| !SECTIONS.iter().any(|section| section.name == **name)) {
+        let known = SECTIONS.map(|section| section.name).join("`, `");
+        bail!("`cargo xtask bench` takes the number of runs, and `review` or any of `{known}`, but not `{name}`");
+    }
+    let is_wanted = |section: &Section| names.is_empty() || names.iter().any(|name| name == section.name);
     use Need::*;
     let tools = setup::provide(&[WasmTarget, Node, BenchPackages, Chromium, WasmBindgen, Trunk])?;
     let chromium = tools.chromium.clone().context("Chromium was not set up")?;
     let scripts = setup::bench_folder();
     let bench = Bench { tools, chromium, out: scripts.join("out"), scripts, runs };
+    let before = fs::read_to_string(performance("md")).unwrap_or_default();
     let mut text = FOREWORD.to_owned();
     let mut missing = Vec::new();
-    for Section { heading, measure } in SECTIONS {
-        let section = measure(&bench).unwrap_or_else(|error| {
-            eprintln!("{heading}: {error:#}");
-            missing.push(heading);
-            "Could not be measured in this run.\n".to_owned()
-        });
-        text += &format!("\n## {heading}\n\n{section}");
+    for section in &SECTIONS {
+        let heading = section.heading;
+        let told = if is_wanted(section) {
+            (section.measure)(&bench).unwrap_or_else(|error| {
+                eprintln!("{heading}: {error:#}");
+                missing.push(heading);
+                "Could not be measured in this run.\n".to_owned()
+            })
+        } else {
+            told_before(&before, heading).unwrap_or_else(|| "Not measured yet.\n".to_owned())
+        };
+        text += &format!("\n## {heading}\n\n{told}");
     }
     fs::write(performance("md"), text)?;
-    review()?;
+    if names.is_empty() {
+        review()?;
+    }
     if !missing.is_empty() {
         bail!("docs/performance.md was written without {}: see above for why", missing.join(" and "));
     }
     Ok(())
+}
+
+/// What that text says below that heading.
+fn told_before(text: &str, heading: &str) -> Option<String> {
+    let (_, rest) = text.split_once(&format!("\n## {heading}\n\n"))?;
+    Some(rest.split_once("\n## ").map_or(rest, |(section, _)| section).to_owned())
 }
 
 impl Bench {
