@@ -133,8 +133,16 @@ export async function serveHost(files, { policy, headers, name } = {}) {
   return { origin, url: `${origin}/`, close: () => close(server) };
 }
 
+/** The ports that were used: a browser may still have what the server kept in it that was there before. */
+const used = new Set();
+
 export async function listen(server, name = '127.0.0.1') {
   await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  if (used.has(server.address().port)) {
+    await close(server);
+    return listen(server, name);
+  }
+  used.add(server.address().port);
   return `http://${name}:${server.address().port}`;
 }
 

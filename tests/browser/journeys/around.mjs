@@ -26,11 +26,15 @@ export const AROUND = {
   async 'EM8 an address leads to an exercise, a step or a term, and Back and Forward lead out and in again'(begin, session) {
     const me = await begin('controls', CLICKS);
     const at = (hash) => session.until(`the address ${hash}`, 'return location.hash === arguments[0]', hash);
+    // Chromium forgets first, of all that it has shown, where nobody has touched anything.
+    const touch = () => session.point({ css: 'main h1' }, 'mouse');
     const controls = { css: 'h2', label: 'Four risks, one control each' };
     await session.so(controls, 'element.getBoundingClientRect().top < innerHeight');
     await at('#/risks-and-controls');
+    await touch();
     await session.go('#/glossary/hipaa');
     await session.there({ css: 'dt', name: 'HIPAA' });
+    await touch();
     await session.go('#/duties');
     await me.isAt({ css: 'h2', label: 'Six duties, two sides' });
     await session.turn(-1);

@@ -167,7 +167,8 @@ export const EXERCISES = {
     await me.press('Check');
     await me.press('Show solution');
     await me.told('The solution is shown.');
-    const [first] = await session.until('the solution', "const rows = findAll({ css: '.solution li' }); return rows.length && rows.map((row) => [...row.querySelectorAll('dt, dd')].map(words))");
+    const [first] = await session.until('the solution', `const rows = findAll({ css: '.solution li' }).map((row) => [...row.querySelectorAll('dt, dd')].map(words));
+      return rows.length && rows.flat().every(Boolean) && rows`);
     assert.deepEqual(first, ['Your answer', 'Customer', 'Solution', 'AWS']);
     await me.press('Practise again');
     for (const [item, side] of DUTIES) await me.choose(me.row(item), side);

@@ -104,6 +104,8 @@ export const GLOSSARY = {
         release();
         await session.started();
       }
+      // A place that nobody has touched, some browsers do not lead back to.
+      await session.point({ css: 'h1', label: TITLES[0] }, 'mouse');
       await session.go('#/compliance');
       await me.shows(TITLES[8]);
       await me.press(HIPAA);
