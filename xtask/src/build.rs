@@ -97,7 +97,7 @@ fn release(tools: &Tools, dist: &Path) -> Result<Command> {
     Ok(trunk)
 }
 
-/// Builds the smallest page into that folder.
+/// Builds the page with the standard library compiled anew, for size, into that folder.
 pub fn small_page(tools: &Tools, dist: &Path) -> Result<()> {
     let mut trunk = release(tools, dist)?;
     rebuild_std(&mut trunk, tools.std_source()?);

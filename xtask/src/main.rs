@@ -40,7 +40,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "build",
         arguments: "[--small]",
-        about: "Build the page for release into dist/; the smallest one, if asked for, takes minutes the first time",
+        about: "Build the page for release into dist/; with the standard library compiled anew, if asked for, which takes minutes the first time",
         run: build::run,
     },
     Command {

@@ -214,10 +214,7 @@ fn pack(tools: &Tools) -> Result<()> {
 
 fn browser(tools: &Tools) -> Result<()> {
     let page = built_page()?;
-    let many = page_of_modules_folder(MODULES);
-    if !many.join("index.html").is_file() {
-        bail!("there is no course of many modules to test: run `cargo xtask test modules` first");
-    }
+    let many = built(page_of_modules_folder(MODULES), "course of many modules", "modules")?;
     let arabic = built_in_arabic()?;
     let needed = ["embed/package.json", "kurso.html", "kurso-cmi5.zip", "long-scorm12.zip"];
     if !needed.iter().all(|name| packed(name).is_file()) {
@@ -239,10 +236,7 @@ fn browser(tools: &Tools) -> Result<()> {
 }
 
 fn engines(tools: &Tools) -> Result<()> {
-    let options = options_page_folder();
-    if !options.join("index.html").is_file() {
-        bail!("there is no course with all options to test: run `cargo xtask test options` first");
-    }
+    let options = built(options_page_folder(), "course with all options", "options")?;
     let mut node = node(tools, built_page()?);
     node.env("KURSO_ARABIC", built_in_arabic()?).env("KURSO_OPTIONS", options);
     if let Some(geckodriver) = &tools.geckodriver {
@@ -266,11 +260,7 @@ fn node(tools: &Tools, page: PathBuf) -> Command {
 
 /// The folder of the page that was built last.
 fn built_page() -> Result<PathBuf> {
-    let page = page_folder();
-    if !page.join("index.html").is_file() {
-        bail!("there is no page to test: run `cargo xtask test page` first");
-    }
-    Ok(page)
+    built(page_folder(), "page", "page")
 }
 
 /// Where the page of a course with that many modules lies.
@@ -280,11 +270,15 @@ fn page_of_modules_folder(modules: u32) -> PathBuf {
 
 /// The folder of the page in Arabic, if that was built.
 fn built_in_arabic() -> Result<PathBuf> {
-    let arabic = arabic_page_folder();
-    if !arabic.join("index.html").is_file() {
-        bail!("there is no course in Arabic to test: run `cargo xtask test arabic` first");
+    built(arabic_page_folder(), "course in Arabic", "arabic")
+}
+
+/// That folder of a page, if the stage that builds it has run.
+fn built(folder: PathBuf, what: &str, stage: &str) -> Result<PathBuf> {
+    if !folder.join("index.html").is_file() {
+        bail!("there is no {what} to test: run `cargo xtask test {stage}` first");
     }
-    Ok(arabic)
+    Ok(folder)
 }
 
 /// Where the page of the course in Arabic lies.
