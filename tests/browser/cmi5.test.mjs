@@ -87,6 +87,20 @@ async function failing(t) {
   return JSON.stringify({ progress: pack(progress, 1, 32_000), told: { completed: true } });
 }
 
+/** How many statements wait in the browser. */
+const unsent = async (page) => Object.keys(await stored(page)).filter((name) => name.includes(':unsent:')).length;
+
+/** Launches the package, and sorts all duties there when the LMS has broken. */
+async function sortUnsent(t) {
+  const lms = await lmsWith();
+  const { page, me } = await launch(t, lms, { expected: [NONE_YET, /500/] });
+  await says(page, SAVED_THERE);
+  lms.fails = () => 500;
+  await sort(page, me);
+  await says(page, 'Not yet sent to the learning platform: 1 record.');
+  return { lms, page, me };
+}
+
 test('EM4 cmi5: the package has its structure at the root, and no address or ending that an LMS would stumble over', async () => {
   const files = await unzip(ZIP);
   const structure = String(files.get('cmi5.xml'));
@@ -207,21 +221,16 @@ test('EM4 cmi5: what was answered without a network is counted, kept, and told i
   await me.press('Practise again');
   await sort(page, me);
   await says(page, 'Not yet sent to the learning platform: 2 records.');
-  assert.equal(Object.keys(await stored(page)).filter((name) => name.includes(':unsent:')).length, 2);
+  assert.equal(await unsent(page), 2);
   await page.context().setOffline(false);
   await says(page, SAVED_THERE);
   assert.deepEqual(lms.verbs(), ['initialized', 'answered', 'answered']);
   assert.equal(await page.getByText('Not yet sent').count(), 0);
-  assert.equal(Object.keys(await stored(page)).filter((name) => name.includes(':unsent:')).length, 0);
+  assert.equal(await unsent(page), 0);
 });
 
 test('EM4 cmi5: what a closed tab could not send is told at the next launch, once', async (t) => {
-  const lms = await lmsWith();
-  const { page, me } = await launch(t, lms, { expected: [NONE_YET, /500/] });
-  await says(page, SAVED_THERE);
-  lms.fails = () => 500;
-  await sort(page, me);
-  await says(page, 'Not yet sent to the learning platform: 1 record.');
+  const { lms, page, me } = await sortUnsent(t);
   const asked = lms.requests.length;
   await page.goto('about:blank');
   await until(() => lms.requests.length >= asked + 2);
@@ -231,16 +240,11 @@ test('EM4 cmi5: what a closed tab could not send is told at the next launch, onc
   await until(() => answersIn(lms.progress()) === 6);
   assert.deepEqual(lms.verbs(), ['initialized', 'answered']);
   await says(page, 'All 6 correct.');
-  assert.equal(Object.keys(await stored(page)).filter((name) => name.includes(':unsent:')).length, 0);
+  assert.equal(await unsent(page), 0);
 });
 
 test('EM4 cmi5: an LMS that is broken is told everything by the button, once it works', async (t) => {
-  const lms = await lmsWith();
-  const { page, me } = await launch(t, lms, { expected: [NONE_YET, /500/] });
-  await says(page, SAVED_THERE);
-  lms.fails = () => 500;
-  await sort(page, me);
-  await says(page, 'Not yet sent to the learning platform: 1 record.');
+  const { lms, page, me } = await sortUnsent(t);
   lms.fails = () => undefined;
   await me.press('Send now');
   await says(page, SAVED_THERE);
