@@ -268,7 +268,7 @@ class KursoPlayer extends HTMLElement {
     const kept = this.storage === 'none' ? undefined : this.#key;
     if (kept === key) inherit(key);
     const saved = this.#recover(kept);
-    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rest: whole, rendered, saved, told };
+    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: whole, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
     this.#session?.attach(this.#player);
     return shown;
