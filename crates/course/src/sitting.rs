@@ -120,9 +120,8 @@ impl Study {
                 self.turn_to_next();
             }
             Move::Undo => {
-                let question = self.progress.sitting(course)?.last?;
-                let since = self.progress.sitting?;
-                self.take_back(&question, since);
+                let (at, question) = self.progress.sitting(course)?.last?;
+                self.take_back(&question, at);
                 self.turn_to_next();
                 self.notice = Some(Notice::ReviewUndone);
             }
@@ -154,11 +153,9 @@ impl Study {
         progress.logs().get_or_add(&question.key()).add(rating, at);
     }
 
-    /// Takes the last answer to that question back, if it is not from before that time.
-    pub(crate) fn take_back(&mut self, question: &Question, since: u64) {
-        if let Some(log) = Rc::make_mut(&mut self.progress).logs().get_mut(&question.key()) {
-            log.take_back(since);
-        }
+    /// Takes the answer of that time to that question back.
+    pub(crate) fn take_back(&mut self, question: &Question, at: u64) {
+        Rc::make_mut(&mut self.progress).logs().get_or_add(&question.key()).take_back(at);
     }
 }
 
@@ -189,7 +186,7 @@ impl Progress {
     }
 
     /// Now, or a moment after the last answer, so that answers have an order whatever the clock does.
-    fn moment(&self, now: u64) -> u64 {
+    pub(crate) fn moment(&self, now: u64) -> u64 {
         self.reviews
             .iter()
             .filter_map(|(_, log)| log.latest(now))

@@ -529,9 +529,10 @@ impl Study {
             }
             Msg::Undid(exercise) => {
                 let record = next.cards(course.exercise(&exercise)?, now)?;
+                let at = record.rated.pop()?;
                 let card = record.answer.placements.pop()?.item;
                 record.phase = Phase::Open;
-                next.take_back(&Question::Card(exercise.clone(), card), 0);
+                next.take_back(&Question::Card(exercise.clone(), card), at);
                 next.notice = Some(Notice::Undone(exercise.clone()));
                 next.focus = Some(Focus::Card(exercise));
             }
@@ -770,12 +771,14 @@ impl Study {
     }
 
     fn rate(&mut self, exercise: &Exercise<bool>, item: &Id, slot: &str, now: u64) -> Option<()> {
+        let at = self.progress.moment(now);
         let record = self.edit(exercise, now);
         let on_top = exercise.deck(record).card().is_some_and(|card| card.id == *item);
         if record.phase != Phase::Checked || !on_top {
             return None;
         }
         record.answer = exercise.place(&record.answer, item, Some(slot))?.answer;
+        record.rated.push(at);
         record.phase = Phase::Open;
         let over = exercise.deck(record).card().is_none();
         // A session of some cards counts only after one of all of them.
@@ -783,7 +786,7 @@ impl Study {
             record.score(exercise);
         }
         let rating = if slot == AGAIN { Rating::Again } else { Rating::Good };
-        self.log(&Question::Card(exercise.id.clone(), item.clone()), rating, now);
+        self.log(&Question::Card(exercise.id.clone(), item.clone()), rating, at);
         self.notice = over.then(|| Notice::DeckDone(exercise.id.clone()));
         self.focus = Some(Focus::Card(exercise.id.clone()));
         Some(())
@@ -880,6 +883,7 @@ impl Record {
     fn start(&mut self, answer: Answer, kept: Vec<Id>) {
         self.answer = answer;
         self.kept = kept;
+        self.rated = Vec::new();
         self.ruled_out = Vec::new();
         self.unsure = false;
         self.phase = Phase::Open;
