@@ -146,11 +146,12 @@ impl Study {
         self.focus = Some(Focus::Question);
     }
 
-    /// Notes how well the answer to that question was known.
-    pub(crate) fn log(&mut self, question: &Question, rating: Rating, now: u64) {
+    /// Notes how well the answer to that question was known, and returns at which time it stands in the log.
+    pub(crate) fn log(&mut self, question: &Question, rating: Rating, now: u64) -> u64 {
         let progress = Rc::make_mut(&mut self.progress);
         let at = progress.moment(now);
         progress.logs().get_or_add(&question.key()).add(rating, at);
+        at
     }
 
     /// Takes the answer of that time to that question back.
@@ -186,7 +187,7 @@ impl Progress {
     }
 
     /// Now, or a moment after the last answer, so that answers have an order whatever the clock does.
-    pub(crate) fn moment(&self, now: u64) -> u64 {
+    fn moment(&self, now: u64) -> u64 {
         self.reviews
             .iter()
             .filter_map(|(_, log)| log.latest(now))

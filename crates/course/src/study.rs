@@ -771,14 +771,12 @@ impl Study {
     }
 
     fn rate(&mut self, exercise: &Exercise<bool>, item: &Id, slot: &str, now: u64) -> Option<()> {
-        let at = self.progress.moment(now);
         let record = self.edit(exercise, now);
         let on_top = exercise.deck(record).card().is_some_and(|card| card.id == *item);
         if record.phase != Phase::Checked || !on_top {
             return None;
         }
         record.answer = exercise.place(&record.answer, item, Some(slot))?.answer;
-        record.rated.push(at);
         record.phase = Phase::Open;
         let over = exercise.deck(record).card().is_none();
         // A session of some cards counts only after one of all of them.
@@ -786,7 +784,8 @@ impl Study {
             record.score(exercise);
         }
         let rating = if slot == AGAIN { Rating::Again } else { Rating::Good };
-        self.log(&Question::Card(exercise.id.clone(), item.clone()), rating, at);
+        let at = self.log(&Question::Card(exercise.id.clone(), item.clone()), rating, now);
+        Rc::make_mut(&mut self.progress).exercises.get_or_add(&exercise.id).rated.push(at);
         self.notice = over.then(|| Notice::DeckDone(exercise.id.clone()));
         self.focus = Some(Focus::Card(exercise.id.clone()));
         Some(())

@@ -91,10 +91,11 @@ fn pr2_the_saved_form_of_schema_1_with_ratings_that_can_be_taken_back() {
     let mut left = Vec::new();
     while let Some(next) = study.update(Msg::Undid("terms".into()), 1_795_000_900_000) {
         study = next;
-        let cards = ["terms_c1", "terms_c2"].map(|card| study.progress.reviews.get(card).unwrap().answers().count());
-        left.push((study.record(&crate::exercise("terms")).answer.placements.len(), cards));
+        left.push(["terms_c1", "terms_c2"].map(|card| study.progress.reviews.get(card).unwrap().answers().count()));
     }
-    assert_eq!(left, [(1, [2, 0]), (0, [1, 0])], "what was answered in the review stays");
+    assert_eq!(left, [[2, 0], [1, 0]]);
+    let review = 1_795_000_600_000;
+    assert_eq!(study.progress.reviews.get("terms_c1").unwrap().first(), Some(review), "what was answered there stays");
 }
 
 #[test]
