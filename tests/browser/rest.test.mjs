@@ -133,6 +133,21 @@ test('where what was saved cannot be read, the course can, a button tries again,
   assert.deepEqual(JSON.parse((await stored(page))[KEY]).reviews, JSON.parse(kept).reviews);
 });
 
+test('where what shows and moves progress cannot be loaded, it says so, and nothing is lost', async (t) => {
+  const { page, server } = await open(t, { initScript: returning(), serverOptions: { lost: 'data.js' }, expected: [/404/] });
+  const kept = (await stored(page))[KEY];
+  const summary = page.locator('.data > summary');
+  await summary.click();
+  const missing = page.locator('.data').getByRole('status').filter({ hasText: 'This could not be loaded.' });
+  await missing.waitFor();
+  assert.deepEqual(JSON.parse((await stored(page))[KEY]).reviews, JSON.parse(kept).reviews);
+  server.lose(undefined);
+  await page.reload();
+  await started(page);
+  await summary.click();
+  await page.getByText(/^They take [\d.]+ kB\.$/).waitFor();
+});
+
 test('that of another build is not used', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'kurso-rest-'));
   t.after(() => rm(folder, { recursive: true }));
