@@ -57,10 +57,14 @@ class KursoPlayer extends HTMLElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     for (const tree of [this, root]) {
       for (const name of ['beforetoggle', 'toggle']) tree.addEventListener(name, toggled, true);
+      for (const name of ['pointerdown', 'keydown', 'click']) tree.addEventListener(name, explain, true);
       tree.addEventListener('change', choose);
     }
     root.addEventListener('keydown', hush, true);
     root.addEventListener('click', async ({ target }) => {
+      const main = target.closest('.main');
+      // What became of a press, and the button if the focus is there still, may have been pushed out of the window.
+      if (main) requestAnimationFrame(() => (root.activeElement ?? main) === main && see(main.parentElement.previousElementSibling, main));
       if (target.closest('.download')) this.#save((await this.#kept()).export(), 'json', 'application/json');
       if (target.closest('.anki')) {
         const { cardsIn } = await import(beside('anki.js'));
@@ -280,7 +284,7 @@ class KursoPlayer extends HTMLElement {
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
     const kept = this.storage === 'none' ? undefined : this.#key;
     const saved = this.#recover(kept);
-    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rest: whole, rendered, saved, told };
+    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: whole, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
     this.#session?.attach(this.#player);
     return shown;
@@ -464,14 +468,33 @@ function toggled({ target, newState }) {
   const open = newState === 'open';
   opener.ariaExpanded = open;
   reflect(tree);
-  if (open) for (const shown of [opener, target]) shown.scrollIntoView({ block: 'nearest' });
+  if (open) see(opener, target);
   // In a shadow root browsers lose it.
   else if (target.contains(tree.activeElement)) opener.focus();
 }
 
+/** Brings all of these into view, if there is room; the last of them in any case. */
+function see(...elements) {
+  for (const element of elements) element?.scrollIntoView({ block: 'nearest' });
+}
+
 /** The button that opens a popover, and tells whether it is open. */
 function openerOf(tree, popover) {
-  return popover && tree.querySelector(`[popovertarget="${popover.id}"][aria-expanded]`);
+  return popover && tree.querySelector(`[aria-controls="${popover.id}"]`);
+}
+
+/** Opens what a key term means, or closes it: until a script runs the term is a link, and from then on a button. */
+function explain(event) {
+  const term = event.target.closest('.term');
+  if (!term || (event.key ?? ' ') !== ' ') return;
+  const isOpen = term.nextElementSibling.matches(':popover-open');
+  // Before the click of a pointer comes, the browser has closed what was open.
+  if (event.type === 'pointerdown') term.wasOpen = isOpen;
+  else {
+    event.preventDefault();
+    event.stopPropagation();
+    term.nextElementSibling.togglePopover(!(event.detail ? term.wasOpen : isOpen));
+  }
 }
 
 /** How the player is to show. Whatever stands there, only what can be chosen counts. */

@@ -110,6 +110,11 @@ impl Progress {
         Progress { course: String::from(&*course.id), ..Progress::default() }
     }
 
+    /// Nothing again: what was done before does not come back from where it is still kept.
+    pub fn reset(&self, course: &Plan) -> Progress {
+        Progress { resets: self.resets.saturating_add(1), ..Progress::new(course) }
+    }
+
     /// Reads what [`Progress::write`] wrote, by this build or another; `None` if it is another thing.
     pub fn read(json: &impl Json) -> Option<Progress> {
         let set = |key: &str| Some(union(&[], &json.ids(key)?));

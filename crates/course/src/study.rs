@@ -538,8 +538,7 @@ impl Study {
             }
             Msg::Review(of) => next.review(course, of, now)?,
             Msg::Reset => {
-                let resets = self.progress.resets.saturating_add(1);
-                next.progress = Rc::new(Progress { resets, ..Progress::new(course) });
+                next.progress = Rc::new(self.progress.reset(course));
                 next.arrive(Place::Step(course.steps().next()?.1.id.clone()));
                 next.notice = Some(Notice::Reset);
             }
