@@ -116,10 +116,11 @@ class KursoPlayer extends HTMLElement {
       if (this.#run !== run) return;
       this.#page = page;
       this.#session = session;
+      if (this.#isPart && isKept(wholeKey(page.key))) await (await modules()).inherit(page, { Player, loaded });
       await this.#play(root);
       waiting.remove();
       this.receive();
-      if (this.hasAttribute('hash')) this.#kept().then((kept) => kept.watch?.(root), console.warn);
+      this.#kept().then((kept) => kept?.watch?.(root), console.warn);
       if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
       rehearsed ??= rehearse(page);
     } catch (error) {
@@ -128,7 +129,14 @@ class KursoPlayer extends HTMLElement {
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
       const excuse = () => import(beside('embed.js')).then((embed) => embed.excuse(error));
-      tell(root, (this.#page ?? pageIn(this))?.texts.dataset.stalled ?? (await excuse()));
+      const { stalled, again = 'Try again' } = (this.#page ?? pageIn(this))?.texts.dataset ?? {};
+      tell(root, stalled ?? (await excuse())).append(' ', button(again, async () => {
+        this.classList.remove('stalled');
+        this.#stop();
+        await this.connectedCallback();
+        // The button is gone, and the focus is on what came in its place.
+        root.querySelector('.stopped button, main')?.focus();
+      }));
       this.#tell('error', { reason: 'start', message: String(error) });
     } finally {
       this.removeEventListener('click', press);
@@ -157,6 +165,7 @@ class KursoPlayer extends HTMLElement {
   #stop() {
     this.#run = undefined;
     this.#session?.attach(undefined);
+    this.#whole?.stop();
     this.#player?.stop();
     this.#player = this.#whole = undefined;
     this.shadowRoot.replaceChildren();
@@ -217,20 +226,19 @@ class KursoPlayer extends HTMLElement {
   }
 
   /** Forgets all that was done in this course. */
-  reset() {
-    this.#player?.reset(false);
+  async reset() {
+    (await this.#kept())?.reset(false);
   }
 
   /** All that was done in this course, as JSON. */
-  export() {
-    return this.#player?.export() ?? '';
+  async export() {
+    return (await this.#kept())?.export() ?? '';
   }
 
-  /** Adds what was exported elsewhere, and returns whether it can: it must be of this course. */
-  import(json) {
-    const can = Boolean(this.#player?.preview(json));
-    if (can) this.#player.add(json);
-    return can;
+  /** Adds what was exported elsewhere, and resolves with whether it can: it must be of this course. */
+  async import(json) {
+    const [{ add }, kept] = await Promise.all([import(beside('data.js')), this.#kept(), this.#load()]);
+    return Boolean(kept) && add(json, kept, this.#page.key);
   }
 
   /** Puts the player in the place of the children, and resolves when it shows. */
@@ -243,7 +251,7 @@ class KursoPlayer extends HTMLElement {
     for (const button of this.querySelectorAll('[data-pending]')) {
       early.push(`check_${button.closest('[data-exercise]').dataset.exercise}=`);
     }
-    const { plan, texts, key } = this.#page;
+    const { plan, texts } = this.#page;
     let show;
     const shown = new Promise((resolve) => (show = resolve));
     const rendered = () => {
@@ -270,9 +278,8 @@ class KursoPlayer extends HTMLElement {
     // What was done early is told, too, but by a player that shows.
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
     const kept = this.storage === 'none' ? undefined : this.#key;
-    if (kept === key) inherit(key);
     const saved = this.#recover(kept);
-    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rest: whole, rendered, saved, told };
+    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: whole, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
     this.#session?.attach(this.#player);
     return shown;
@@ -313,9 +320,15 @@ class KursoPlayer extends HTMLElement {
 
   /** What is kept of the course: of a module that is a page of its own, together with the others. */
   async #kept() {
-    if (!this.#page.texts.querySelector('[data-all]') || this.storage === 'none') return this.#player;
-    const { Whole } = await import(beside('modules.js'));
-    return (this.#whole ??= new Whole(this.#player, this.#page, { Player, loaded, journal, source: this.#source() }));
+    const player = this.#player;
+    if (!player || !this.#isPart) return player;
+    const { Whole } = await modules();
+    return (this.#whole ??= new Whole(player, this.#page, { Player, loaded: () => this.#load(), journal, source: this.#source() }));
+  }
+
+  /** Whether the page is one module of several, which are kept together. */
+  get #isPart() {
+    return this.#page.texts.querySelector('[data-all]') && this.storage !== 'none';
   }
 
   /** Has the part of the page that shows what is kept do what it says. */
@@ -402,14 +415,14 @@ class KursoPlayer extends HTMLElement {
   }
 }
 
-/** A part of a course begins with what was kept while all of it was one page. */
-function inherit(key) {
-  try {
-    const before = localStorage.getItem(key.split(':', 3).join(':'));
-    if (before && !localStorage.getItem(key)) localStorage.setItem(key, before);
-  } catch {
-    // The player tells that nothing can be kept.
-  }
+/** What makes the modules of a course one, where each is a page of its own. */
+function modules() {
+  return import(beside('modules.js'));
+}
+
+/** The key under which a course is kept that is one page. */
+function wholeKey(key) {
+  return key.split(':', 3).join(':');
 }
 
 /** Takes progress that a link brings out of the page's address, where it would stay in the history; that one takes its place. */
@@ -564,13 +577,23 @@ function heading(name, element) {
   return heading;
 }
 
-/** Puts a sentence above everything, and has it read out. */
+/** Puts a sentence above everything, has it read out, and returns its element. */
 function tell(root, sentence) {
   const message = document.createElement('p');
   message.className = 'stopped';
   message.setAttribute('role', 'alert');
   message.textContent = sentence;
   root.prepend(message);
+  return message;
+}
+
+/** A button that says that, and does that. */
+function button(label, act) {
+  const button = document.createElement('button');
+  button.className = 'plain';
+  button.textContent = label;
+  button.onclick = act;
+  return button;
 }
 
 /** Says in every player that it has stopped, if it was ours that threw: after that the wasm must not be called again. */
@@ -583,7 +606,7 @@ function stopped({ error }) {
 /** Whether something is kept under that key, or under that of the whole course, as when it was one page. */
 function isKept(key) {
   try {
-    return [key, key.split(':').slice(0, 3).join(':')].some((name) => localStorage.getItem(name) !== null);
+    return [key, wholeKey(key)].some((name) => localStorage.getItem(name) !== null);
   } catch {
     // Blocked storage keeps nothing.
     return false;
@@ -764,14 +787,10 @@ async function keepOffline(root, words) {
     if (!registration.waiting || !navigator.serviceWorker.controller || root.querySelector('.update')) return;
     const update = document.createElement('aside');
     update.className = 'update';
-    const button = document.createElement('button');
-    button.className = 'plain';
-    button.textContent = words.updateNow;
-    button.onclick = () => {
+    update.append(words.update, ' ', button(words.updateNow, () => {
       navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
       registration.waiting.postMessage('activate');
-    };
-    update.append(words.update, ' ', button);
+    }));
     root.prepend(update);
   };
   registration.addEventListener('updatefound', () => registration.installing.addEventListener('statechange', offer));

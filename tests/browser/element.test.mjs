@@ -126,7 +126,7 @@ test('progress goes out and comes in as JSON, of this course only', async (t) =>
   assert.equal(JSON.parse(json).exercises.duties.answer.length, 1);
   await page.evaluate(() => document.querySelector('kurso-player').reset());
   await page.locator('kurso-player').getByText('Progress is kept only').waitFor();
-  await page.waitForFunction(() => !JSON.parse(document.querySelector('kurso-player').export()).exercises.duties);
+  await page.waitForFunction(async () => !JSON.parse(await document.querySelector('kurso-player').export()).exercises.duties);
   const taken = (json) => page.evaluate((json) => document.querySelector('kurso-player').import(json), json);
   assert.deepEqual([await taken('{"half'), await taken(json.replace('clf-c02', 'other'))], [false, false]);
   assert.equal(await taken(json), true);

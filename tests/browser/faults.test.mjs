@@ -33,8 +33,10 @@ async function edited(t, edits) {
   }
   await writeFile(join(folder, 'index.html'), page);
   const digest = createHash('sha256').update(page).digest('hex').slice(0, 16);
-  const worker = String(await readFile(join(folder, 'sw.js'))).replace(/"index.html": ?"[0-9a-f]{16}"/, `"index.html":"${digest}"`);
-  await writeFile(join(folder, 'sw.js'), worker);
+  const worker = String(await readFile(join(folder, 'sw.js')));
+  const newer = worker.replace(/(?<="index.html":\s*["'`])[0-9a-f]{16}/, digest);
+  assert.notEqual(newer, worker);
+  await writeFile(join(folder, 'sw.js'), newer);
   return folder;
 }
 

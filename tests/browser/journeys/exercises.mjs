@@ -59,6 +59,7 @@ export const EXERCISES = {
   async 'G4 PR1 a verdict is told though it cannot be saved, and then that it cannot'(begin, session) {
     const me = await begin('exam-question', CLICKS);
     await me.choose(me.row(QUESTION.stem), QUESTION.right);
+    await session.until('the choice to be saved', `return Object.values(localStorage).some((json) => json.includes('"patient-data"'))`);
     await session.run("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }");
     await me.press('Check');
     await me.told(/Correct\. .*storage is full/);
@@ -180,6 +181,7 @@ export const EXERCISES = {
     await me.reads('6 of 6 correct, 2 tries, solution seen');
     await session.run('window.later = arguments[0]', DAY);
     await session.go('#/whose-job');
+    await me.reads('Six duties, two sides');
     await session.go('#/review');
     await session.there({ css: 'button', name: /^Review \d+ questions$/ });
     await me.press({ css: 'button', name: /^Review \d+ questions$/ });
