@@ -87,6 +87,7 @@ class KursoPlayer extends HTMLElement {
       this[name] = value;
     }
     if (this.#run) return;
+    this.classList.remove('stalled');
     if (this.hasAttribute('hash')) take(location.pathname + location.search);
     const framed = this.#obeyAddress();
     const run = (this.#run = {});
@@ -100,10 +101,11 @@ class KursoPlayer extends HTMLElement {
       if (button) button.dataset.pending = button.ariaBusy = 'true';
     };
     this.addEventListener('click', press);
+    let found;
     try {
       begin();
       const all = this.#needsAll() && loaded();
-      const found = Promise.resolve(this.#page ?? this.#found());
+      found = Promise.resolve(this.#page ?? this.#found());
       const joined = found.then((page) => this.#join(page));
       const [page, session] = await Promise.all([found, joined, started, styled(root), framed, all]);
       // Somebody else may have saved something just now.
@@ -123,9 +125,17 @@ class KursoPlayer extends HTMLElement {
       if (this.#run !== run) return;
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
-      const excuse = () => import(beside('embed.js')).then((embed) => embed.excuse(error));
-      tell(root, (this.#page ?? pageIn(this))?.texts.dataset.stalled ?? (await excuse()));
       this.#tell('error', { reason: 'start', message: String(error) });
+      const own = pageIn(this);
+      if (own) tell(root, own.texts.dataset.stalled);
+      else {
+        const { excuse } = await import(beside('embed.js'));
+        const message = await excuse(this, error, found, () => {
+          this.#stop();
+          this.connectedCallback();
+        });
+        if (this.#run === run) root.prepend(message);
+      }
     } finally {
       this.removeEventListener('click', press);
       stopWaiting();
@@ -265,7 +275,8 @@ class KursoPlayer extends HTMLElement {
     };
     // What was done early is told, too, but by a player that shows.
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
-    const kept = this.storage === 'none' ? undefined : this.#key;
+    // What a frame without credentials keeps is gone with the page around it.
+    const kept = this.storage === 'none' || self.credentialless ? undefined : this.#key;
     if (kept === key) inherit(key);
     const saved = this.#recover(kept);
     const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rest: whole, rendered, saved, told };
