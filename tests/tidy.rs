@@ -100,6 +100,37 @@ fn s4_no_address_of_anybody_else_is_loaded() {
     }
 }
 
+/// The names under which the headings of that Markdown can be linked to.
+fn headings(markdown: &str) -> Vec<String> {
+    let titles = markdown.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let slug = |title: &str| {
+        let kept = title.chars().filter(|letter| letter.is_alphanumeric() || " -_".contains(*letter));
+        kept.collect::<String>().to_lowercase().replace(' ', "-")
+    };
+    titles.map(slug).collect()
+}
+
+#[test]
+fn every_link_of_a_document_leads_somewhere() {
+    let mut checked = 0;
+    for (path, text) in [files("docs", &[".md"]), files("bench", &["README.md"]), files(".", &["README.md"])].concat() {
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+            // Examples for authors show links within a course.
+            let is_elsewhere = link.contains("://") || link.starts_with("mailto:") || path.ends_with("authoring.md");
+            if is_elsewhere || link.contains(char::is_whitespace) {
+                continue;
+            }
+            let to = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            assert!(to.exists(), "{}: {link} is not there", path.display());
+            let is_there = heading.is_empty() || headings(&fs::read_to_string(&to).unwrap()).contains(&heading.into());
+            assert!(is_there, "{}: {link} has no such heading", path.display());
+            checked += 1;
+        }
+    }
+    assert!(checked > 50, "{checked} links");
+}
+
 #[test]
 fn every_test_runs_and_nothing_is_left_behind() {
     let scripts = files("tests", &[".mjs"]);

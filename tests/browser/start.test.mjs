@@ -46,7 +46,7 @@ async function readOn(page) {
   await page.getByRole('heading', { name: TITLES[3] }).waitFor();
 }
 
-test('a panic shows a calm sentence and loses nothing', async (t) => {
+test('S9 a panic shows a calm sentence and loses nothing', async (t) => {
   const { page } = await open(t, { path: '#/whose-job', expected: [/panicked|unreachable/, /unreachable/] });
   await page.getByRole('radio', { name: 'AWS' }).first().check();
   const before = await stored(page);
