@@ -315,6 +315,36 @@ pub enum Notice {
     RestMissing,
 }
 
+impl Notice {
+    /// The exercise that it is about, if it says how that stands.
+    fn exercise(&self) -> Option<&Id> {
+        match self {
+            Notice::Checked(id)
+            | Notice::Incomplete(id, _)
+            | Notice::TakenOut(id)
+            | Notice::Selected(id)
+            | Notice::Solved(id)
+            | Notice::Reopened(id)
+            | Notice::Raced(id)
+            | Notice::Undone(id)
+            | Notice::DeckDone(id)
+            | Notice::Moved { exercise: id, .. }
+            | Notice::MovedBack { exercise: id, .. }
+            | Notice::Placed { exercise: id, .. }
+            | Notice::RuledOut { exercise: id, .. }
+            | Notice::PickedUp { held: Held { exercise: id, .. }, .. }
+            | Notice::Aimed(Held { exercise: id, .. }) => Some(id),
+            Notice::Unsaved(_, first) => first.as_ref()?.exercise(),
+            Notice::LetGo
+            | Notice::Reviewed { .. }
+            | Notice::ReviewIncomplete
+            | Notice::ReviewUndone
+            | Notice::Reset
+            | Notice::RestMissing => None,
+        }
+    }
+}
+
 /// Something that can take the focus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Focus {
@@ -529,29 +559,20 @@ impl Study {
             }
             Msg::Undid(exercise) => {
                 let record = next.cards(course.exercise(&exercise)?, now)?;
+                let at = record.rated.pop()?;
                 let card = record.answer.placements.pop()?.item;
                 record.phase = Phase::Open;
-                next.take_back(&Question::Card(exercise.clone(), card), 0);
+                next.take_back(&Question::Card(exercise.clone(), card), at);
                 next.notice = Some(Notice::Undone(exercise.clone()));
                 next.focus = Some(Focus::Card(exercise));
             }
             Msg::Review(of) => next.review(course, of, now)?,
             Msg::Reset => {
-                let resets = self.progress.resets.saturating_add(1);
-                next.progress = Rc::new(Progress { resets, ..Progress::new(course) });
+                next.progress = Rc::new(self.progress.reset(course));
                 next.arrive(Place::Step(course.steps().next()?.1.id.clone()));
                 next.notice = Some(Notice::Reset);
             }
-            Msg::Found(found) => {
-                let merged = self.progress.merged(&found);
-                if merged == *self.progress {
-                    return None;
-                }
-                next.progress = Rc::new(merged);
-                // The learner is in the middle of something, here.
-                next.held = self.held.clone();
-                next.incomplete = None;
-            }
+            Msg::Found(found) => next = self.found(&found)?,
             Msg::Heard => {
                 next = Study { heard: true, ..self.clone() };
                 return (!self.heard).then_some(next);
@@ -598,6 +619,27 @@ impl Study {
             return Some(next.at(now));
         }
         next.now = now;
+        Some(next)
+    }
+
+    /// The study with that progress, which comes from elsewhere, as a part of it. The learner is in the middle of something,
+    /// here, and hears what was said of it to the end.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
+    fn found(&self, found: &Progress) -> Option<Study> {
+        let merged = self.progress.merged(found);
+        if merged == *self.progress {
+            return None;
+        }
+        let stands = |id: &Id| merged.record(id) == self.progress.record(id);
+        let mut next = self.clone();
+        if !self.notice.as_ref().and_then(Notice::exercise).is_none_or(stands) {
+            (next.notice, next.focus) = (None, None);
+            next.turn = self.turn.wrapping_add(1);
+        }
+        next.incomplete = next.incomplete.filter(|(id, _)| stands(id));
+        next.displaced = next.displaced.filter(|last| stands(&last.exercise));
+        next.progress = Rc::new(merged);
         Some(next)
     }
 
@@ -783,7 +825,8 @@ impl Study {
             record.score(exercise);
         }
         let rating = if slot == AGAIN { Rating::Again } else { Rating::Good };
-        self.log(&Question::Card(exercise.id.clone(), item.clone()), rating, now);
+        let at = self.log(&Question::Card(exercise.id.clone(), item.clone()), rating, now);
+        Rc::make_mut(&mut self.progress).exercises.get_or_add(&exercise.id).rated.push(at);
         self.notice = over.then(|| Notice::DeckDone(exercise.id.clone()));
         self.focus = Some(Focus::Card(exercise.id.clone()));
         Some(())
@@ -880,6 +923,7 @@ impl Record {
     fn start(&mut self, answer: Answer, kept: Vec<Id>) {
         self.answer = answer;
         self.kept = kept;
+        self.rated = Vec::new();
         self.ruled_out = Vec::new();
         self.unsure = false;
         self.phase = Phase::Open;
