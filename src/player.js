@@ -269,7 +269,7 @@ class KursoPlayer extends HTMLElement {
       const own = this.contains(texts) ? this : document.createElement('p');
       const focus = own.contains(document.activeElement) && path(document.activeElement);
       const open = [...own.querySelectorAll('details[open]')].map(path);
-      const opener = openerOf(base, own.querySelector(':popover-open'));
+      const opener = base.querySelector(`[aria-controls="${own.querySelector(':popover-open')?.id}"]`);
       own.replaceChildren();
       base.hidden = false;
       for (const details of open) follow(base, details)?.setAttribute('open', '');
@@ -460,11 +460,11 @@ function showAlone(tree, exercise) {
   tree.alone.replaceSync(exercise ? `.page > :not([data-exercise="${CSS.escape(exercise)}"]) { display: none }` : '');
 }
 
-/** Says of a button, such as a key term, whether what it opens is open, brings that into view, and takes the focus back. */
+/** Says of the button before a popover, such as a key term, whether that is open, brings it into view, and takes the focus back. */
 function toggled({ target, newState }) {
   const tree = target.getRootNode();
-  const opener = openerOf(tree, target);
-  if (!opener) return;
+  const opener = target.previousElementSibling;
+  if (!opener?.ariaExpanded) return;
   const open = newState === 'open';
   opener.ariaExpanded = open;
   reflect(tree);
@@ -476,11 +476,6 @@ function toggled({ target, newState }) {
 /** Brings all of these into view, if there is room; the last of them in any case. */
 function see(...elements) {
   for (const element of elements) element?.scrollIntoView({ block: 'nearest' });
-}
-
-/** The button that opens a popover, and tells whether it is open. */
-function openerOf(tree, popover) {
-  return popover && tree.querySelector(`[aria-controls="${popover.id}"]`);
 }
 
 /** Opens what a key term means, or closes it: until a script runs the term is a link, and from then on a button. */

@@ -97,6 +97,21 @@ test('PR4 of 300 answers in each of two tabs at the same time none is lost', asy
   nothingLost(t, 600, (await kept()).reduce((sum, attempts) => sum + attempts));
 });
 
+test('PR4 what a tab wrote over in the same moment, before it had heard of it, is saved again', async (t) => {
+  const { page } = await open(t, { path: '#/whose-job' });
+  await MOUSE.choose(page, item(page, 0), DUTIES[0][1]);
+  await eventually(async () => (await answered(page)) === 1);
+  const other = await second(page);
+  await item(other, 0).getByRole('radio', { name: DUTIES[0][1] }).and(other.locator(':checked')).waitFor();
+  // As if the other one had saved what it had before.
+  const before = await other.evaluate((key) => localStorage.getItem(key), KEY);
+  await MOUSE.choose(page, item(page, 1), DUTIES[1][1]);
+  await eventually(async () => (await answered(page)) === 2);
+  await item(other, 1).getByRole('radio', { name: DUTIES[1][1] }).and(other.locator(':checked')).waitFor();
+  await other.evaluate(([key, before]) => localStorage.setItem(key, before), [KEY, before]);
+  for (const tab of [page, other]) await eventually(async () => (await answered(tab)) === 2);
+});
+
 test('PR4 S7 what was deleted in one tab does not come back from the other', async (t) => {
   const { page } = await open(t, { path: '#/whose-job' });
   await MOUSE.choose(page, item(page, 0), DUTIES[0][1]);
