@@ -185,11 +185,16 @@ impl App {
             return self.study.saving;
         }
         let merged = self.hear().map(|found| progress.merged(&found));
-        let Some(json) = json::text(&merged.as_ref().unwrap_or(progress).write(), false) else {
+        self.keep(merged.as_ref().unwrap_or(progress))
+    }
+
+    /// Has the host and the second copy keep that.
+    fn keep(&self, progress: &Progress) -> Saving {
+        let Some(json) = json::text(&progress.write(), false) else {
             return Saving::Refused;
         };
         let saving = self.host.save(&json);
-        *self.kept.borrow_mut() = (saving == Saving::Kept).then(|| progress.clone());
+        *self.kept.borrow_mut() = (saving == Saving::Kept).then(|| self.study.progress.clone());
         dom::tell_saved();
         self.saved.emit(json);
         saving
@@ -203,11 +208,25 @@ impl App {
             }
             return None;
         }
-        let json = self.host.news()?;
-        let Some(found) = read(&json, &self.study.course) else {
-            self.host.set_aside(&json);
+        self.take_in(&self.host.news()?)
+    }
+
+    /// Takes in that JSON, which somebody else has saved.
+    #[inline(never)]
+    fn take_in(&self, json: &str) -> Option<Rc<Progress>> {
+        let Some(found) = read(json, &self.study.course) else {
+            self.host.set_aside(json);
             return None;
         };
+        // Another tab that saved at the same moment had not heard of this one, and wrote over it. What another build wrote is
+        // left: the two might go on for ever.
+        let here = &self.study.progress;
+        if found != **here
+            && here.merged(&found) == **here
+            && json::text(&found.write(), false).is_some_and(|text| text == json)
+        {
+            self.keep(here);
+        }
         let found = Rc::new(found);
         self.link.send_message(Act::Other(Msg::Found(found.clone())));
         Some(found)

@@ -75,7 +75,12 @@ class KursoPlayer extends HTMLElement {
     root.addEventListener('toggle', async ({ target }) => {
       // What is opened before the player runs comes by here, too.
       if (!target.open || !this.#page) return;
-      if (target.matches('.data')) this.#manage(target);
+      if (target.matches('.data')) {
+        this.#manage(target).catch(() => {
+          const status = target.querySelector('[role="status"]');
+          status.textContent = status.dataset.missing;
+        });
+      }
       if (target.matches('.share')) (await import(beside('share.js'))).share(target, JSON.parse(this.#page.plan).plan.title, this.#source());
     }, true);
     root.addEventListener('focusin', async ({ target }) => {

@@ -315,6 +315,36 @@ pub enum Notice {
     RestMissing,
 }
 
+impl Notice {
+    /// The exercise that it is about, if it says how that stands.
+    fn exercise(&self) -> Option<&Id> {
+        match self {
+            Notice::Checked(id)
+            | Notice::Incomplete(id, _)
+            | Notice::TakenOut(id)
+            | Notice::Selected(id)
+            | Notice::Solved(id)
+            | Notice::Reopened(id)
+            | Notice::Raced(id)
+            | Notice::Undone(id)
+            | Notice::DeckDone(id)
+            | Notice::Moved { exercise: id, .. }
+            | Notice::MovedBack { exercise: id, .. }
+            | Notice::Placed { exercise: id, .. }
+            | Notice::RuledOut { exercise: id, .. }
+            | Notice::PickedUp { held: Held { exercise: id, .. }, .. }
+            | Notice::Aimed(Held { exercise: id, .. }) => Some(id),
+            Notice::Unsaved(_, first) => first.as_ref()?.exercise(),
+            Notice::LetGo
+            | Notice::Reviewed { .. }
+            | Notice::ReviewIncomplete
+            | Notice::ReviewUndone
+            | Notice::Reset
+            | Notice::RestMissing => None,
+        }
+    }
+}
+
 /// Something that can take the focus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Focus {
@@ -542,16 +572,7 @@ impl Study {
                 next.arrive(Place::Step(course.steps().next()?.1.id.clone()));
                 next.notice = Some(Notice::Reset);
             }
-            Msg::Found(found) => {
-                let merged = self.progress.merged(&found);
-                if merged == *self.progress {
-                    return None;
-                }
-                next.progress = Rc::new(merged);
-                // The learner is in the middle of something, here.
-                next.held = self.held.clone();
-                next.incomplete = None;
-            }
+            Msg::Found(found) => next = self.found(&found)?,
             Msg::Heard => {
                 next = Study { heard: true, ..self.clone() };
                 return (!self.heard).then_some(next);
@@ -598,6 +619,27 @@ impl Study {
             return Some(next.at(now));
         }
         next.now = now;
+        Some(next)
+    }
+
+    /// The study with that progress, which comes from elsewhere, as a part of it. The learner is in the middle of something,
+    /// here, and hears what was said of it to the end.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
+    fn found(&self, found: &Progress) -> Option<Study> {
+        let merged = self.progress.merged(found);
+        if merged == *self.progress {
+            return None;
+        }
+        let stands = |id: &Id| merged.record(id) == self.progress.record(id);
+        let mut next = self.clone();
+        if !self.notice.as_ref().and_then(Notice::exercise).is_none_or(stands) {
+            (next.notice, next.focus) = (None, None);
+            next.turn = self.turn.wrapping_add(1);
+        }
+        next.incomplete = next.incomplete.filter(|(id, _)| stands(id));
+        next.displaced = next.displaced.filter(|last| stands(&last.exercise));
+        next.progress = Rc::new(merged);
         Some(next)
     }
 

@@ -4,7 +4,7 @@ use course::{
     answer::{Answer, Placement, Score},
     merge::News,
     progress::{Phase, Progress, Record},
-    study::{Msg, Study},
+    study::{Msg, Notice, Study},
 };
 use proptest::prelude::*;
 use std::rc::Rc;
@@ -132,6 +132,23 @@ fn pr4_two_tabs_that_hear_of_each_other_end_with_all_answers() {
     );
     assert_eq!(both.update(Msg::Found(other.progress.clone()), 7), None, "then there is no news");
     assert_eq!((both.place, both.focus, both.notice), (one.place, None, None), "nobody is disturbed");
+}
+
+#[test]
+fn pr4_a_verdict_is_told_to_the_end_though_another_tab_answers_meanwhile() {
+    let begin = Progress::new(&course());
+    let check = Msg::Checked { exercise: "one-of-three".into(), anyway: true };
+    let checked = after(&begin, &[("one-of-three", "a", "picked")]).update(check, 6).unwrap();
+    let told = (checked.notice.clone(), checked.focus.clone(), checked.turn);
+    assert_eq!(told.0, Some(Notice::Checked("one-of-three".into())));
+    let elsewhere = after(&begin, &[("duties", "disk", "aws")]);
+    let both = checked.update(Msg::Found(elsewhere.progress.clone()), 7).unwrap();
+    assert!(both.progress.record("duties").is_some());
+    assert_eq!((both.notice, both.focus, both.turn), told);
+    // Not where it is about something else now.
+    let again = checked.update(Msg::Retried("one-of-three".into()), 7).unwrap();
+    let open = checked.update(Msg::Found(again.progress.clone()), 8).unwrap();
+    assert_eq!(open.notice, None);
 }
 
 #[test]
