@@ -325,7 +325,9 @@ fn gl1_gl2_a_term_is_a_button_among_words_and_right_after_it_stands_what_it_open
     for (button, after) in terms.filter_map(|rest| rest.split_once("</a>")) {
         let id = button.split("aria-controls=\"").nth(1).unwrap().split('"').next().unwrap();
         assert!(
-            ["role=\"button\"", "href=\"#/glossary/", "aria-expanded=\"false\""].iter().all(|said| button.contains(said)),
+            ["role=\"button\"", "href=\"#/glossary/", "aria-expanded=\"false\""]
+                .iter()
+                .all(|said| button.contains(said)),
             "{button}"
         );
         assert!(
