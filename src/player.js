@@ -495,7 +495,8 @@ function explain(event) {
   else {
     event.preventDefault();
     event.stopPropagation();
-    term.nextElementSibling.togglePopover(!(event.detail ? term.wasOpen : isOpen));
+    term.nextElementSibling.togglePopover(!(term.wasOpen ?? isOpen));
+    term.wasOpen = undefined;
   }
 }
 
