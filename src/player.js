@@ -136,10 +136,11 @@ class KursoPlayer extends HTMLElement {
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
       // In a page of ours the words are there; elsewhere they are loaded.
-      const { stalled, again, lang = '', dir = '' } =
+      const { stalled, again, lang, dir } =
         pageIn(this)?.texts.dataset ?? (await (await import(beside('embed.js'))).excuse(this, error, found));
       if (this.#run !== run) return;
-      const message = Object.assign(tell(root, stalled), { lang, dir });
+      const message = tell(root, stalled);
+      if (lang) Object.assign(message, { lang, dir });
       if (again) {
         message.append(' ', button(again, async () => {
           this.#stop();
