@@ -45,7 +45,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "pack",
-        arguments: "embed | single | scorm12 | scorm2004 [--per-module]",
+        arguments: "embed | single | (scorm12 | scorm2004 | cmi5) [--per-module]",
         about: "Make an npm package and folder for other people's pages, one file that runs from a disk, or a package for an LMS, in dist/",
         run: pack::run,
     },
