@@ -137,7 +137,8 @@ function lift(root, chip, { left, top, width }) {
   const shadow = chip.cloneNode(true);
   shadow.removeAttribute('id');
   shadow.classList.add('lifted');
-  Object.assign(shadow.style, { left: `${left}px`, top: `${top}px`, width: `${width}px` });
+  const place = { position: 'fixed', inset: 'auto', left: `${left}px`, top: `${top}px`, width: `${width}px`, margin: 0 };
+  Object.assign(shadow.style, { ...place, pointerEvents: 'none', opacity: 0.9, boxShadow: 'var(--shadow)' });
   // Above everything, and where it is said to be, whatever the page around does with its boxes.
   shadow.popover = 'manual';
   chip.closest('.board').append(shadow);

@@ -27,8 +27,9 @@ export function manage(data, kept, key, place, brought) {
     status.textContent = outcome ? status.dataset[outcome].replace('{n}', digits.format(largest / 1e6)) : '';
   };
   const measure = () => {
-    size.textContent = pattern.replace('{n}', digits.format(new Blob([kept.export()]).size / 1000));
+    size.textContent = pattern.replace('{n}', digits.format(kilobytes(kept.export())));
     size.hidden = false;
+    kept.modules?.().then((modules) => listModules(modules, size, status.dataset.locale), () => {});
   };
 
   /** Shows what that text would add, or tells why there is no such text or it cannot be added. */
@@ -82,6 +83,23 @@ export function manage(data, kept, key, place, brought) {
   unpacked(brought, largest).then((read) => offer(read, 'brought'));
 }
 
+/** How large that text is, in thousands of bytes. */
+function kilobytes(text) {
+  return new Blob([text]).size / 1000;
+}
+
+/** Lists below the size of all how large what is kept of each module is. */
+function listModules(modules, size, locale) {
+  const digits = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 1 });
+  const list = document.createElement('ul');
+  for (const { title, json } of modules) {
+    const entry = list.appendChild(document.createElement('li'));
+    entry.textContent = `${title}: ${digits.format(kilobytes(json))}`;
+  }
+  if (size.nextElementSibling.localName === 'ul') size.nextElementSibling.remove();
+  size.after(list);
+}
+
 /** How many exercises that text would add, and how many it has newer; or why it cannot be added. */
 async function newsIn(text, kept, key) {
   let progress;
@@ -98,6 +116,14 @@ async function newsIn(text, kept, key) {
     news.forEach((number, at) => (sum[at] += number));
   }
   return sum[0] + sum[1] > 0 ? sum : 'nothing';
+}
+
+/** Adds that text, and resolves with whether it is progress in that course. */
+export async function add(text, kept, key) {
+  const news = await newsIn(text, kept, key);
+  const can = Array.isArray(news) || news === 'nothing';
+  if (can) for (const part of partsOf(text, kept)) await kept.add(part);
+  return can;
 }
 
 /** That progress: a player, which has a course as one page, takes that of each module by itself. */

@@ -39,9 +39,13 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn key(this: &Shell) -> Option<String>;
 
-    /// Progress as JSON, as it was when an earlier player here ended, for where nothing can be kept.
+    /// Progress from elsewhere as JSON: what an LMS has, or an earlier player here had when it ended.
     #[wasm_bindgen(method, getter)]
     fn last(this: &Shell) -> Option<String>;
+
+    /// Whether what was done before is to be forgotten: an attempt that is new in an LMS begins with nothing.
+    #[wasm_bindgen(method, getter)]
+    fn forgets(this: &Shell) -> bool;
 
     /// Whether the rest of the wasm is there: it reads what was saved.
     #[wasm_bindgen(method, getter)]
@@ -95,9 +99,7 @@ impl Player {
             let shell = shell.clone();
             move |event| tell(&shell, &event)
         });
-        let place = Place::from_fragment(&shell.address());
-        let rest = if shell.rest() { Rest::Here } else { Rest::Awaited };
-        let mut study = open(course.clone(), &*host, place, shell.last(), rest)?;
+        let mut study = open(course.clone(), &*host, &shell)?;
         adopt(&mut study, &shell.early(), &told);
         let rendered = Callback::from({
             let shell = shell.clone();
@@ -208,32 +210,36 @@ fn tell(shell: &Shell, event: &Event) {
 
 const NO_MARKS: Score = Score { right: 0, of: 0 };
 
-/// The study as it was left, or from the start if nothing can be read.
-fn open(
-    course: Rc<Plan>,
-    host: &dyn Host,
-    place: Option<Place>,
-    last: Option<String>,
-    rest: Rest,
-) -> Result<Study, JsError> {
+/// The study as it was left, here or elsewhere, or from the start if nothing can be read. What it begins with is never
+/// something else for a moment: that might be told to an LMS.
+fn open(course: Rc<Plan>, host: &dyn Host, shell: &Shell) -> Result<Study, JsError> {
     let (mut saving, kept) = match host.load() {
         Ok(kept) => (Saving::Kept, kept),
-        Err(why) => (why, last),
+        Err(why) => (why, None),
     };
-    if kept.is_some() && rest != Rest::Here {
+    let last = shell.last();
+    let rest = if shell.rest() { Rest::Here } else { Rest::Awaited };
+    if (kept.is_some() || last.is_some()) && rest != Rest::Here {
         return Err(JsError::new("what was saved cannot be read without the rest of the player"));
     }
     let mut set_aside = false;
-    let progress = kept.map_or_else(
-        || Progress::new(&course),
-        |json| {
-            app::read(&json, &course).unwrap_or_else(|| {
-                set_aside = true;
-                saving = host.set_aside(&json);
-                Progress::new(&course)
-            })
-        },
-    );
+    let kept = kept.and_then(|json| {
+        let progress = app::read(&json, &course);
+        if progress.is_none() {
+            set_aside = true;
+            saving = host.set_aside(&json);
+        }
+        progress
+    });
+    let last = last.and_then(|json| app::read(&json, &course));
+    let mut progress = match (kept, last) {
+        (Some(kept), Some(last)) => kept.merged(&last),
+        (one, other) => one.or(other).unwrap_or_else(|| Progress::new(&course)),
+    };
+    if shell.forgets() {
+        progress = progress.reset(&course);
+    }
+    let place = Place::from_fragment(&shell.address());
     Ok(Study { saving, set_aside, rest, ..Study::new(course, progress, place) }.at(dom::now()))
 }
 

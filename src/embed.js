@@ -40,8 +40,6 @@ const EXCUSES = {
 };
 /** How long it is waited for the course, whose language it is said in, in milliseconds. */
 const PATIENCE = 2000;
-/** Those who have tried again: if that fails, too, they are where they were. */
-const tried = new WeakSet();
 
 /**
  * What to show where the player cannot start: why, and what tries `again` where that may help. In the language of the course
@@ -61,13 +59,7 @@ export async function excuse(element, { message }, found, again) {
   shown.setAttribute('role', 'alert');
   shown.append(words[why]);
   if (why !== 'lost') return shown;
-  const button = Object.assign(document.createElement('button'), { type: 'button', className: 'plain', textContent: words.again });
-  button.onclick = () => {
-    tried.add(element);
-    again();
-  };
-  shown.append(' ', button);
-  if (tried.has(element)) setTimeout(() => button.focus({ preventScroll: true }));
+  shown.append(' ', Object.assign(document.createElement('button'), { type: 'button', className: 'plain', textContent: words.again, onclick: again }));
   return shown;
 }
 

@@ -24,11 +24,11 @@ export interface KursoPlayer extends HTMLElement {
   theme: 'light' | 'dark' | null;
   storage: 'none' | null;
   /** All progress as JSON. */
-  export(): string;
-  /** Adds such progress, and returns whether it is of this course. */
-  import(json: string): boolean;
+  export(): Promise<string>;
+  /** Adds such progress, and resolves with whether it is of this course. */
+  import(json: string): Promise<boolean>;
   /** Forgets all progress in this course. */
-  reset(): void;
+  reset(): Promise<void>;
 }
 
 declare global {

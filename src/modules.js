@@ -1,6 +1,7 @@
 // A course in parts: each module is a page of its own and keeps its own progress, so an answer saves no more than its
 // module. Here they are one course again: what is kept of all of them, to be taken along, added to and deleted; how each of
-// them stands; and what is due in any of them. player.js loads this where a page is a part, and on the page that lists all.
+// them stands; what is due in any of them; and how much the learner wants to know when asked, which is one choice for all.
+// player.js loads this where a page is a part, and on the page that lists all.
 //
 // How a module stands follows from what is kept of it and from its plan, which is in its page. That is worked out once for
 // each state and remembered, so the pages of other modules are asked for only when something was done in them since.
@@ -11,6 +12,8 @@ const LARGEST = 5_000_000;
 const REST = 300;
 /** The build, as files are asked for by it: another one may have another plan. */
 const BUILD = new URL(import.meta.url).search;
+/** The address of the place in the page of the review for what is due in other modules. */
+const ELSEWHERE = 'head_review';
 /** How the key ends under which it is remembered how modules stand. Tabs of two builds must not go on correcting each other. */
 const REMEMBERED = ':standings';
 /** What can be the id of a module, and so a part of a key. */
@@ -26,7 +29,9 @@ export class Whole {
   #source;
   #listed;
   #journal;
+  #loaded;
   #ask;
+  #end = new AbortController();
 
   /**
    * @param player that of the page
@@ -36,18 +41,31 @@ export class Whole {
   constructor(player, page, tools) {
     this.#player = player;
     this.#page = page;
-    [, this.#course, this.#own] = page.key.match(/^(.*):([^:]*)$/);
+    [this.#course, this.#own] = split(page.key);
     this.#source = tools.source;
     this.#journal = tools.journal;
+    this.#loaded = tools.loaded;
     this.#ask = asker(tools);
   }
 
   /** All progress in the course as JSON: that of each module by its id, in a line of its own. */
   export() {
-    const modules = new Map([...keptIn(this.#course)].filter(([, json]) => parsed(json)));
-    modules.set(this.#own, JSON.stringify(parsed(this.#player.export())));
-    const lines = [...modules].map(([id, json]) => `    ${JSON.stringify(id)}: ${json}`);
+    const lines = [...this.#kept()].map(([id, json]) => `    ${JSON.stringify(id)}: ${json}`);
     return `{\n  "course": ${JSON.stringify(this.#id)},\n  "modules": {\n${lines.join(',\n')}\n  }\n}\n`;
+  }
+
+  /** What is kept of each module, as JSON, with the title of that. */
+  async modules() {
+    const listed = await this.#modules();
+    const place = ([id]) => listed.findIndex((module) => module.id === id);
+    const kept = [...this.#kept()].sort((one, other) => place(one) - place(other));
+    return kept.map(([id, json]) => ({ title: listed.find((module) => module.id === id)?.title ?? id, json }));
+  }
+
+  /** All that can be read of what is kept, as JSON by the ids of modules; of this one, what the player has. */
+  #kept() {
+    const modules = new Map([...keptIn(this.#course)].filter(([, json]) => parsed(json)));
+    return modules.set(this.#own, JSON.stringify(parsed(this.#player.export())));
   }
 
   /** What adding that would bring, in numbers of exercises: see the player's. */
@@ -94,6 +112,7 @@ export class Whole {
 
   /** Forgets everything, and has players of other modules, in other tabs, forget it, too. */
   reset(byLearner) {
+    this.#forgetWhole();
     for (const [id, json] of keptIn(this.#course)) {
       const { resets = 0 } = parsed(json) ?? {};
       const empty = { course: this.#id, resets: resets + 1, opened: [], read: [], exercises: {} };
@@ -102,45 +121,128 @@ export class Whole {
     this.#player.reset(byLearner);
   }
 
-  /** Has the header offer what is due in the course, as long as more modules than this one were begun. */
+  /**
+   * Keeps this module at one with the others from now on: it asks as often as the learner wants in the course, and leads to
+   * what is due in other modules, as long as more than this one were begun.
+   */
   watch(root) {
+    const failed = (error) => console.warn('Kurso could not look at the other modules:', error);
+    const { signal } = this.#end;
     let timer;
-    const soon = (event) => {
-      if (event?.key?.endsWith(REMEMBERED)) return;
+    signal.onabort = () => clearTimeout(timer);
+    const soon = ({ type, key } = {}) => {
+      if (key?.endsWith(REMEMBERED)) return;
+      // Before anything is done here that would be newer than what was chosen there.
+      if (type === 'storage' || type === 'pageshow') this.#agree();
       clearTimeout(timer);
-      timer = setTimeout(() => this.#offer(root).catch((error) => console.warn('Kurso could not count what is due:', error)), REST);
+      timer = setTimeout(() => this.#look(root).catch(failed), REST);
     };
     // A click may lead to another place.
-    for (const event of ['kurso-saved', 'storage', 'click', 'hashchange', 'pageshow']) addEventListener(event, soon);
+    for (const event of ['kurso-saved', 'storage', 'click', 'hashchange', 'pageshow']) addEventListener(event, soon, { signal });
+    this.#dealOut().catch(failed);
     soon();
   }
 
-  async #offer(root) {
-    const link = root.querySelector('.top [data-all]');
-    if (!link) return;
-    const isWhole = [...keptIn(this.#course).keys()].some((id) => id !== this.#own);
-    // The player's own link counts this module only.
-    this.#hideOwn(root, isWhole);
-    const next = isWhole && (await this.#next());
-    link.hidden = !next;
-    if (!next) return;
-    const { due, locale } = link.dataset;
-    link.textContent = due.replace('{n}', new Intl.NumberFormat(locale).format(next.sum));
-    link.href = next.href;
+  /** Hears nothing from then on: the player is taken out. */
+  stop() {
+    this.#end.abort();
   }
 
-  /** How much is due in the course, and where to go on with that; nothing, if nothing is. */
-  async #next() {
+  async #look(root) {
+    const isWhole = [...keptIn(this.#course).keys()].some((id) => id !== this.#own);
+    if (isWhole && (await this.#loaded())) this.#agree();
+    // The pages of the others are somewhere else than that of somebody else's.
+    if (root.host.hasAttribute('hash')) await this.#offer(root, isWhole);
+  }
+
+  /** Has this module ask as often as was chosen last, in whatever module. */
+  #agree() {
+    const wanted = retentionIn(keptIn(this.#course));
+    const own = wanted === undefined ? undefined : parsed(this.#player.export());
+    if (!own || own.retention === wanted) return;
+    this.#player.add(JSON.stringify({ ...own, retention: wanted, at: Math.max(Date.now(), (own.at ?? 0) + 1) }));
+  }
+
+  /** Deals out what was kept while the course was one page, so that each module gets its own, and sets the whole aside. */
+  async #dealOut() {
+    const whole = stored(this.#course);
+    if (whole === null) return;
+    const journaled = await this.#journal('readonly', (entries) => entries.get(this.#course));
+    const texts = [whole, journaled].filter((text, at) => text && (at === 0 || text !== whole));
+    for (const text of texts) if (await this.preview(text)) await this.add(text);
+    texts.forEach((text, at) => localStorage.setItem(`${this.#course}:set-aside:${Date.now() + at}`, text));
+    // Another tab may have done the same.
+    if (stored(this.#course) === whole) this.#forgetWhole();
+  }
+
+  #forgetWhole() {
+    try {
+      localStorage.removeItem(this.#course);
+    } catch {
+      // Where nothing can be kept, it is not there either.
+    }
+    this.#journal('readwrite', (entries) => entries.delete(this.#course));
+  }
+
+  /** Leads to what is due in the course: in the header to what is next, and in the page of the review to all others. */
+  async #offer(root, isWhole) {
+    const link = root.querySelector('.top [data-all]');
+    if (!link) return;
+    // The player's own link counts this module only.
+    this.#hideOwn(root, isWhole);
+    const due = isWhole ? await this.#due() : [];
+    const { locale, due: pattern, elsewhere } = link.dataset;
+    const digits = new Intl.NumberFormat(locale);
+    const say = (n) => pattern.replace('{n}', digits.format(n));
+    const others = due.filter(({ id }) => id !== this.#own);
+    // What is due here comes first; where this module is reviewed already, only the others.
+    const ahead = location.hash === '#/review' ? others : due;
+    const [next] = ahead;
+    link.hidden = !next;
+    link.textContent = say(ahead.reduce((sum, { n }) => sum + n, 0));
+    if (next) link.href = `${next.id === this.#own ? '' : next.href}#/review`;
+    this.#list(root, elsewhere, others.map(({ title, href, n }) => ({ title, href: `${href}#/review`, due: say(n) })));
+  }
+
+  /** Lists that in the page of the review, and wherever that is rendered from now on. */
+  #list(root, words, others) {
+    const { texts } = this.#page;
+    const address = `[data-text="${ELSEWHERE}"]`;
+    if (!texts.querySelector(address)) {
+      const text = document.createElement('div');
+      text.dataset.text = ELSEWHERE;
+      texts.querySelector('[id="/review"]').append(text);
+    }
+    // What is around is in the language of the author.
+    const inInterface = (element) => ([element.lang, element.dir] = [texts.lang, texts.dir]);
+    const list = document.createElement('ul');
+    list.className = 'modules';
+    for (const { title, href, due } of others) {
+      const [entry, link, number] = ['li', 'a', 'p'].map((name) => document.createElement(name));
+      [link.href, link.textContent, number.className, number.textContent] = [href, title, 'eyebrow', due];
+      inInterface(number);
+      entry.append(link, number);
+      list.append(entry);
+    }
+    const heading = document.createElement('h2');
+    heading.textContent = words;
+    inInterface(heading);
+    const content = others.length > 0 ? [heading, list] : [];
+    for (const place of [texts.querySelector(address), ...root.querySelectorAll(address)]) {
+      // What stays the same keeps the focus.
+      if (place.textContent !== content.map(({ textContent }) => textContent).join('')) {
+        place.replaceChildren(...content.map((part) => part.cloneNode(true)));
+      }
+    }
+  }
+
+  /** How much is due in which module, this one first and then those after it; nothing of those where nothing is. */
+  async #due() {
     const modules = await this.#modules();
     const standings = await standingsOf(this.#course, modules, this.#ask, { [this.#own]: this.#page.plan });
     const own = modules.findIndex(({ id }) => id === this.#own);
-    // What is due here comes first, then the next module; where this one is reviewed already, only the others.
-    const from = location.hash === '#/review' ? own + 1 : own;
-    const inTurn = [...modules.slice(from), ...modules.slice(0, own)];
-    const counts = inTurn.map(({ id }) => dueIn(standings.get(id)));
-    const next = inTurn[counts.findIndex((count) => count > 0)];
-    const sum = counts.reduce((sum, count) => sum + count, 0);
-    return next && { sum, href: `${next.id === this.#own ? '' : next.href}#/review` };
+    const inTurn = [...modules.slice(own), ...modules.slice(0, own)];
+    return inTurn.map((module) => ({ ...module, n: dueIn(standings.get(module.id)) })).filter(({ n }) => n > 0);
   }
 
   #hideOwn(root, is) {
@@ -164,6 +266,22 @@ export class Whole {
   /** What there is of another module, together with what was found of it. */
   #joined(id, found) {
     return this.#ask({ kept: parsed(keptIn(this.#course).get(id)), found });
+  }
+}
+
+/**
+ * Before the player starts: a module of which nothing is kept begins with what was kept of it while the course was one page.
+ * The other modules get theirs when it runs.
+ */
+export async function inherit({ key, plan }, tools) {
+  const whole = stored(split(key)[0]);
+  if (whole === null || stored(key) !== null) return;
+  const { progress } = (await asker(tools)({ page: parsed(plan), found: parsed(whole) })) ?? {};
+  try {
+    // What cannot be read is set aside by the player, and told.
+    localStorage.setItem(key, progress ? JSON.stringify(progress) : whole);
+  } catch {
+    // Then the player has it as long as it runs, and tells that nothing can be kept.
   }
 }
 
@@ -206,7 +324,8 @@ export async function survey(list, tools) {
 /** The modules that a page lists, in order. */
 function modulesIn(page, address) {
   return [...page.querySelectorAll('.modules > li')].map((entry) => {
-    return { id: entry.dataset.module, href: new URL(entry.querySelector('a').getAttribute('href'), address).href, entry };
+    const link = entry.querySelector('a');
+    return { id: entry.dataset.module, title: link.textContent, href: new URL(link.getAttribute('href'), address).href, entry };
   });
 }
 
@@ -222,11 +341,13 @@ async function standingsOf(course, modules, ask, plans) {
   const key = course.split(':').slice(0, 2).join(':') + REMEMBERED;
   const before = parsed(stored(key)) ?? {};
   const kept = keptIn(course);
+  const retention = retentionIn(kept);
   const standings = new Map();
   await Promise.all(modules.filter(({ id }) => kept.has(id)).map(async ({ id, href }) => {
-    const from = BUILD + digest(id, kept.get(id));
+    const from = `${BUILD} ${retention} ${about(id, kept.get(id)).digest}`;
     const known = before[id];
-    const fresh = known?.from === from ? known : await standingOf(kept.get(id), from, ask, () => plans[id] ?? planAt(href));
+    const asks = async () => ({ page: parsed(plans[id] ?? (await planAt(href))), kept: { ...parsed(kept.get(id)), retention } });
+    const fresh = known?.from === from ? known : await standingOf(asks, from, ask);
     // An old one, if there is no network to ask for the plan.
     if (fresh ?? known) standings.set(id, fresh ?? known);
   }));
@@ -239,9 +360,9 @@ async function standingsOf(course, modules, ask, plans) {
   return standings;
 }
 
-async function standingOf(kept, from, ask, plan) {
+async function standingOf(asks, from, ask) {
   try {
-    const standing = await ask({ page: parsed(await plan()), kept: parsed(kept) });
+    const standing = await ask(await asks());
     return standing && { from, ...standing };
   } catch {
     return undefined;
@@ -292,18 +413,34 @@ function parsed(json) {
   }
 }
 
-/** What was told from others last, by module: it takes a while to go through what is kept of a whole course. */
-const digests = new Map();
+/** How much the learner wants to know when asked, in percent: what was chosen last, in whatever module; nothing as usual. */
+function retentionIn(kept) {
+  const chosen = [...kept].map(([id, json]) => about(id, json)).filter(({ retention }) => retention !== undefined);
+  return chosen.sort((one, other) => other.at - one.at)[0]?.retention;
+}
 
-/** A number that tells what is kept of that module from others: its length, and 32-bit FNV-1a of its letters. */
-function digest(id, text) {
-  const known = digests.get(id);
-  if (known?.text === text) return known.digest;
+/** What is known of what is kept of each module: it takes a while to go through what is kept of a whole course. */
+const facts = new Map();
+
+/**
+ * Of what is kept of that module: the retention that was chosen there and when that may have been, and the digest that tells
+ * it from others, which is its length, and 32-bit FNV-1a of its letters.
+ */
+function about(id, text) {
+  const before = facts.get(id);
+  if (before?.text === text) return before;
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  const digest = `${text.length} ${hash >>> 0}`;
-  digests.set(id, { text, digest });
-  return digest;
+  const { retention, at = 0 } = parsed(text) ?? {};
+  const now = { text, digest: `${text.length} ${hash >>> 0}`, retention, at };
+  facts.set(id, now);
+  return now;
+}
+
+/** The key of the course, and the id of the module, in the key of a module. */
+function split(key) {
+  const at = key.lastIndexOf(':');
+  return [key.slice(0, at), key.slice(at + 1)];
 }
 
 /** The plan in that page, as JSON. */

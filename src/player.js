@@ -57,10 +57,14 @@ class KursoPlayer extends HTMLElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     for (const tree of [this, root]) {
       for (const name of ['beforetoggle', 'toggle']) tree.addEventListener(name, toggled, true);
+      for (const name of ['pointerdown', 'keydown', 'click']) tree.addEventListener(name, explain, true);
       tree.addEventListener('change', choose);
     }
     root.addEventListener('keydown', hush, true);
     root.addEventListener('click', async ({ target }) => {
+      const main = target.closest('.main');
+      // What became of a press, and the button if the focus is there still, may have been pushed out of the window.
+      if (main) requestAnimationFrame(() => (root.activeElement ?? main) === main && see(main.parentElement.previousElementSibling, main));
       if (target.closest('.download')) this.#save((await this.#kept()).export(), 'json', 'application/json');
       if (target.closest('.anki')) {
         const { cardsIn } = await import(beside('anki.js'));
@@ -71,7 +75,12 @@ class KursoPlayer extends HTMLElement {
     root.addEventListener('toggle', async ({ target }) => {
       // What is opened before the player runs comes by here, too.
       if (!target.open || !this.#page) return;
-      if (target.matches('.data')) this.#manage(target);
+      if (target.matches('.data')) {
+        this.#manage(target).catch(() => {
+          const status = target.querySelector('[role="status"]');
+          status.textContent = status.dataset.missing;
+        });
+      }
       if (target.matches('.share')) (await import(beside('share.js'))).share(target, JSON.parse(this.#page.plan).plan.title, this.#source());
     }, true);
     root.addEventListener('focusin', async ({ target }) => {
@@ -87,7 +96,8 @@ class KursoPlayer extends HTMLElement {
       this[name] = value;
     }
     if (this.#run) return;
-    this.classList.remove('stalled');
+    // What a frame without credentials keeps is gone with the page around it.
+    if (self.credentialless) this.storage = 'none';
     if (this.hasAttribute('hash')) take(location.pathname + location.search);
     const framed = this.#obeyAddress();
     const run = (this.#run = {});
@@ -114,10 +124,11 @@ class KursoPlayer extends HTMLElement {
       if (this.#run !== run) return;
       this.#page = page;
       this.#session = session;
+      if (this.#isPart && isKept(wholeKey(page.key))) await (await modules()).inherit(page, { Player, loaded });
       await this.#play(root);
       waiting.remove();
       this.receive();
-      if (this.hasAttribute('hash')) this.#kept().then((kept) => kept.watch?.(root), console.warn);
+      this.#kept().then((kept) => kept?.watch?.(root), console.warn);
       if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
       rehearsed ??= rehearse(page);
     } catch (error) {
@@ -125,15 +136,19 @@ class KursoPlayer extends HTMLElement {
       if (this.#run !== run) return;
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
+      const restart = async () => {
+        this.classList.remove('stalled');
+        this.#stop();
+        await this.connectedCallback();
+        // The button is gone, and the focus is on what came in its place.
+        root.querySelector('.stopped button, main')?.focus();
+      };
       this.#tell('error', { reason: 'start', message: String(error) });
-      const own = pageIn(this);
-      if (own) tell(root, own.texts.dataset.stalled);
+      const own = pageIn(this)?.texts.dataset;
+      if (own) tell(root, own.stalled).append(' ', button(own.again, restart));
       else {
         const { excuse } = await import(beside('embed.js'));
-        const message = await excuse(this, error, found, () => {
-          this.#stop();
-          this.connectedCallback();
-        });
+        const message = await excuse(this, error, found, restart);
         if (this.#run === run) root.prepend(message);
       }
     } finally {
@@ -163,6 +178,7 @@ class KursoPlayer extends HTMLElement {
   #stop() {
     this.#run = undefined;
     this.#session?.attach(undefined);
+    this.#whole?.stop();
     this.#player?.stop();
     this.#player = this.#whole = undefined;
     this.shadowRoot.replaceChildren();
@@ -223,20 +239,19 @@ class KursoPlayer extends HTMLElement {
   }
 
   /** Forgets all that was done in this course. */
-  reset() {
-    this.#player?.reset(false);
+  async reset() {
+    (await this.#kept())?.reset(false);
   }
 
   /** All that was done in this course, as JSON. */
-  export() {
-    return this.#player?.export() ?? '';
+  async export() {
+    return (await this.#kept())?.export() ?? '';
   }
 
-  /** Adds what was exported elsewhere, and returns whether it can: it must be of this course. */
-  import(json) {
-    const can = Boolean(this.#player?.preview(json));
-    if (can) this.#player.add(json);
-    return can;
+  /** Adds what was exported elsewhere, and resolves with whether it can: it must be of this course. */
+  async import(json) {
+    const [{ add }, kept] = await Promise.all([import(beside('data.js')), this.#kept(), this.#load()]);
+    return Boolean(kept) && add(json, kept, this.#page.key);
   }
 
   /** Puts the player in the place of the children, and resolves when it shows. */
@@ -249,7 +264,7 @@ class KursoPlayer extends HTMLElement {
     for (const button of this.querySelectorAll('[data-pending]')) {
       early.push(`check_${button.closest('[data-exercise]').dataset.exercise}=`);
     }
-    const { plan, texts, key } = this.#page;
+    const { plan, texts } = this.#page;
     let show;
     const shown = new Promise((resolve) => (show = resolve));
     const rendered = () => {
@@ -262,7 +277,7 @@ class KursoPlayer extends HTMLElement {
       const own = this.contains(texts) ? this : document.createElement('p');
       const focus = own.contains(document.activeElement) && path(document.activeElement);
       const open = [...own.querySelectorAll('details[open]')].map(path);
-      const opener = openerOf(base, own.querySelector(':popover-open'));
+      const opener = base.querySelector(`[aria-controls="${own.querySelector(':popover-open')?.id}"]`);
       own.replaceChildren();
       base.hidden = false;
       for (const details of open) follow(base, details)?.setAttribute('open', '');
@@ -275,11 +290,9 @@ class KursoPlayer extends HTMLElement {
     };
     // What was done early is told, too, but by a player that shows.
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
-    // What a frame without credentials keeps is gone with the page around it.
-    const kept = this.storage === 'none' || self.credentialless ? undefined : this.#key;
-    if (kept === key) inherit(key);
+    const kept = this.storage === 'none' ? undefined : this.#key;
     const saved = this.#recover(kept);
-    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, rest: whole, rendered, saved, told };
+    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: whole, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
     this.#session?.attach(this.#player);
     return shown;
@@ -320,9 +333,15 @@ class KursoPlayer extends HTMLElement {
 
   /** What is kept of the course: of a module that is a page of its own, together with the others. */
   async #kept() {
-    if (!this.#page.texts.querySelector('[data-all]') || this.storage === 'none') return this.#player;
-    const { Whole } = await import(beside('modules.js'));
-    return (this.#whole ??= new Whole(this.#player, this.#page, { Player, loaded, journal, source: this.#source() }));
+    const player = this.#player;
+    if (!player || !this.#isPart) return player;
+    const { Whole } = await modules();
+    return (this.#whole ??= new Whole(player, this.#page, { Player, loaded: () => this.#load(), journal, source: this.#source() }));
+  }
+
+  /** Whether the page is one module of several, which are kept together. */
+  get #isPart() {
+    return this.#page.texts.querySelector('[data-all]') && this.storage !== 'none';
   }
 
   /** Has the part of the page that shows what is kept do what it says. */
@@ -409,14 +428,14 @@ class KursoPlayer extends HTMLElement {
   }
 }
 
-/** A part of a course begins with what was kept while all of it was one page. */
-function inherit(key) {
-  try {
-    const before = localStorage.getItem(key.split(':', 3).join(':'));
-    if (before && !localStorage.getItem(key)) localStorage.setItem(key, before);
-  } catch {
-    // The player tells that nothing can be kept.
-  }
+/** What makes the modules of a course one, where each is a page of its own. */
+function modules() {
+  return import(beside('modules.js'));
+}
+
+/** The key under which a course is kept that is one page. */
+function wholeKey(key) {
+  return key.split(':', 3).join(':');
 }
 
 /** Takes progress that a link brings out of the page's address, where it would stay in the history; that one takes its place. */
@@ -449,22 +468,36 @@ function showAlone(tree, exercise) {
   tree.alone.replaceSync(exercise ? `.page > :not([data-exercise="${CSS.escape(exercise)}"]) { display: none }` : '');
 }
 
-/** Says of a button, such as a key term, whether what it opens is open, brings that into view, and takes the focus back. */
+/** Says of the button before a popover, such as a key term, whether that is open, brings it into view, and takes the focus back. */
 function toggled({ target, newState }) {
   const tree = target.getRootNode();
-  const opener = openerOf(tree, target);
-  if (!opener) return;
+  const opener = target.previousElementSibling;
+  if (!opener?.ariaExpanded) return;
   const open = newState === 'open';
   opener.ariaExpanded = open;
   reflect(tree);
-  if (open) for (const shown of [opener, target]) shown.scrollIntoView({ block: 'nearest' });
+  if (open) see(opener, target);
   // In a shadow root browsers lose it.
   else if (target.contains(tree.activeElement)) opener.focus();
 }
 
-/** The button that opens a popover, and tells whether it is open. */
-function openerOf(tree, popover) {
-  return popover && tree.querySelector(`[popovertarget="${popover.id}"][aria-expanded]`);
+/** Brings all of these into view, if there is room; the last of them in any case. */
+function see(...elements) {
+  for (const element of elements) element?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Opens what a key term means, or closes it: until a script runs the term is a link, and from then on a button. */
+function explain(event) {
+  const term = event.target.closest('.term');
+  if (!term || (event.key ?? ' ') !== ' ') return;
+  const isOpen = term.nextElementSibling.matches(':popover-open');
+  // Before the click of a pointer comes, the browser has closed what was open.
+  if (event.type === 'pointerdown') term.wasOpen = isOpen;
+  else {
+    event.preventDefault();
+    event.stopPropagation();
+    term.nextElementSibling.togglePopover(!(event.detail ? term.wasOpen : isOpen));
+  }
 }
 
 /** How the player is to show. Whatever stands there, only what can be chosen counts. */
@@ -557,13 +590,23 @@ function heading(name, element) {
   return heading;
 }
 
-/** Puts a sentence above everything, and has it read out. */
+/** Puts a sentence above everything, has it read out, and returns its element. */
 function tell(root, sentence) {
   const message = document.createElement('p');
   message.className = 'stopped';
   message.setAttribute('role', 'alert');
   message.textContent = sentence;
   root.prepend(message);
+  return message;
+}
+
+/** A button that says that, and does that. */
+function button(label, act) {
+  const button = document.createElement('button');
+  button.className = 'plain';
+  button.textContent = label;
+  button.onclick = act;
+  return button;
 }
 
 /** Says in every player that it has stopped, if it was ours that threw: after that the wasm must not be called again. */
@@ -576,7 +619,7 @@ function stopped({ error }) {
 /** Whether something is kept under that key, or under that of the whole course, as when it was one page. */
 function isKept(key) {
   try {
-    return [key, key.split(':').slice(0, 3).join(':')].some((name) => localStorage.getItem(name) !== null);
+    return [key, wholeKey(key)].some((name) => localStorage.getItem(name) !== null);
   } catch {
     // Blocked storage keeps nothing.
     return false;
@@ -757,14 +800,10 @@ async function keepOffline(root, words) {
     if (!registration.waiting || !navigator.serviceWorker.controller || root.querySelector('.update')) return;
     const update = document.createElement('aside');
     update.className = 'update';
-    const button = document.createElement('button');
-    button.className = 'plain';
-    button.textContent = words.updateNow;
-    button.onclick = () => {
+    update.append(words.update, ' ', button(words.updateNow, () => {
       navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
       registration.waiting.postMessage('activate');
-    };
-    update.append(words.update, ' ', button);
+    }));
     root.prepend(update);
   };
   registration.addEventListener('updatefound', () => registration.installing.addEventListener('statechange', offer));

@@ -4,7 +4,7 @@
 import { PROFILES } from './measure.mjs';
 import { median } from './report.mjs';
 
-const PANELS = [['fcp', 'First paint'], ['answerable', 'Answerable'], ['feedback', 'Feedback to an answer']];
+const PANELS = [['fcp', 'First paint'], ['answerable', 'Answerable'], ['graded', 'First graded answer']];
 const GROUND = '#fbfaf7';
 const EDGE = '#e3e0d8';
 const BAND = '#eaf0fb';

@@ -13,6 +13,8 @@ pub struct Browser {
     key: String,
     /// What was read or written last. Anything else that stands there is news, from another tab.
     known: RefCell<Option<String>>,
+    /// News that could not be read yet. Where it was a deletion, it does not stand there for long.
+    heard: RefCell<Option<String>>,
     /// Whether something stands under the key that could not be moved, and must not be overwritten.
     blocked: Cell<bool>,
 }
@@ -20,7 +22,7 @@ pub struct Browser {
 impl Browser {
     /// Keeps progress under that key.
     pub fn new(key: String) -> Browser {
-        Browser { key, known: RefCell::default(), blocked: Cell::new(false) }
+        Browser { key, known: RefCell::default(), heard: RefCell::default(), blocked: Cell::new(false) }
     }
 
     /// What stands there and was neither read nor written here.
@@ -39,14 +41,21 @@ impl Host for Browser {
     }
 
     fn has_news(&self) -> bool {
-        self.unknown().is_some()
+        let found = self.unknown();
+        let has = found.is_some();
+        if has {
+            self.heard.replace(found);
+        }
+        has
     }
 
     fn news(&self) -> Option<String> {
+        let heard = self.heard.take();
         let found = self.unknown();
-        if found.is_some() {
-            self.known.replace(found.clone());
+        if found.is_none() {
+            return heard;
         }
+        self.known.replace(found.clone());
         found
     }
 

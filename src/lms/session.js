@@ -60,11 +60,12 @@ class Session {
   key;
   /** The progress that the LMS had, as JSON. */
   progress;
+  /** Whether this attempt has only just begun: then the player is to begin with nothing. */
+  isNew = false;
   #link;
   #page;
   #element;
   #player;
-  #isNewAttempt = false;
   #latest;
   #answers = [];
   #counter = 0;
@@ -97,7 +98,9 @@ class Session {
     this.#silent ??= silent;
     if (!this.#open) return;
     this.#take(state);
-    this.#isNewAttempt = Boolean(isNew && !state && this.#kept('sent'));
+    this.isNew = Boolean(isNew && !state && this.#kept('sent'));
+    // Nothing is thrown away.
+    if (this.isNew) this.#keep(this.#kept() ?? '', `set-aside:${Date.now()}`);
   }
 
   /** Takes in what the LMS has of the progress, or sets it aside. */
@@ -130,13 +133,8 @@ class Session {
   attach(player) {
     this.#player = player;
     if (!player) return;
-    if (this.#isNewAttempt) {
-      this.#isNewAttempt = false;
-      // A new attempt begins with nothing, but nothing is thrown away.
-      this.#keep(this.#kept() ?? '', `set-aside:${Date.now()}`);
-      player.reset(false);
-    }
-    // A player takes progress in once it runs; before that, nothing is sent.
+    this.isNew = false;
+    // It has begun with what the LMS had, but can only be asked whether it could read that once it runs.
     setTimeout(() => this.#handIn());
     if (!this.#open && !this.#silent) this.#retryLater();
     this.#say();

@@ -122,8 +122,11 @@ impl Compiled {
     /// Leads to what is due in the course, for `modules.js` to count: the player knows its own module only.
     fn due(&self) -> Option<Html> {
         let all = &self.around.as_ref()?.all;
+        let elsewhere = self.words.say(Message::DueElsewhere);
         let (due, locale) = (due(&self.words), self.words.locale());
-        Some(html! { <a class="due" hidden=true data-all={all.href.clone()} data-due={due} data-locale={locale}></a> })
+        Some(html! {
+            <a class="due" hidden=true data-all={all.href.clone()} data-due={due} data-elsewhere={elsewhere} data-locale={locale}></a>
+        })
     }
 
     /// The modules before and after, and the page that lists them all.

@@ -16,10 +16,11 @@ use course::{
 };
 use yew::prelude::*;
 
-/// Prose of a step, in which every link to a term is a button that opens what the term means.
+/// Prose of a step, in which every link to a term opens what the term means.
 ///
-/// The browser itself opens it, closes it with Escape or a tap beside it, and gives the focus back; so this works before
-/// the player runs, and where it never does. It stands within a line, so it has no blocks in it.
+/// `player.js` opens it, before the player runs as well, and the browser closes it with Escape or a tap beside it. Where no
+/// script runs, the link leads to the entry of the term. It is no `<button>`, since in every engine that is a box, which
+/// does not break over lines as words do. What it opens stands within a line, so it has no blocks in it.
 pub fn prose(texts: &Compiled, step: &Id, block: usize, prose: &Markup) -> Html {
     let Compiled { course, words, .. } = texts;
     let step = course.steps().position(|(_, known)| known.id == *step).unwrap_or_default();
@@ -36,9 +37,9 @@ fn mention(words: &Words, link: &Element, term: &Term, id: String) -> Html {
     let open = false.to_string();
     html! {
         <>
-            <button type="button" class="term" popovertarget={id.clone()} aria-expanded={open} aria-controls={id.clone()}>
+            <a class="term" href={address(term)} role="button" aria-expanded={open} aria-controls={id.clone()}>
                 { markup::view(&link.children) }
-            </button>
+            </a>
             <span popover="" id={id.clone()} class="definition" role="note">
                 <a href={address(term)}>{ &term.title }</a>
                 <button type="button" popovertarget={id} popovertargetaction="hide" aria-label={words.say(Message::Close)}>

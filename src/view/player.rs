@@ -46,6 +46,7 @@ pub fn still(plan: &Rc<Plan>, texts: &dyn Texts, words: &Words) -> Html {
     // What the script has to say when there is no player, or no more.
     frame(scene, "kurso still", all(places.map(sheet)))
         .set("data-stalled", scene.say(Message::Stalled))
+        .set("data-again", scene.say(Message::TryAgain))
         .set("data-stopped", scene.say(Message::Stopped))
         .set("data-update", scene.say(Message::Update))
         .set("data-update-now", scene.say(Message::UpdateNow))

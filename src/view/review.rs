@@ -79,7 +79,12 @@ fn overview(scene: &Scene) -> Html {
         begin.unwrap_or_else(|| tag("p")),
         retention(scene),
     ];
-    all([all(parts.into_iter()), dashboard::view(scene)].into_iter())
+    all([all(parts.into_iter()), around(scene)].into_iter())
+}
+
+/// What is due in other modules, for `modules.js` to fill in, and how the learner stands in this one.
+fn around(scene: &Scene) -> Html {
+    all([scene.text(Text::Head(&REVIEW.into())).html(), dashboard::view(scene)].into_iter())
 }
 
 /// How many percent of the answers the learner wants to know when they are asked again.
@@ -285,7 +290,7 @@ fn end(scene: &Scene, sitting: &Sitting) -> Html {
                 .with(dashboard::link(scene))
                 .with(undo(scene, sitting)),
         );
-    all([end.html(), dashboard::view(scene)].into_iter())
+    all([end.html(), around(scene)].into_iter())
 }
 
 /// A question in a list of others, in short.

@@ -387,6 +387,8 @@ messages! {
         ModuleAfter,
         /// Heads the list of all modules, and leads to it.
         AllModules,
+        /// Heads, in the page of the review, what is due in other modules.
+        DueElsewhere,
         /// How long a module is: `steps` and `minutes`.
         ModuleLength,
         /// Where a step stands among the others: `at` of `of`.

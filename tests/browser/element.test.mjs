@@ -126,7 +126,7 @@ test('progress goes out and comes in as JSON, of this course only', async (t) =>
   assert.equal(JSON.parse(json).exercises.duties.answer.length, 1);
   await page.evaluate(() => document.querySelector('kurso-player').reset());
   await page.locator('kurso-player').getByText('Progress is kept only').waitFor();
-  await page.waitForFunction(() => !JSON.parse(document.querySelector('kurso-player').export()).exercises.duties);
+  await page.waitForFunction(async () => !JSON.parse(await document.querySelector('kurso-player').export()).exercises.duties);
   const taken = (json) => page.evaluate((json) => document.querySelector('kurso-player').import(json), json);
   assert.deepEqual([await taken('{"half'), await taken(json.replace('clf-c02', 'other'))], [false, false]);
   assert.equal(await taken(json), true);
@@ -318,6 +318,28 @@ test('a player in a narrow column of a wide page looks as on a phone, and one in
   await page.evaluate(() => (document.body.className = 'wide'));
   assert.deepEqual(await look(narrow), { width: 1280, below: false, bar: 'static', out: [] });
   await narrow.getByRole('navigation', { name: 'Course outline' }).waitFor();
+});
+
+test('in a narrow column how it shows is chosen below the button, wherever in the window the column is', async (t) => {
+  const css = 'body { margin: 0 } kurso-player { width: 360px; margin-block-start: 200px } .right kurso-player { margin-inline-start: auto }';
+  const { page } = await embed(t, '<kurso-player step="whose-job"></kurso-player>', {
+    viewport: { width: 1280, height: 900 },
+    head: '<link rel="stylesheet" href="blog.css">',
+    files: { '/blog.css': css },
+  });
+  for (const side of ['left', 'right']) {
+    await page.evaluate((side) => (document.body.className = side), side);
+    await page.getByRole('button', { name: 'Display' }).click();
+    const choices = page.getByRole('group', { name: 'Display' });
+    await choices.waitFor();
+    const [button, box] = await Promise.all([page.getByRole('button', { name: 'Display' }), choices].map((part) => part.boundingBox()));
+    const below = box.y - (button.y + button.height);
+    assert(below >= 0 && below < 24, `${below} px below its button at the ${side}`);
+    assert(Math.abs(box.x + box.width - button.x - button.width) < 2, `at the ${side} it ends elsewhere`);
+    assert(box.x >= 0, `at the ${side} it leaves the window`);
+    await page.keyboard.press('Escape');
+    await choices.waitFor({ state: 'hidden' });
+  }
 });
 
 test('a player is as wide as there is room wherever a page puts it', async (t) => {

@@ -21,6 +21,7 @@ export const policy = ({ origin }) => {
 /**
  * Opens a page of somebody else that holds that, and waits for so many players in it.
  *
+ * @param {string | ((url: string) => string)} body what the page holds; it may need the address of the course
  * @param {object} [options] those of `open`, and
  * @param {string | ((url: string) => string)} [options.head] what else stands in the head of the page; it may need the
  *   address of the course
@@ -31,7 +32,7 @@ export async function embed(t, body, { players = 1, files = {}, head = '', witho
   const host = (server) => ({
     files: {
       '/': `<!doctype html><html lang="en"><head><title>A blog</title><link rel="icon" href="data:,"><script src="/hear.js"></script>${typeof head === 'string' ? head : head(server.url)}
-        <script type="module" src="${server.url}kurso.js"></script></head><body><h1>Here</h1>${body}</body></html>`,
+        <script type="module" src="${server.url}kurso.js"></script></head><body><h1>Here</h1>${typeof body === 'string' ? body : body(server.url)}</body></html>`,
       '/hear.js': HEAR,
       ...files,
     },

@@ -299,6 +299,22 @@ class Session {
     this.#tapped = { at: performance.now(), x, y };
   }
 
+  /** Drags a target that far with the mouse, and holds it there until it is to `drop` it. */
+  async hold(target, by) {
+    const { x, y } = await this.until(`pointing at ${JSON.stringify(plain(target))}`, AIM, target);
+    const points = [0, 0.5, 1].map((part) => ({ x: Math.round(x + by.x * part), y: Math.round(y + by.y * part) }));
+    const [there, ...on] = points.map((point) => ({ type: 'pointerMove', duration: 100, ...point }));
+    await this.mouse(there, { type: 'pointerDown', button: 0 }, ...on);
+  }
+
+  drop() {
+    return this.mouse({ type: 'pointerUp', button: 0 });
+  }
+
+  mouse(...actions) {
+    return this.ask('POST', '/actions', { actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }] });
+  }
+
   /** Drags one target to the middle of another with the mouse; both must fit into the window. */
   async drag(target, to) {
     const apart = `const [from, to] = [...arguments].map((target) => find(target).getBoundingClientRect());

@@ -1,5 +1,9 @@
 // The harness notices what it is there to notice.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { accessibilityProblems, open, sidewaysScroll } from './browser.mjs';
 
@@ -50,4 +54,20 @@ test('what sticks out sideways is named', async (t) => {
     main.lastChild.style.maxWidth = 'none';
   });
   assert.match((await sidewaysScroll(page)).join(), /^\d+ px in 1280 px,.*<canvas/);
+});
+
+test('what failed is named, with its place and the beginning of its error', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'kurso-failures-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'some.test.mjs');
+  writeFileSync(file, `import { test } from 'node:test';
+    test('good', () => {});
+    test('bad', () => { throw new Error('1\\n\\n2\\n3\\n4\\n5\\n6\\n7'); });
+    test('not yet', { todo: true }, () => { throw new Error('hush'); });
+    test('around', (t) => t.test('within', () => { throw 'a text'; }));
+  `);
+  const reporter = new URL('failures.mjs', import.meta.url).href;
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
+  const { stdout } = spawnSync(process.execPath, ['--test', `--test-reporter=${reporter}`, file], { encoding: 'utf8', env });
+  assert.equal(stdout, 'some.test.mjs:3: bad\n  1\n  2\n  3\n  4\n  5\n  6\nsome.test.mjs:5: within\n  a text\n');
 });

@@ -133,6 +133,12 @@ export function learner(page, hand) {
   };
 }
 
+/** Fails if an answer was lost; tells how many were given before a fault, and how many were kept after it. */
+export function nothingLost(t, given, kept) {
+  t.diagnostic(`answers given ${given}, kept ${kept}, lost ${given - kept}`);
+  assert.equal(kept, given, 'answers that are kept');
+}
+
 /** The progress that is stored. */
 export async function progress(page) {
   const json = (await stored(page))[KEY];

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessibilityProblems, MODULES, open, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
+import { embed } from './embed.mjs';
 import { HANDS, learner } from './learner.mjs';
 
 const course = (t, options = {}) => open(t, { folder: MODULES, ...options });
@@ -55,7 +56,7 @@ test('one module leads to the next, and the list to all of them', async (t) => {
   assert.equal(server.requests.filter(({ status }) => status !== 200).length, 0);
 });
 
-test('each module keeps its own progress, and finds what was kept while the course was one page', async (t) => {
+test('each module keeps its own progress', async (t) => {
   const { page, server } = await course(t, { initScript: keepPlan });
   await answer(page);
   const first = await kept(page);
@@ -69,16 +70,6 @@ test('each module keeps its own progress, and finds what was kept while the cour
   assert.equal(both[key], first[key], 'the first module\'s is not touched');
   const [other] = Object.keys(both).filter((name) => name !== key);
   assert.equal(Object.keys(JSON.parse(both[other]).exercises).length, 1);
-
-  // As an earlier build kept it: everything under one key.
-  const whole = key.split(':').slice(0, 3).join(':');
-  await page.evaluate(([whole, text]) => { localStorage.clear(); localStorage.setItem(whole, text); }, [whole, first[key]]);
-  await page.goto(server.url);
-  await started(page);
-  await page.waitForFunction((key) => localStorage.getItem(key), key);
-  const found = await stored(page);
-  assert.deepEqual(JSON.parse(found[key]).exercises, JSON.parse(first[key]).exercises);
-  assert.equal(found[whole], first[key], 'the earlier one stays');
 });
 
 test('a module that was visited can be read again without a network', async (t) => {
@@ -116,10 +107,182 @@ function keep(due) {
   return `for (const [key, json] of ${JSON.stringify(kept)}) localStorage[key] ??= json`;
 }
 
+/** The titles of those modules. */
+async function titles(server, ...modules) {
+  const list = await (await fetch(new URL('all_modules.html', server.url))).text();
+  return modules.map((module) => list.match(new RegExp(`data-module="module-${module}"><a[^>]*>([^<]*)`))[1]);
+}
+
 /** The page of that module, the first of which is the page of the course. */
 const file = (module) => (module === 1 ? '' : `module-${module}.html`);
 const dueIn = (page) => page.locator('.top .due').filter({ visible: true });
 const parse = (text) => JSON.parse(text);
+
+/** Progress of when the course was one page, in modules 2 and 7 and in what is no part of it any more. */
+function whole(...terms) {
+  const [two, seven] = [known(2, terms[0]), known(7, terms[1])];
+  const gone = { answer: [['a', 'b']], phase: 'checked', attempts: 2, key_version: 1, seq: 4, at: 9 };
+  return {
+    course: 'generated',
+    step: 'step-7-6',
+    opened: [...two.opened, ...seven.opened],
+    read: [...two.read, ...seven.read],
+    exercises: { ...two.exercises, ...seven.exercises, 'gone-for-good': gone },
+    reviews: { ...two.reviews, ...seven.reviews, _gone: [[5, 3]] },
+  };
+}
+
+/** A script that keeps that under the key of the whole course, once. */
+const keepWhole = (json) => `if (!localStorage.once) Object.assign(localStorage, { once: 1, '${COURSE}': ${JSON.stringify(json)} })`;
+const asides = (all) => Object.entries(all).filter(([key]) => key.startsWith(`${COURSE}:set-aside:`)).map(([, json]) => json);
+/** Waits until what was kept of the whole course was dealt out, and returns all that is stored. */
+async function dealt(page) {
+  await page.waitForFunction((course) => !localStorage.getItem(course), COURSE);
+  return stored(page);
+}
+
+test('PR2 what was kept while the course was one page is dealt out to its modules, each its own, and set aside whole', async (t) => {
+  const before = JSON.stringify(whole(3, 4));
+  const { page } = await course(t, { path: file(7), initScript: keepWhole(before) });
+  assert.equal(new URL(page.url()).hash, '#/step-7-6', 'where they were is where they are');
+  const all = await dealt(page);
+  assert.deepEqual(asides(all), [before], 'nothing of it is lost, whatever it was');
+  const [two, seven] = [2, 7].map((module) => parse(all[keyOf(module)]));
+  assert.deepEqual(Object.keys(all).filter((key) => /:module-\d+$/.test(key)).sort(), [keyOf(2), keyOf(7)], 'and no others');
+  assert.deepEqual([two, seven].map(({ exercises }) => Object.keys(exercises)), [['choice-2-10'], ['choice-7-10']]);
+  assert.deepEqual([two, seven].map(({ reviews }) => Object.keys(reviews).length), [3, 4]);
+  assert.deepEqual([two.opened, seven.opened], [['step-2-6'], ['step-7-6']]);
+  await dueIn(page).filter({ hasText: 'Review: 7 due' }).waitFor();
+});
+
+test('PR2 what was done in a module since stays beside what was kept while the course was one page', async (t) => {
+  const since = { ...known(2, 1), exercises: { 'choice-2-9': known(2, 1).exercises['choice-2-10'] } };
+  const initScript = `${keepWhole(JSON.stringify(whole(3, 4)))}; localStorage['${keyOf(2)}'] ??= ${JSON.stringify(JSON.stringify(since))}`;
+  const { page } = await course(t, { path: file(2), initScript });
+  const two = parse((await dealt(page))[keyOf(2)]);
+  assert.deepEqual(Object.keys(two.exercises), ['choice-2-10', 'choice-2-9']);
+  assert.equal(Object.keys(two.reviews).length, 3);
+});
+
+test('PR1 what a crash left in the journal alone of the course as one page is dealt out, too', async (t) => {
+  const { page } = await course(t, { path: file(3) });
+  await page.evaluate(([key, json, later]) => new Promise((resolve) => {
+    localStorage.setItem(key, json);
+    const opening = indexedDB.open('kurso');
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('journal', 'readwrite');
+      transaction.objectStore('journal').put(later, key);
+      transaction.oncomplete = resolve;
+    };
+  }), [COURSE, JSON.stringify(whole(1, 0)), JSON.stringify(whole(3, 4))]);
+  await page.reload();
+  await started(page);
+  const all = await dealt(page);
+  assert.deepEqual([2, 7].map((module) => Object.keys(parse(all[keyOf(module)]).reviews).length), [3, 4]);
+  assert.equal(asides(all).length, 2);
+});
+
+test('PR1 without the network to find the other modules, what was kept of the whole course stays until it is there', async (t) => {
+  const before = JSON.stringify(whole(3, 4));
+  const { page, server } = await course(t, { path: file(7), initScript: keepWhole(before), serverOptions: { lost: 'all_modules.html' }, expected: [/404/] });
+  await page.waitForFunction((key) => localStorage.getItem(key)?.includes('_term-7-4'), keyOf(7));
+  while (!server.requests.some(({ path }) => path.endsWith('all_modules.html'))) await page.waitForTimeout(50);
+  await page.waitForTimeout(200);
+  assert.equal((await stored(page))[COURSE], before);
+  server.lose(undefined);
+  await page.reload();
+  await started(page);
+  assert.deepEqual(asides(await dealt(page)), [before]);
+});
+
+test('PR1 what cannot be read of the course as one page is set aside, and told', async (t) => {
+  const { page } = await course(t, { path: file(7), initScript: keepWhole('{"course":"gener') });
+  await page.getByText('could not be read. It was set aside, not deleted').waitFor();
+  const all = await dealt(page);
+  assert(asides(all).includes('{"course":"gener'), JSON.stringify(all));
+});
+
+test('S7 what was dealt out and then deleted does not come back', async (t) => {
+  const { page, me } = await data(t, 7, { initScript: keepWhole(JSON.stringify(whole(3, 4))) });
+  await dealt(page);
+  await page.getByText('Reset everything…').click();
+  await me.press('Delete all progress');
+  await me.told('All progress was deleted.');
+  await page.waitForFunction(() => !JSON.stringify(localStorage).includes('_term-'), undefined);
+  await page.reload();
+  await started(page);
+  await page.evaluate(() => document.querySelector('kurso-player').export()).then((json) => assert(!json.includes('_term')));
+});
+
+test('how much is to be known is one choice for the course, in whichever module it is made', async (t) => {
+  const { page, server } = await course(t, { path: `${file(3)}#/review`, initScript: keep({ 2: 3, 3: 1 }) });
+  const wanted = (page) => page.getByRole('combobox').filter({ has: page.locator('option[value="95"]') });
+  const has = (page, percent) => page.waitForFunction(
+    ([percent]) => [...document.querySelector('kurso-player').shadowRoot.querySelectorAll('select')].some((select) => select.value === percent),
+    [percent],
+  );
+  await has(page, '90');
+  const other = await page.context().newPage();
+  await other.goto(new URL(`${file(2)}#/review`, server.url).href);
+  await started(other);
+  await has(other, '90');
+  await wanted(page).selectOption('95');
+  await has(other, '95');
+  // A module that is opened for the first time, and one that was open all the time and is chosen in.
+  const third = await page.context().newPage();
+  await third.goto(new URL(`${file(5)}#/review`, server.url).href);
+  await started(third);
+  await has(third, '95');
+  await wanted(other).selectOption('80');
+  for (const each of [page, third]) await has(each, '80');
+  await third.close();
+  await page.reload();
+  await started(page);
+  await has(page, '80');
+  for (const module of [2, 3, 5]) assert.equal(parse((await stored(page))[keyOf(module)]).retention, 80);
+});
+
+test('what is due in a module follows from what was chosen in another', async (t) => {
+  // Known two days after the day before: due at 95 percent sooner than at 80.
+  const initScript = `${keep({ 2: 0, 3: 0 })}; const log = [[Date.now() - 6 * ${DAY}, 3], [Date.now() - 4 * ${DAY}, 3]];
+    const module = JSON.parse(localStorage['${keyOf(2)}']);
+    if (!module.reviews['_term-2-1']) localStorage['${keyOf(2)}'] = JSON.stringify({ ...module, reviews: { '_term-2-1': log } })`;
+  const { page } = await course(t, { path: `${file(3)}#/review`, initScript });
+  const elsewhere = page.getByRole('heading', { name: 'Due in other modules' });
+  const select = page.getByRole('combobox').filter({ has: page.locator('option[value="95"]') });
+  await select.selectOption('80');
+  await elsewhere.waitFor({ state: 'detached' });
+  await select.selectOption('95');
+  await elsewhere.waitFor();
+});
+
+for (const [width, height, colorScheme] of [[320, 568, 'light'], [1280, 800, 'dark']]) {
+  test(`before and after a review it says what is due in other modules, and leads there, at ${width} px`, async (t) => {
+    const { page, server } = await course(t, { path: `${file(3)}#/review`, initScript: keep({ 2: 3, 3: 1, 7: 4 }), viewport: { width, height }, colorScheme });
+    const me = learner(page, HANDS['a mouse']);
+    const elsewhere = page.locator('h2:has-text("Due in other modules") + ul > li').filter({ visible: true });
+    await elsewhere.nth(1).waitFor();
+    const [seven, two] = await titles(server, 7, 2);
+    const lines = (await elsewhere.allInnerTexts()).map((text) => text.split(/\n+/));
+    assert.deepEqual(lines, [[seven, 'Review: 4 due'], [two, 'Review: 3 due']]);
+    await me.press('Review 1 question');
+    await elsewhere.first().waitFor({ state: 'detached' });
+    // It asks which term has a meaning.
+    const html = await (await fetch(new URL(file(3), server.url))).text();
+    const { plan } = parse(html.match(/<script type="application\/json">(.*?)<\/script>/s)[1]);
+    const term = plan.modules[0].terms.find(({ id }) => id === 'term-3-1');
+    await page.getByRole('radio', { name: term.title }).check();
+    await me.press('Check');
+    await me.press('Next question');
+    await elsewhere.nth(1).waitFor();
+    assert.deepEqual(await accessibilityProblems(page), []);
+    assert.deepEqual(await sidewaysScroll(page), []);
+    await screenshot(page, `due-elsewhere-${width}`);
+    await elsewhere.first().getByRole('link').click();
+    await page.waitForURL(/module-7\.html#\/review$/);
+    await me.reads('4 questions are due.');
+  });
+}
 
 /** All that the journal has. */
 const journal = (page) => page.evaluate(() => new Promise((resolve) => {
@@ -237,12 +400,47 @@ test('PR3 one file has the progress of all modules, and is added to all of them'
   await me.told('There is nothing in it that is not here already.');
 });
 
+test('S7 what is kept is listed module by module, with its size', async (t) => {
+  const { page, server } = await data(t, 7, { initScript: keep({ 2: 3, 7: 40, 10: 1 }) });
+  const list = page.locator('.data .size + ul > li');
+  await list.nth(2).waitFor();
+  const [all, names] = [await stored(page), await titles(server, 2, 7, 10)];
+  const size = (module) => `${Math.round(all[keyOf(module)].length / 100) / 10} kB`;
+  assert.deepEqual(await list.allInnerTexts(), [2, 7, 10].map((module, at) => `${names[at]}: ${size(module)}`));
+});
+
+test('PR3 to a page around, too, a course in parts is one: export, import and reset are of all modules', async (t) => {
+  const { page } = await course(t, { path: file(2), initScript: keep({ 2: 3, 7: 4 }) });
+  const call = (name, ...args) => page.evaluate(([name, args]) => document.querySelector('kurso-player')[name](...args), [name, args]);
+  const text = await call('export');
+  assert.deepEqual(Object.keys(parse(text).modules).sort(), ['module-2', 'module-7']);
+
+  const { page: other } = await course(t, { path: file(3) });
+  const there = (name, ...args) => other.evaluate(([name, args]) => document.querySelector('kurso-player')[name](...args), [name, args]);
+  assert.deepEqual([await there('import', text.replace('"generated"', '"another"')), await there('import', '{"half')], [false, false]);
+  assert(!(keyOf(2) in (await stored(other))), 'nothing was added');
+  assert.equal(await there('import', text), true);
+  const reviews = async () => [2, 7].map((module) => kept(other).then((all) => Object.keys(parse(all[keyOf(module)]).reviews ?? {}).length));
+  assert.deepEqual(await Promise.all(await reviews()), [3, 4]);
+  assert.equal(await there('import', text), true, 'also when it is here already');
+  await there('reset');
+  await other.waitForFunction(() => !JSON.stringify(localStorage).includes('_term'));
+  assert(!(await there('export')).includes('_term'));
+});
+
+test('PR3 of a file of the whole course a page of somebody else takes all modules, too', async (t) => {
+  const modules = { 'module-2': known(2, 3), 'module-7': known(7, 4) };
+  const { page } = await embed(t, (url) => `<kurso-player src="${url}module-3.html"></kurso-player>`, { folder: MODULES });
+  const call = (name, ...args) => page.evaluate(([name, args]) => document.querySelector('kurso-player')[name](...args), [name, args]);
+  assert.equal(await call('import', JSON.stringify({ course: 'generated', modules })), true);
+  assert.deepEqual(Object.keys(parse(await call('export')).modules).sort(), ['module-2', 'module-3', 'module-7']);
+  await call('reset');
+  await page.waitForFunction(() => !JSON.stringify(localStorage).includes('_term'));
+});
+
 test('PR3 a file of when the course was one page is added to the modules that are in it', async (t) => {
   const { page, me } = await data(t, 3, { initScript: keep({ 7: 1 }) });
-  const [two, seven] = [known(2, 3), known(7, 4)];
-  const merge = (name) => ({ ...two[name], ...seven[name] });
-  const whole = { course: 'generated', opened: [...two.opened, ...seven.opened], read: [], exercises: merge('exercises'), reviews: merge('reviews') };
-  await upload(page, JSON.stringify(whole));
+  await upload(page, JSON.stringify(whole(3, 4)));
   await page.locator('.preview').waitFor();
   await me.press('Add them');
   await me.told('Added.');

@@ -27,8 +27,10 @@ async function release(t, title) {
   const page = String(await read('index.html')).replace(/<title>[^<]*/, `<title>${title}`);
   await writeFile(join(folder, 'index.html'), page);
   const digest = createHash('sha256').update(page).digest('hex').slice(0, 16);
-  const worker = String(await read('sw.js')).replace(/"index.html": ?"[0-9a-f]{16}"/, `"index.html":"${digest}"`);
-  await writeFile(join(folder, 'sw.js'), worker);
+  const worker = String(await read('sw.js'));
+  const newer = worker.replace(/(?<="index.html":\s*["'`])[0-9a-f]{16}/, digest);
+  assert.notEqual(newer, worker);
+  await writeFile(join(folder, 'sw.js'), newer);
   return folder;
 }
 

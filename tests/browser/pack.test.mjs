@@ -57,8 +57,8 @@ const RIGHT = [
   "const player = document.createElement('kurso-player'); player.step = 'whose-job'; player.theme = null; document.body.append(player);",
   "document.addEventListener('kurso-answer', ({ detail }) => { const marks: number = detail.score.right / detail.score.of; console.log(marks, detail.correct); });",
   "document.querySelector('kurso-player')?.addEventListener('kurso-complete', ({ detail }) => { if ('module' in detail) console.log(detail.passed); });",
-  "const taken: boolean = document.createElement('kurso-player').import(document.createElement('kurso-player').export()); console.log(taken);",
-  "import type { KursoPlayer, Score } from 'kurso-player'; export const all = (player: KursoPlayer): Score => ({ right: player.export().length, of: 1 });",
+  "const move = async (player = document.createElement('kurso-player')) => { const taken: boolean = await player.import(await player.export()); console.log(taken); }; move();",
+  "import type { KursoPlayer, Score } from 'kurso-player'; export const all = async (player: KursoPlayer): Promise<Score> => ({ right: (await player.export()).length, of: 1 });",
 ];
 
 /** What it may not, and in which words it is told. */

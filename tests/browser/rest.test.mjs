@@ -5,7 +5,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { open, PAGE, started } from './browser.mjs';
+import { accessibilityProblems, open, PAGE, screenshot, started, stored } from './browser.mjs';
 import { DUTIES, HANDS, KEY, learner, progress } from './learner.mjs';
 
 const REST = 'kurso_rest.wasm';
@@ -109,14 +109,43 @@ test('where it cannot be loaded, everything else goes on, and it is tried again'
   await page.getByText('Nothing is due at the moment.').waitFor();
 });
 
-test('where what was saved cannot be read, the course can, and nothing is lost', async (t) => {
+test('where what was saved cannot be read, the course can, a button tries again, and nothing is lost', async (t) => {
   const { page, server } = await open(t, { initScript: returning(), starts: false, serverOptions: { lost: REST }, expected: [/404/] });
-  await page.getByRole('alert').filter({ hasText: 'Saved progress is not affected' }).waitFor();
-  assert.deepEqual((await progress(page)).exercises, {});
+  const alert = page.getByRole('alert').filter({ hasText: 'Saved progress is not affected' });
+  const again = alert.getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  const kept = (await stored(page))[KEY];
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  assert.deepEqual(await accessibilityProblems(page, { still: true }), []);
+  await screenshot(page, 'stalled');
+  // In vain, as long as it is not there.
+  const before = asked(server);
+  await again.press('Enter');
+  while (asked(server) === before) await page.waitForTimeout(20);
+  await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.activeElement?.closest('.stopped'));
+  assert.equal((await stored(page))[KEY], kept, 'nothing was written');
+  server.lose(undefined);
+  await again.press('Enter');
+  await started(page);
+  await due(page).waitFor();
+  assert.equal(await alert.count(), 0);
+  await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.activeElement?.localName === 'main');
+  assert.deepEqual(JSON.parse((await stored(page))[KEY]).reviews, JSON.parse(kept).reviews);
+});
+
+test('where what shows and moves progress cannot be loaded, it says so, and nothing is lost', async (t) => {
+  const { page, server } = await open(t, { initScript: returning(), serverOptions: { lost: 'data.js' }, expected: [/404/] });
+  const kept = (await stored(page))[KEY];
+  const summary = page.locator('.data > summary');
+  await summary.click();
+  const missing = page.locator('.data').getByRole('status').filter({ hasText: 'This could not be loaded.' });
+  await missing.waitFor();
+  assert.deepEqual(JSON.parse((await stored(page))[KEY]).reviews, JSON.parse(kept).reviews);
   server.lose(undefined);
   await page.reload();
   await started(page);
-  await due(page).waitFor();
+  await summary.click();
+  await page.getByText(/^They take [\d.]+ kB\.$/).waitFor();
 });
 
 test('that of another build is not used', async (t) => {

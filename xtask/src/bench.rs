@@ -163,8 +163,8 @@ fn players(bench: &Bench) -> Result<String> {
     measure.args(["--runs", &bench.runs.to_string()]).arg("--svg").arg(performance("svg"));
     let tables = bench.measured("players", &mut measure)?;
     Ok(format!(
-        "![For each player, bars of the time to first paint, until a question can be answered, and until feedback shows, \
-         on the phone profile; the figures are the medians in the table “mobile” below](performance.svg)\n\n{tables}"
+        "![For each player, bars of the time to first paint, until a question can be answered, and until a first \
+         answer is graded, on the phone profile; the figures are the medians in the table “mobile” below](performance.svg)\n\n{tables}"
     ))
 }
 

@@ -52,7 +52,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "bench",
         arguments: "[runs] [review | section...]",
-        about: "Measure the page, also beside other players, and write docs/performance.md, half an hour for 5 runs, or only the sections that are named; or only simulate learners and write docs/review.md",
+        about: "Measure the page, also beside other players, and write docs/performance.md, three quarters of an hour for 5 runs, or only the sections that are named; or only simulate learners and write docs/review.md",
         run: bench::run,
     },
     Command { name: "setup", arguments: "", about: "Install what the other commands need, and stop", run: setup::run },

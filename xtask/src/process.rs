@@ -4,8 +4,9 @@ use anyhow::{Context, Result, bail};
 use std::{
     env,
     ffi::OsString,
+    io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
 };
 
 /// The cargo that runs this program.
@@ -24,10 +25,7 @@ pub fn command(program: impl Into<OsString>) -> Command {
 pub fn run(command: &mut Command) -> Result<()> {
     let name = name(command);
     let status = command.status().with_context(|| format!("`{name}` could not be started"))?;
-    if !status.success() {
-        bail!("`{name}` failed ({status})");
-    }
-    Ok(())
+    succeeded(&name, status)
 }
 
 /// What it prints, trimmed, if it runs and succeeds. Its complaints are not shown.
@@ -40,10 +38,20 @@ pub fn output(command: &mut Command) -> Option<String> {
 pub fn captured(command: &mut Command) -> Result<String> {
     let name = name(command);
     let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("`{name}` could not be started"))?;
-    if !output.status.success() {
-        bail!("`{name}` failed ({})", output.status);
-    }
+    succeeded(&name, output.status)?;
     Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned())
+}
+
+/// Runs it to its end, with its output shown and what it prints also added to `heard`; an error if it fails.
+pub fn overheard(command: &mut Command, heard: &mut String) -> Result<()> {
+    let name = name(command);
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("`{name}` could not be started"))?;
+    for line in child.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).split(b'\n')) {
+        let line = String::from_utf8_lossy(&line?).into_owned() + "\n";
+        print!("{line}");
+        heard.push_str(&line);
+    }
+    succeeded(&name, child.wait()?)
 }
 
 /// The first file of that name in these folders.
@@ -61,6 +69,13 @@ pub fn path_folders() -> Vec<PathBuf> {
 pub fn path_starting_with(folder: &Path) -> Result<OsString> {
     let folders = [folder.to_owned()].into_iter().chain(path_folders());
     env::join_paths(folders).with_context(|| format!("PATH cannot hold {}", folder.display()))
+}
+
+fn succeeded(name: &str, status: ExitStatus) -> Result<()> {
+    match status.success() {
+        true => Ok(()),
+        false => bail!("`{name}` failed ({status})"),
+    }
 }
 
 /// The command as one would type it, without the folder of its program.
@@ -99,6 +114,15 @@ mod tests {
         let version = captured(cargo().arg("--version")).unwrap();
         assert!(version.starts_with("cargo ") && !version.ends_with('\n'), "{version:?}");
         let error = captured(cargo().args(["--quiet", "no-such-command"])).unwrap_err().to_string();
+        assert!(error.starts_with("`cargo --quiet no-such-command` failed"), "{error}");
+    }
+
+    #[test]
+    fn what_a_command_prints_is_kept_whether_it_succeeds_or_not() {
+        let mut heard = String::new();
+        overheard(cargo().arg("--version"), &mut heard).unwrap();
+        assert!(heard.starts_with("cargo ") && heard.ends_with('\n'), "{heard:?}");
+        let error = overheard(cargo().args(["--quiet", "no-such-command"]), &mut heard).unwrap_err().to_string();
         assert!(error.starts_with("`cargo --quiet no-such-command` failed"), "{error}");
     }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that is checked, fastest first.
 //!
-//! All stages run even if one fails, so that one run tells the whole story; the last lines name the stages that failed.
+//! All stages run even if one fails, so that one run tells the whole story; the last lines name the stages that failed, and
+//! in them each test with the beginning of its error.
 
 use crate::{
     build::{self, Package},
@@ -9,6 +10,7 @@ use crate::{
 };
 use anyhow::{Context, Result, anyhow, bail};
 use std::{
+    ffi::OsStr,
     fs,
     path::PathBuf,
     process::Command,
@@ -23,6 +25,9 @@ const EXERCISES: u32 = 20;
 
 /// So many exercises in one module ask of learners to place some 500 items.
 const MANY_EXERCISES: u32 = 110;
+
+/// So many lines of a failed Rust test tell what is wrong.
+const LINES: usize = 6;
 
 /// The tests that run in every engine.
 const ENGINES: [&str; 2] = ["engines.test.mjs", "embed-engines.test.mjs"];
@@ -105,7 +110,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         println!("\n== {}: {}", stage.name, stage.about);
         let stage_started = Instant::now();
         // What looks at a page that no longer builds would tell about yesterday's.
-        let outcome = match failed.contains(&"page")
+        let outcome = match failed.iter().any(|(name, _)| *name == "page")
             && ["budget", "modules", "arabic", "options", "pack", "browser", "engines"].contains(&stage.name)
         {
             true => Err(anyhow!("there is no page to test")),
@@ -115,8 +120,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         match outcome {
             Ok(()) => println!("== {}: passed in {took}", stage.name),
             Err(error) => {
-                println!("== {}: failed after {took}: {error:#}", stage.name);
-                failed.push(stage.name);
+                println!("== {}: failed after {took}", stage.name);
+                failed.push((stage.name, format!("{error:#}")));
             }
         }
     }
@@ -139,11 +144,12 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Stage>> {
     Ok(STAGES.iter().filter(wanted).collect())
 }
 
-fn complaint(failed: &[&str], of: usize, took: &str) -> String {
-    let names = failed.join(", ");
-    let again = failed.join(" ");
+fn complaint(failed: &[(&str, String)], of: usize, took: &str) -> String {
+    let errors: String = failed.iter().map(|(name, error)| format!("{name}: {error}\n\n")).collect();
+    let names: Vec<&str> = failed.iter().map(|(name, _)| *name).collect();
+    let (again, names) = (names.join(" "), names.join(", "));
     let (failed, of) = (failed.len(), count(of, "stage"));
-    format!("{failed} of {of} failed after {took}: {names}. To run it again: cargo xtask test {again}")
+    format!("{errors}{failed} of {of} failed after {took}: {names}. To run it again: cargo xtask test {again}")
 }
 
 fn seconds(duration: Duration) -> String {
@@ -176,7 +182,38 @@ fn deny_warnings(clippy: &mut Command) -> Result<()> {
 }
 
 fn rust(_: &Tools) -> Result<()> {
-    process::run(process::cargo().args(["test", "--workspace", "--no-fail-fast"]))
+    let mut printed = String::new();
+    let ran = process::overheard(process::cargo().args(["test", "--workspace", "--no-fail-fast"]), &mut printed);
+    outcome(ran, &failed_tests(&printed))
+}
+
+/// What has become of a run of tests: if it failed, the tests that did say more than how it ended.
+fn outcome(ran: Result<()>, failed: &str) -> Result<()> {
+    match ran {
+        Err(_) if !failed.is_empty() => bail!("these tests failed:\n{}", failed.trim_end()),
+        ran => ran,
+    }
+}
+
+/// The tests that failed according to what `cargo test` printed, each with the beginning of its error. Tests that print
+/// something before they fail have it above the panic, so that is where the error begins.
+fn failed_tests(printed: &str) -> String {
+    let mut told = String::new();
+    let mut lines = printed.lines();
+    while let Some(line) = lines.next() {
+        let Some(name) = line.strip_prefix("---- ").and_then(|line| line.strip_suffix(" stdout ----")) else {
+            continue;
+        };
+        let block: Vec<&str> = lines
+            .clone()
+            .take_while(|line| !line.starts_with("---- ") && !["failures:", "stack backtrace:"].contains(line))
+            .collect();
+        let panic = block.iter().position(|line| line.contains("panicked at")).unwrap_or(0);
+        let error = block[panic..].iter().filter(|line| !line.is_empty() && !line.starts_with("note: ")).take(LINES);
+        told.push_str(&format!("{name}\n"));
+        error.for_each(|line| told.push_str(&format!("  {line}\n")));
+    }
+    told
 }
 
 fn budget(_: &Tools) -> Result<()> {
@@ -226,13 +263,8 @@ fn browser(tools: &Tools) -> Result<()> {
         path.to_string_lossy().ends_with(".test.mjs") && !ENGINES.iter().any(|name| path.ends_with(name))
     });
     tests.sort();
-    process::run(
-        node(tools, page)
-            .args(tests)
-            .env("KURSO_MODULES", many)
-            .env("KURSO_ARABIC", arabic)
-            .env("KURSO_PACKED", packed("")),
-    )
+    let more = [("KURSO_MODULES", many), ("KURSO_ARABIC", arabic), ("KURSO_PACKED", packed(""))];
+    run_node(node(tools, page).envs(more), &tests)
 }
 
 fn engines(tools: &Tools) -> Result<()> {
@@ -245,13 +277,23 @@ fn engines(tools: &Tools) -> Result<()> {
     if !packed("kurso.html").is_file() {
         bail!("there is no single file to test: run `cargo xtask test pack` first");
     }
-    process::run(node.args(ENGINES).env("KURSO_PACKED", packed("")))
+    run_node(node.env("KURSO_PACKED", packed("")), &ENGINES)
+}
+
+/// Has Node run these tests; what fails is told twice, to whoever watches and at the end of everything.
+fn run_node(node: &mut Command, tests: &[impl AsRef<OsStr>]) -> Result<()> {
+    let failures = setup::target_folder().join("failures.txt");
+    node.args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=./failures.mjs"])
+        .arg(format!("--test-reporter-destination={}", failures.display()));
+    let _ = fs::remove_file(&failures);
+    let ran = process::run(node.args(tests));
+    outcome(ran, &fs::read_to_string(failures).unwrap_or_default())
 }
 
 /// Node's own test runner on that page; what is to be run is still to be named.
 fn node(tools: &Tools, page: PathBuf) -> Command {
     let mut node = process::command("node");
-    node.current_dir(setup::browser_folder()).args(["--test", "--test-reporter=spec"]).env("KURSO_PAGE", page);
+    node.current_dir(setup::browser_folder()).arg("--test").env("KURSO_PAGE", page);
     if let Some(chromium) = &tools.chromium {
         node.env("CHROMIUM", chromium);
     }
@@ -341,10 +383,58 @@ mod tests {
     }
 
     #[test]
-    fn the_last_sentence_tells_what_failed_and_how_to_run_it_again() {
+    fn the_end_tells_what_failed_and_how_to_run_it_again() {
+        let failed = [("clippy", "`cargo clippy` failed".to_owned()), ("browser", "these tests failed:\na".to_owned())];
         assert_eq!(
-            complaint(&["clippy", "browser"], 7, "3.0 s"),
-            "2 of 7 stages failed after 3.0 s: clippy, browser. To run it again: cargo xtask test clippy browser"
+            complaint(&failed, 7, "3.0 s"),
+            "clippy: `cargo clippy` failed\n\nbrowser: these tests failed:\na\n\n\
+             2 of 7 stages failed after 3.0 s: clippy, browser. To run it again: cargo xtask test clippy browser"
         );
+    }
+
+    #[test]
+    fn of_the_rust_tests_that_failed_the_names_and_the_beginning_of_the_errors_are_told() {
+        let printed = "\
+running 3 tests
+test good ... ok
+test deep::bad ... FAILED
+test worse ... FAILED
+
+failures:
+
+---- deep::bad stdout ----
+something that the test printed
+
+thread 'deep::bad' panicked at src/lib.rs:5:9:
+assertion `left == right` failed
+  left: 1
+ right: 2
+stack backtrace:
+   0: __rustc::rust_begin_unwind
+
+---- worse stdout ----
+Error: \"no panic\"
+
+
+failures:
+    deep::bad
+    worse
+
+test result: FAILED. 1 passed; 2 failed
+";
+        assert_eq!(
+            failed_tests(printed),
+            "deep::bad\n  thread 'deep::bad' panicked at src/lib.rs:5:9:\n  assertion `left == right` failed\n    left: 1\n   \
+             right: 2\nworse\n  Error: \"no panic\"\n"
+        );
+        assert_eq!(failed_tests("test good ... ok\n"), "");
+    }
+
+    #[test]
+    fn a_run_that_failed_names_its_tests_if_it_came_so_far() {
+        let failure = |failed| outcome(Err(anyhow!("`node` failed")), failed).unwrap_err().to_string();
+        assert_eq!(failure("a\n  b\n"), "these tests failed:\na\n  b");
+        assert_eq!(failure(""), "`node` failed");
+        assert!(outcome(Ok(()), "").is_ok());
     }
 }

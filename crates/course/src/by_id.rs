@@ -79,12 +79,18 @@ impl<T: Default> ById<T> {
     where
         T: Clone,
     {
-        let mut merged = self.clone();
+        let mut mine = self.0.iter().peekable();
+        let mut merged = Vec::new();
         for (id, theirs) in other.iter() {
-            let mine = merged.get_or_add(id);
-            *mine = join(mine, theirs);
+            while let Some(before) = mine.next_if(|(known, _)| known < id) {
+                merged.push(before.clone());
+            }
+            let joined =
+                mine.next_if(|(known, _)| known == id).map_or_else(|| theirs.clone(), |(_, mine)| join(mine, theirs));
+            merged.push((id.clone(), joined));
         }
-        merged
+        merged.extend(mine.cloned());
+        ById(merged)
     }
 
     /// Reads what [`ById::write`] wrote; none where nothing stands.

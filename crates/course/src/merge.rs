@@ -107,6 +107,7 @@ impl Record {
             .then_with(|| self.kept.cmp(&other.kept))
             .then_with(|| self.ruled_out.cmp(&other.ruled_out))
             .then_with(|| self.starred.cmp(&other.starred))
+            .then_with(|| self.rated.cmp(&other.rated))
             .then_with(|| others(self).cmp(&others(other)))
     }
 }

@@ -61,6 +61,9 @@ pub struct Record {
     pub unsure: bool,
     /// The cards that the learner marked to find them again.
     pub starred: Vec<Id>,
+    /// When the cards of this session were rated: the times of those answers in their logs. Undo takes them back and no
+    /// others. Of a session that an earlier build began, only its last ratings have them.
+    pub rated: Vec<u64>,
     /// Whether cards show their backs first.
     pub reversed: bool,
     /// When the learner began to match against the clock, in milliseconds since 1970, while that goes on.
@@ -105,6 +108,11 @@ impl Progress {
     /// Nothing yet, in that course.
     pub fn new(course: &Plan) -> Progress {
         Progress { course: String::from(&*course.id), ..Progress::default() }
+    }
+
+    /// Nothing again: what was done before does not come back from where it is still kept.
+    pub fn reset(&self, course: &Plan) -> Progress {
+        Progress { resets: self.resets.saturating_add(1), ..Progress::new(course) }
     }
 
     /// Reads what [`Progress::write`] wrote, by this build or another; `None` if it is another thing.
@@ -179,6 +187,7 @@ impl Record {
             ruled_out: json.ids("ruled_out")?,
             unsure: json.flag("unsure")?,
             starred: json.ids("starred")?,
+            rated: json.maybe("rated", |rated| rated.list()?.iter().map(J::number).collect())?.unwrap_or_default(),
             reversed: json.flag("reversed")?,
             race: json.maybe("race", |race| race.number())?,
             times: json.maybe("times", |times| match &times.list()?[..] {
@@ -208,6 +217,7 @@ impl Record {
             (!self.ruled_out.is_empty()).then(|| ("ruled_out", ids(&self.ruled_out))),
             self.unsure.then(|| ("unsure", J::from_truth(true))),
             (!self.starred.is_empty()).then(|| ("starred", ids(&self.starred))),
+            (!self.rated.is_empty()).then(|| ("rated", J::from_list(self.rated.iter().map(|at| J::from_number(*at))))),
             self.reversed.then(|| ("reversed", J::from_truth(true))),
             self.race.map(|race| ("race", J::from_number(race))),
             self.times.map(|(last, fastest)| ("times", J::from_list([last, fastest].map(number).into_iter()))),

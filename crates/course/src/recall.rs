@@ -121,11 +121,9 @@ impl Log {
         }
     }
 
-    /// Takes the last answer back, if it is not from before that time.
-    pub(crate) fn take_back(&mut self, since: u64) {
-        if let Some((_, rating)) = self.0.iter_mut().rev().find(|(at, rating)| *at >= since && rating.is_some()) {
-            *rating = None;
-        }
+    /// Takes the answer of that time back.
+    pub(crate) fn take_back(&mut self, at: u64) {
+        self.put(at, None);
     }
 
     /// Takes all answers back: they answered something else.

@@ -130,7 +130,12 @@ impl Record {
             // All of them stand in some order, whichever there are.
             self.answer = exercise.at_positions(&exercise.arranged(&self.answer, self.seed));
         } else {
+            let before = self.answer.placements.len();
             self.answer.placements.retain(|placed| standing.contains(&placed.item));
+            if self.answer.placements.len() < before {
+                // Which of the ratings went is not known any more.
+                self.rated.clear();
+            }
         }
         for ids in [&mut self.kept, &mut self.ruled_out, &mut self.starred] {
             ids.retain(|id| standing.contains(id));

@@ -52,8 +52,8 @@ pub struct Sitting {
     pub done: usize,
     /// Those that were missed at least once, in the order in which that happened.
     pub missed: Vec<Question>,
-    /// The one that was answered last: its answer can be taken back.
-    pub last: Option<Question>,
+    /// The one that was answered last, and when: that answer can be taken back.
+    pub last: Option<(u64, Question)>,
 }
 
 /// Why a question is asked.
@@ -283,7 +283,7 @@ impl Progress {
         let all = pile.len();
         let mut missed = Vec::new();
         let answers = self.answers_since(&pile, since);
-        let last = answers.last().map(|(_, _, question)| question.clone());
+        let last = answers.last().map(|(at, _, question)| (*at, question.clone()));
         for (_, rating, question) in answers {
             let Some(at) = pile.iter().position(|waiting| *waiting == question) else { continue };
             pile.remove(at);

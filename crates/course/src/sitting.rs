@@ -120,9 +120,8 @@ impl Study {
                 self.turn_to_next();
             }
             Move::Undo => {
-                let question = self.progress.sitting(course)?.last?;
-                let since = self.progress.sitting?;
-                self.take_back(&question, since);
+                let (at, question) = self.progress.sitting(course)?.last?;
+                self.take_back(&question, at);
                 self.turn_to_next();
                 self.notice = Some(Notice::ReviewUndone);
             }
@@ -147,18 +146,17 @@ impl Study {
         self.focus = Some(Focus::Question);
     }
 
-    /// Notes how well the answer to that question was known.
-    pub(crate) fn log(&mut self, question: &Question, rating: Rating, now: u64) {
+    /// Notes how well the answer to that question was known, and returns at which time it stands in the log.
+    pub(crate) fn log(&mut self, question: &Question, rating: Rating, now: u64) -> u64 {
         let progress = Rc::make_mut(&mut self.progress);
         let at = progress.moment(now);
         progress.logs().get_or_add(&question.key()).add(rating, at);
+        at
     }
 
-    /// Takes the last answer to that question back, if it is not from before that time.
-    pub(crate) fn take_back(&mut self, question: &Question, since: u64) {
-        if let Some(log) = Rc::make_mut(&mut self.progress).logs().get_mut(&question.key()) {
-            log.take_back(since);
-        }
+    /// Takes the answer of that time to that question back.
+    pub(crate) fn take_back(&mut self, question: &Question, at: u64) {
+        Rc::make_mut(&mut self.progress).logs().get_or_add(&question.key()).take_back(at);
     }
 }
 

@@ -559,16 +559,16 @@ impl Study {
             }
             Msg::Undid(exercise) => {
                 let record = next.cards(course.exercise(&exercise)?, now)?;
+                let at = record.rated.pop()?;
                 let card = record.answer.placements.pop()?.item;
                 record.phase = Phase::Open;
-                next.take_back(&Question::Card(exercise.clone(), card), 0);
+                next.take_back(&Question::Card(exercise.clone(), card), at);
                 next.notice = Some(Notice::Undone(exercise.clone()));
                 next.focus = Some(Focus::Card(exercise));
             }
             Msg::Review(of) => next.review(course, of, now)?,
             Msg::Reset => {
-                let resets = self.progress.resets.saturating_add(1);
-                next.progress = Rc::new(Progress { resets, ..Progress::new(course) });
+                next.progress = Rc::new(self.progress.reset(course));
                 next.arrive(Place::Step(course.steps().next()?.1.id.clone()));
                 next.notice = Some(Notice::Reset);
             }
@@ -833,7 +833,8 @@ impl Study {
             record.score(exercise);
         }
         let rating = if slot == AGAIN { Rating::Again } else { Rating::Good };
-        self.log(&Question::Card(exercise.id.clone(), item.clone()), rating, now);
+        let at = self.log(&Question::Card(exercise.id.clone(), item.clone()), rating, now);
+        Rc::make_mut(&mut self.progress).exercises.get_or_add(&exercise.id).rated.push(at);
         self.notice = over.then(|| Notice::DeckDone(exercise.id.clone()));
         self.focus = Some(Focus::Card(exercise.id.clone()));
         Some(())
@@ -930,6 +931,7 @@ impl Record {
     fn start(&mut self, answer: Answer, kept: Vec<Id>) {
         self.answer = answer;
         self.kept = kept;
+        self.rated = Vec::new();
         self.ruled_out = Vec::new();
         self.unsure = false;
         self.phase = Phase::Open;

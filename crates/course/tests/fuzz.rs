@@ -91,6 +91,7 @@ const KEYS: &[&str] = &[
     "ruled_out",
     "unsure",
     "starred",
+    "rated",
     "reversed",
     "race",
     "times",

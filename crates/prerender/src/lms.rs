@@ -6,7 +6,7 @@
 //! it is the course that judges, by the score that the LMS hands on, so there it stands. The schemas that manifests are
 //! written by are not in the package, since nobody says that they may be passed on; LMSs do without.
 
-use crate::{page, parts::Part};
+use crate::{minified, page, parts::Part};
 use anyhow::{Context, Result, bail};
 use course::{course::Course, exercise::Exercise, markup::plain_text};
 use kurso::words::{Words, message::Message};
@@ -105,7 +105,7 @@ pub fn pack(folder: &Path, standard: Standard, course: &Course, parts: &[Part]) 
     fs::create_dir_all(&scripts)?;
     let talking = if standard == Standard::Cmi5 { CMI5 } else { SCORM };
     for (name, script) in SCRIPTS.iter().chain(talking) {
-        fs::write(scripts.join(name), page::bare(script)?)?;
+        fs::write(scripts.join(name), minified::script(script)?)?;
     }
     if standard == Standard::Cmi5 {
         fs::write(folder.join("cmi5.xml"), structure(course, parts))?;

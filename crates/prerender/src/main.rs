@@ -13,6 +13,7 @@
 
 mod lean;
 mod lms;
+mod minified;
 mod offline;
 mod page;
 mod parts;
@@ -67,15 +68,16 @@ fn run() -> Result<()> {
         wasm = lean::lean(&wasm).context("kurso_bg.wasm cannot be read")?;
         (wasm, rest) = split::split(&wasm).context("kurso_bg.wasm cannot be split")?;
         (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
-        script = page::bare(&script)?;
     }
+    let minified = |script: &str| if release { minified::script(script) } else { Ok(script.to_owned()) };
+    let whole = script;
+    let script = minified(&whole)?;
     let mut later = Vec::new();
     for name in offline::LATER {
-        let script = read(name)?;
-        later.push((name, if release { page::bare(&script)? } else { script }));
+        later.push((name, minified(&read(name)?)?));
     }
     let style = read("kurso.css")?;
-    let style = if release { page::bare(&style)? } else { style };
+    let style = if release { minified::style(&style)? } else { style };
     fs::remove_file(folder.join("player.js"))?;
     fs::write(folder.join("kurso.js"), &script)?;
     for (name, script) in &later {
@@ -117,14 +119,13 @@ fn run() -> Result<()> {
         fs::write(folder.join(parts::ALL), frame.contents(&course, &list)?)?;
     }
     fs::write(folder.join("manifest.webmanifest"), offline::manifest(&course))?;
-    let worker = offline::service_worker(&read("sw.js")?, &folder, &build)?;
-    fs::write(folder.join("sw.js"), if release { page::bare(&worker)? } else { worker })?;
+    fs::write(folder.join("sw.js"), minified(&offline::service_worker(&read("sw.js")?, &folder, &build)?)?)?;
     if let Some(file) = env::var_os("KURSO_SINGLE") {
         if parts.len() > 1 {
             bail!("a course of several pages cannot be one file");
         }
         fs::create_dir_all(Path::new(&file).parent().unwrap_or(Path::new(".")))?;
-        fs::write(&file, single::file(&folder)?)?;
+        fs::write(&file, single::file(&folder, &whole)?)?;
     }
     if let Some(standard) = lms {
         lms::pack(&folder, standard, &course, &parts)?;

@@ -4,7 +4,7 @@ use crate::{
     lms::{self, Standard},
     parts::Part,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use course::{course::Course, exercise::Kind, markup::plain_text, progress::Progress};
 use kurso::words::{Words, message::Message, shipped};
 use serde_json::{Value, json};
@@ -125,36 +125,6 @@ pub fn script(player: &str, bindgen: &str) -> Result<String> {
     let bindgen = replace(bindgen, "export { initSync, __wbg_init as default };", "const init = __wbg_init;")?;
     let player = replace(player, "import init, { Player } from './kurso.js';\n", "")?;
     Ok(bindgen + &player)
-}
-
-/// A script or a style without its indentation and the lines that are comments. Within a line nothing is touched, so it
-/// means the same; of what a real minifier would save, this is nine tenths.
-///
-/// # Errors
-///
-/// If a comment does not end, or a text within the script goes over several lines.
-pub fn bare(source: &str) -> Result<String> {
-    let mut out = String::new();
-    let mut in_comment = false;
-    for line in source.lines().map(str::trim) {
-        let starts = line.starts_with("/*");
-        if in_comment || starts {
-            in_comment = !line.ends_with("*/");
-            if line.contains("*/") && in_comment {
-                bail!("something follows the comment in `{line}`");
-            }
-        } else if !line.is_empty() && !line.starts_with("//") {
-            if line.matches('`').count() % 2 == 1 {
-                bail!("a text over several lines would lose its indentation: `{line}`");
-            }
-            out += line;
-            out.push('\n');
-        }
-    }
-    if in_comment {
-        bail!("a comment does not end");
-    }
-    Ok(out)
 }
 
 /// What search engines and whoever shares the address are told of the page.
@@ -318,17 +288,6 @@ mod tests {
     fn files_are_asked_for_by_the_name_of_the_build() {
         let page = made("Small", "", false);
         assert!(page.contains("href=\"kurso.css?b1\"") && page.contains("src=\"kurso.js?b1\""), "{page}");
-    }
-
-    #[test]
-    fn comments_and_indentation_go_and_nothing_else() {
-        let style = "/* one\n   two */\n.a,\n.b {\n  width: calc(1rem + 2px);\n  /* three */\n}\n";
-        assert_eq!(bare(style).unwrap(), ".a,\n.b {\nwidth: calc(1rem + 2px);\n}\n");
-        let script = "/** Says. */\nfunction a() {\n  // why\n  return `${b} c` // d\n}\n";
-        assert_eq!(bare(script).unwrap(), "function a() {\nreturn `${b} c` // d\n}\n");
-        for broken in ["/* open", "/* a */ b", "let a = `\n b`"] {
-            assert!(bare(broken).is_err(), "{broken}");
-        }
     }
 
     #[test]

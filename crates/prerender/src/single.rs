@@ -4,6 +4,7 @@
 //! blob, by the one function that knows where files are.
 
 use crate::{
+    minified,
     offline::{LATER, WASM},
     page::{cut, put, replace},
 };
@@ -15,12 +16,12 @@ use std::{fs, path::Path};
 /// Where the player asks for a file.
 const BESIDE: &str = "return new URL(name + new URL(import.meta.url).search, import.meta.url);";
 
-/// The page in that folder as one file.
+/// The page in that folder as one file, with its script, which is told here as it was before its names were made short.
 ///
 /// # Errors
 ///
 /// If a file cannot be read, or is not as it is made today.
-pub fn file(folder: &Path) -> Result<String> {
+pub fn file(folder: &Path, script: &str) -> Result<String> {
     let read = |name: &str| fs::read(folder.join(name)).with_context(|| format!("{name} cannot be read"));
     let text = |name: &str| Ok::<_, anyhow::Error>(String::from_utf8(read(name)?)?);
     let (page, style) = (text("index.html")?, text("kurso.css")?);
@@ -35,7 +36,7 @@ pub fn file(folder: &Path) -> Result<String> {
          return new URL(URL.createObjectURL(new Blob([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], {{ type }})));",
         files.join(", ")
     );
-    let script = replace(&text("kurso.js")?, BESIDE, &inside)?;
+    let script = minified::script(&replace(script, BESIDE, &inside)?)?;
     if script.contains("</script") || style.contains("</style") {
         bail!("a script or style would end too early");
     }

@@ -117,8 +117,8 @@ fn heading(exercise: &Id, words: String) -> Tag {
 }
 
 fn undo(desk: &Desk) -> Option<Tag> {
-    let begun = !desk.record.answer.placements.is_empty();
-    begun.then(|| button("quiet", desk.scene.click(Msg::Undid(desk.exercise.id.clone())), desk.say(Message::Undo)))
+    let is_known = !desk.record.rated.is_empty();
+    is_known.then(|| button("quiet", desk.scene.click(Msg::Undid(desk.exercise.id.clone())), desk.say(Message::Undo)))
 }
 
 fn rate(desk: &Desk, card: &Item<bool>, rating: &str) -> Callback<MouseEvent> {

@@ -59,21 +59,24 @@ export const EXERCISES = {
   async 'G4 PR1 a verdict is told though it cannot be saved, and then that it cannot'(begin, session) {
     const me = await begin('exam-question', CLICKS);
     await me.choose(me.row(QUESTION.stem), QUESTION.right);
+    await session.until('the choice to be saved', `return Object.values(localStorage).some((json) => json.includes('"patient-data"'))`);
     await session.run("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }");
     await me.press('Check');
     await me.told(/Correct\. .*storage is full/);
     await me.reads('Progress cannot be saved');
   },
 
-  async 'G5 the focus is on what took the place of Check, and wherever it goes from there, nothing lies over it'(begin, session) {
+  async 'G5 the focus is on what took the place of Check, it and the verdict are seen, and wherever it goes from there, nothing lies over it'(begin, session) {
     const me = await begin('exam-question', KEYBOARD);
     await session.resize(600, 568);
     await me.choose(me.row(QUESTION.stem), QUESTION.wrong);
     await me.press('Check');
     await me.told('Not correct this time');
     await me.isAt(me.button('Try again'));
-    for (let tabs = 0; tabs < 4; tabs += 1) {
-      await session.key('Tab');
+    const verdict = { css: '.verdict .outcome' };
+    await session.so(verdict, 'element.getBoundingClientRect().top >= 0 && element.getBoundingClientRect().bottom <= innerHeight');
+    for (let tabs = 0; tabs < 5; tabs += 1) {
+      if (tabs > 0) await session.key('Tab');
       await session.until('what has the focus to be seen', `const { left, top, width, height } = active.getClientRects()[0];
         const over = active.getRootNode().elementFromPoint(left + width / 2, top + height / 2);
         return active.contains(over) || { missing: words(active) + ' is below ' + over?.className }`);
@@ -178,6 +181,7 @@ export const EXERCISES = {
     await me.reads('6 of 6 correct, 2 tries, solution seen');
     await session.run('window.later = arguments[0]', DAY);
     await session.go('#/whose-job');
+    await me.reads('Six duties, two sides');
     await session.go('#/review');
     await session.there({ css: 'button', name: /^Review \d+ questions$/ });
     await me.press({ css: 'button', name: /^Review \d+ questions$/ });
@@ -264,7 +268,7 @@ export const EXERCISES = {
     for (const step of ['exam-question', 'reading-a-policy', 'risks-and-controls', 'key-terms', 'whose-job']) {
       await session.go(`#/${step}`);
       await session.there({ css: `.sheet[id="/${step}"]` });
-      const low = await session.run(`return findAll({ css: 'button:not(.term), select, summary, label:has(input), nav a' })
+      const low = await session.run(`return findAll({ css: 'button, select, summary, label:has(input), nav a' })
         .filter((control) => control.getBoundingClientRect().height < 43.5).map((control) => words(control))`);
       small.push(...low.map((control) => `${step}: ${control}`));
     }
@@ -393,6 +397,32 @@ for (const hand of Object.values(HANDS)) {
     assertPlayed(await session.progress());
   };
 }
+
+EXERCISES['a row of an order is dragged by its handle, which says what the buttons say, and Escape puts it back'] = async (begin, session) => {
+  const me = await begin('reading-a-policy', MOUSE);
+  const words = "findAll({ css: '.order .words' }).map(words)";
+  const so = (order) => session.until('that order', `return JSON.stringify(${words}) === arguments[0]`, JSON.stringify(order));
+  const [first, second, ...others] = await session.run(`return ${words}`);
+  const handle = { css: '.handle', within: { css: '.order > li', name: first } };
+  const row = await session.run(`const [one, other] = findAll({ css: '.order > li' }).map((row) => row.getBoundingClientRect());
+    return (other.top + other.bottom - one.top - one.bottom) / 2 + 8`);
+  // What drags is loaded once there is something to drag.
+  for (let tries = 0; tries < 20; tries += 1) {
+    await session.hold(handle, { x: 0, y: row });
+    if (await session.run("return Boolean(find({ css: '.sliding' }))")) break;
+    await session.drop();
+  }
+  await so([second, first, ...others]);
+  await session.drop();
+  await me.told('is now at position 2 of 4.');
+  await session.hold(handle, { x: 0, y: -row });
+  await so([first, second, ...others]);
+  await session.key('Escape');
+  await so([second, first, ...others]);
+  await session.drop();
+  assert.equal(await session.of(handle, 'getComputedStyle(element).touchAction'), 'none');
+  assert.deepEqual((await me.kept('evaluation')).answer.length, 4);
+};
 
 for (const hand of [MOUSE, KEYBOARD]) {
   EXERCISES[`things are put in order with ${hand.name}, up and down, and the focus goes along`] = async (begin, session) => {

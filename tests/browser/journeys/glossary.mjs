@@ -5,14 +5,14 @@ import { TITLES } from '../module.mjs';
 import { OPTIONS } from '../page.mjs';
 
 const { clicks: CLICKS, keys: KEYBOARD, mouse: MOUSE, taps: TAPS } = HANDS;
-const [HIPAA, GDPR] = ['HIPAA', 'GDPR'].map((label) => ({ css: 'button.term', label, nth: 0 }));
+const [HIPAA, GDPR] = ['HIPAA', 'GDPR'].map((label) => ({ css: '.term', label, nth: 0 }));
 const OPEN = { css: '.definition:popover-open' };
 const DEFINITION = { ...OPEN, name: 'The US law' };
 const CLOSE = { css: 'button', label: 'Close', within: DEFINITION };
 
 /** Where the definition is that is open, and the lines that mention it, in the window. */
 const MEASURE = `const definition = find({ css: '.definition:popover-open' });
-  const block = base.querySelector('.term[popovertarget="' + definition.id + '"]').closest('p, li, td, th, dd');
+  const block = base.querySelector('.term[aria-controls="' + definition.id + '"]').closest('p, li, td, th, dd');
   const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
   const lines = [];
   while (texts.nextNode()) {
@@ -29,10 +29,10 @@ export const GLOSSARY = {
     const me = await begin('compliance', CLICKS);
     const all = await session.run(`return findAll({ css: '.term' }).map((term) => {
       const opened = term.nextElementSibling;
-      return [term.localName, getComputedStyle(term).textDecorationStyle, term.ariaExpanded, opened.id === term.getAttribute('aria-controls'), opened.popover];
+      return [term.getAttribute('role'), getComputedStyle(term).display, getComputedStyle(term).textDecorationStyle, term.ariaExpanded, opened.id === term.getAttribute('aria-controls'), opened.popover];
     })`);
     assert(all.length > 5);
-    for (const term of all) assert.deepEqual(term, ['button', 'dotted', 'false', true, 'auto']);
+    for (const term of all) assert.deepEqual(term, ['button', 'inline', 'dotted', 'false', true, 'auto']);
     await me.press(HIPAA);
     await session.so(HIPAA, "element.ariaExpanded === 'true'");
     assert(!(await session.run("return find({ css: 'dialog, [aria-modal]', hidden: true })")));
@@ -66,12 +66,21 @@ export const GLOSSARY = {
     await session.key('Escape');
     await session.gone(DEFINITION);
     await me.isAt(HIPAA);
+    for (const there of [true, false]) {
+      await session.key('Space');
+      await session[there ? 'there' : 'gone'](DEFINITION);
+    }
     await me.press(HIPAA);
     await session.there(DEFINITION);
     await session.reach(CLOSE);
     await session.key('Escape');
     await session.gone(DEFINITION);
     await me.isAt(HIPAA);
+  },
+
+  async 'GL1 a term of several words breaks over lines as words do'(begin, session) {
+    await begin('of-and-in-the-cloud', TAPS);
+    assert(await session.run("return findAll({ css: '.term' }).some((term) => term.getClientRects().length > 1)"));
   },
 
   async 'GL2 on a small phone no definition covers its sentence or leaves the window'(begin, session) {

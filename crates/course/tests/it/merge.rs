@@ -28,6 +28,7 @@ fn record() -> impl Strategy<Value = Record> {
             ruled_out: kept.clone(),
             kept: kept.clone(),
             starred,
+            rated: vec![at; seed as usize],
             phase,
             key_version,
             question_versions: kept,

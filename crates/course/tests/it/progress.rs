@@ -69,7 +69,7 @@ fn pr2_the_saved_form_of_schema_1_with_reviews_and_sessions() {
     assert_eq!((progress.resets, progress.board, progress.wanted_retention().percent()), (1, true, 95));
     let sitting = progress.sitting(&course).unwrap();
     assert_eq!((sitting.done, sitting.pile.len(), sitting.pile[0].key()), (1, 12, "terms_c2".into()));
-    assert_eq!(sitting.last.map(|question| question.key()), Some("duties_data".into()));
+    assert_eq!(sitting.last.map(|(_, question)| question.key()), Some("duties_data".into()));
     let cards = course.exercise("terms").unwrap();
     let record = progress.record("terms").unwrap();
     let deck = cards.deck(record);
@@ -78,6 +78,24 @@ fn pr2_the_saved_form_of_schema_1_with_reviews_and_sessions() {
     assert!(record.reversed && progress.record("pairs").unwrap().race.is_some());
     let undone = progress.reviews.get("terms_c5").unwrap();
     assert!(undone.is_taken_back(1_795_000_038_000) && undone.answers().count() == 2, "what was taken back stays so");
+}
+
+/// Of a learner who has rated two cards in a lesson, and between them was asked for one of these in a review.
+#[test]
+fn pr2_the_saved_form_of_schema_1_with_ratings_that_can_be_taken_back() {
+    let saved = include_str!("progress-1-cards.json");
+    let progress = read(saved, &course()).unwrap();
+    let json = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    assert_eq!(json(&written(&progress)), json(saved), "schema 1 is released: what it wrote must be read and kept");
+    let mut study = Study::new(course(), progress, None);
+    let mut left = Vec::new();
+    while let Some(next) = study.update(Msg::Undid("terms".into()), 1_795_000_900_000) {
+        study = next;
+        left.push(["terms_c1", "terms_c2"].map(|card| study.progress.reviews.get(card).unwrap().answers().count()));
+    }
+    assert_eq!(left, [[2, 0], [1, 0]]);
+    let review = 1_795_000_600_000;
+    assert_eq!(study.progress.reviews.get("terms_c1").unwrap().first(), Some(review), "what was answered there stays");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use crate::{course, plan};
 use course::{
     answer::Mark,
-    course::Plan,
+    course::{Block, Plan},
     fsrs::Rating,
     place::Place,
     progress::Progress,
@@ -394,6 +394,46 @@ fn fc6_each_rating_tells_when_the_card_comes_back_and_it_does() {
 fn fc4_undo_in_a_lesson_also_takes_back_what_the_review_knows() {
     let me = learner(course()).does("terms:check terms:c1>again terms:undo +10m").has_due("");
     me.does("terms:check terms:c1>again +10m").has_due("terms_c1");
+}
+
+#[test]
+fn fc4_undo_in_a_lesson_takes_no_answer_of_a_review_back_whichever_came_later() {
+    let answers = |me: &Learner, card: &str| {
+        let log = me.study.progress.log(&Question::Card("terms".into(), card.into())).unwrap();
+        log.answers().map(|(_, rating)| rating).collect::<Vec<_>>()
+    };
+    let me = learner(course()).does("terms:check terms:c1>again +10m begin").answers(true).does("end reload");
+    assert_eq!(answers(&me, "c1"), [Rating::Again, Rating::Good]);
+    let me = me.does("terms:check terms:c2>got-it terms:undo");
+    assert_eq!(answers(&me, "c2"), []);
+    assert_eq!(answers(&me, "c1"), [Rating::Again, Rating::Good]);
+    let me = me.does("reload terms:undo");
+    assert_eq!(answers(&me, "c1"), [Rating::Good], "what the lesson has rated, and not what came after");
+    assert_eq!(me.study.update(msg("terms:undo"), me.now), None, "there is nothing more to take back");
+}
+
+#[test]
+fn fc4_of_a_session_that_an_earlier_build_began_only_what_is_known_is_taken_back() {
+    let mut me = learner(course()).does("terms:check terms:c1>again");
+    Rc::make_mut(&mut me.study.progress).exercises.get_mut("terms").unwrap().rated.clear();
+    let me = me.does("terms:check terms:c2>got-it terms:undo");
+    assert_eq!(me.study.update(msg("terms:undo"), me.now), None);
+    me.does("+10m").has_due("terms_c1");
+}
+
+#[test]
+fn fc4_undo_knows_what_was_rated_when_cards_go() {
+    let mut course = (*course()).clone();
+    let me = learner(course.clone().into()).does("terms:check terms:c1>again terms:check terms:c2>got-it");
+    let terms = course.modules[0].steps.iter_mut().flat_map(|step| &mut step.blocks).find_map(|block| match block {
+        Block::Exercise(exercise) if *exercise.id == *"terms" => Some(exercise),
+        _ => None,
+    });
+    terms.unwrap().items.remove(0);
+    let progress = (*me.study.progress).clone().resumed(&course).unwrap();
+    let left = Learner { study: Study::new(course.into(), progress, None).at(me.now), now: me.now };
+    assert_eq!(left.study.update(msg("terms:undo"), left.now), None, "which of them it was is not known");
+    assert_eq!(left.study.progress.log(&Question::Card("terms".into(), "c2".into())).unwrap().answers().count(), 1);
 }
 
 #[test]
