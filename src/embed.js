@@ -42,25 +42,20 @@ const EXCUSES = {
 const PATIENCE = 2000;
 
 /**
- * What to show where the player cannot start: why, and what tries `again` where that may help. In the language of the course
- * that is being `found`, if that comes, and otherwise of the page around the element.
+ * What to say where the player cannot start: why (`stalled`), and what offers to try `again`, where that may help. In the
+ * language of the course that is being `found`, if that comes, and otherwise of the page around the element.
  */
-export async function excuse(element, { message }, found, again) {
+export async function excuse(element, { message }, found) {
   const course = await Promise.race([found?.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   const spoken = (tag) => tag?.split('-')[0].toLowerCase();
   const around = spoken(element.closest('[lang]')?.lang);
   const lang = course ? JSON.parse(course.plan).words.language.tag : EXCUSES[around] ? around : 'en';
-  const words = EXCUSES[spoken(lang)] ?? EXCUSES.en;
-  let why = 'lost';
-  if (!self.WebAssembly) why = 'old';
-  else if (/toJSON/.test(message)) why = 'json';
-  else if (/unsafe-eval|CSP/.test(message)) why = 'policy';
-  const shown = Object.assign(document.createElement('p'), { className: 'stopped', lang, dir: lang === 'ar' ? 'rtl' : 'ltr' });
-  shown.setAttribute('role', 'alert');
-  shown.append(words[why]);
-  if (why !== 'lost') return shown;
-  shown.append(' ', Object.assign(document.createElement('button'), { type: 'button', className: 'plain', textContent: words.again, onclick: again }));
-  return shown;
+  const { old, json, policy, lost, again } = EXCUSES[spoken(lang)] ?? EXCUSES.en;
+  const so = { lang, dir: spoken(lang) === 'ar' ? 'rtl' : 'ltr' };
+  if (!self.WebAssembly) return { ...so, stalled: old };
+  if (/toJSON/.test(message)) return { ...so, stalled: json };
+  if (/unsafe-eval|CSP/.test(message)) return { ...so, stalled: policy };
+  return { ...so, stalled: lost, again };
 }
 
 /** That page as a document in which nothing runs and nothing is loaded. */

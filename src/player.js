@@ -96,8 +96,7 @@ class KursoPlayer extends HTMLElement {
       this[name] = value;
     }
     if (this.#run) return;
-    // What a frame without credentials keeps is gone with the page around it.
-    if (self.credentialless) this.storage = 'none';
+    this.classList.remove('stalled');
     if (this.hasAttribute('hash')) take(location.pathname + location.search);
     const framed = this.#obeyAddress();
     const run = (this.#run = {});
@@ -136,21 +135,20 @@ class KursoPlayer extends HTMLElement {
       if (this.#run !== run) return;
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
-      const restart = async () => {
-        this.classList.remove('stalled');
-        this.#stop();
-        await this.connectedCallback();
-        // The button is gone, and the focus is on what came in its place.
-        root.querySelector('.stopped button, main')?.focus();
-      };
-      this.#tell('error', { reason: 'start', message: String(error) });
-      const own = pageIn(this)?.texts.dataset;
-      if (own) tell(root, own.stalled).append(' ', button(own.again, restart));
-      else {
-        const { excuse } = await import(beside('embed.js'));
-        const message = await excuse(this, error, found, restart);
-        if (this.#run === run) root.prepend(message);
+      // In a page of ours the words are there; elsewhere they are loaded.
+      const { stalled, again, lang = '', dir = '' } =
+        pageIn(this)?.texts.dataset ?? (await (await import(beside('embed.js'))).excuse(this, error, found));
+      if (this.#run !== run) return;
+      const message = Object.assign(tell(root, stalled), { lang, dir });
+      if (again) {
+        message.append(' ', button(again, async () => {
+          this.#stop();
+          await this.connectedCallback();
+          // The button is gone, and the focus is on what came in its place.
+          root.querySelector('.stopped button, main')?.focus();
+        }));
       }
+      this.#tell('error', { reason: 'start', message: String(error) });
     } finally {
       this.removeEventListener('click', press);
       stopWaiting();
@@ -290,7 +288,8 @@ class KursoPlayer extends HTMLElement {
     };
     // What was done early is told, too, but by a player that shows.
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
-    const kept = this.storage === 'none' ? undefined : this.#key;
+    // What a frame without credentials keeps is gone with the page around it.
+    const kept = this.storage === 'none' || self.credentialless ? undefined : this.#key;
     const saved = this.#recover(kept);
     const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: whole, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
@@ -496,7 +495,8 @@ function explain(event) {
   else {
     event.preventDefault();
     event.stopPropagation();
-    term.nextElementSibling.togglePopover(!(event.detail ? term.wasOpen : isOpen));
+    term.nextElementSibling.togglePopover(!(term.wasOpen ?? isOpen));
+    term.wasOpen = undefined;
   }
 }
 
