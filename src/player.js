@@ -245,7 +245,7 @@ class KursoPlayer extends HTMLElement {
     const rendered = () => {
       fill(base, texts);
       // Not before what was rendered shows.
-      if (base.querySelector('[data-needs-rest]')) requestAnimationFrame(() => setTimeout(() => this.#load()));
+      if (base.querySelector('[data-needs-rest]')) painted().then(() => this.#load());
       if (base.querySelector('.board, .order')) this.#board ??= import(beside('board.js')).then(({ play }) => play(root));
       if (!base.hidden) return;
       // Somebody else's children are a fallback, and theirs to take out.
@@ -298,6 +298,8 @@ class KursoPlayer extends HTMLElement {
     return async (json) => {
       this.#latest = json;
       this.#session?.saved(json);
+      // It waits for the disk, so nobody has to wait for it.
+      await painted();
       if ((await recovered) && this.#latest === json) journal('readwrite', (entries) => entries.put(json, key));
     };
   }
@@ -699,6 +701,14 @@ function alike(anchor, name) {
 /** Resolves when all of the page is there. */
 function parsed() {
   return document.readyState !== 'loading' || new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
+}
+
+/** Resolves when what was rendered is painted, or would have been: where nobody looks, browsers paint nothing. */
+function painted() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 100);
+  });
 }
 
 /** Resolves when the style is there, or cannot be had. */
