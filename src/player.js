@@ -117,7 +117,8 @@ class KursoPlayer extends HTMLElement {
       this.receive();
       if (this.hasAttribute('hash')) this.#kept().then((kept) => kept.watch?.(root), console.warn);
       if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
-      rehearsed ??= rehearse(page);
+      // Whoever is at work notices nothing of it, whatever becomes of it.
+      rehearsed ??= rehearse(page).catch(console.warn);
     } catch (error) {
       started = undefined;
       if (this.#run !== run) return;
