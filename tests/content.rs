@@ -153,3 +153,10 @@ fn ids_are_unique_where_progress_and_pages_rely_on_them() {
     };
     course.exercises().for_each(within);
 }
+
+#[test]
+fn s10_the_course_says_whose_it_is_and_whose_it_is_not() {
+    let course = course();
+    let notice = format!("{:?}", course.notice);
+    assert!(notice.contains("original") && notice.contains("not affiliated"), "{notice}");
+}

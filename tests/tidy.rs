@@ -101,6 +101,63 @@ fn s4_no_address_of_anybody_else_is_loaded() {
 }
 
 #[test]
+fn the_map_of_the_repository_shows_what_is_there() {
+    let text = fs::read_to_string("docs/architecture.md").unwrap();
+    let map = text.split("```").nth(1).unwrap();
+    let mut folder = "";
+    for line in map.lines().filter(|line| !line.is_empty()) {
+        let (paths, _) = line.trim_start().split_once("  ").unwrap();
+        let below = if line.starts_with(' ') { folder } else { "" };
+        for path in paths.split(", ") {
+            assert!(Path::new(below).join(path).exists(), "{below}{path} is not there");
+        }
+        folder = if line.starts_with(' ') { folder } else { paths };
+    }
+    // And whoever looks for what there is finds it on the map.
+    for folder in ["crates", "src", "src/view"] {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = if folder == "src/view" { path.file_stem() } else { path.file_name() }.unwrap();
+            let name = name.to_string_lossy().into_owned();
+            // What only others in that folder use is not on it.
+            let is_small = ["mod", "icon", "ids", "markup", "tag", "text"].contains(&name.as_str());
+            assert!(is_small || map.contains(&name), "{} is not on the map", path.display());
+        }
+    }
+}
+
+/// The names under which the headings of that Markdown can be linked to.
+fn headings(markdown: &str) -> Vec<String> {
+    let titles = markdown.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let slug = |title: &str| {
+        let kept = title.chars().filter(|letter| letter.is_alphanumeric() || " -_".contains(*letter));
+        kept.collect::<String>().to_lowercase().replace(' ', "-")
+    };
+    titles.map(slug).collect()
+}
+
+#[test]
+fn every_link_of_a_document_leads_somewhere() {
+    let mut checked = 0;
+    for (path, text) in [files("docs", &[".md"]), files("bench", &["README.md"]), files(".", &["README.md"])].concat() {
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+            // Examples for authors show links within a course.
+            let is_elsewhere = link.contains("://") || link.starts_with("mailto:") || path.ends_with("authoring.md");
+            if is_elsewhere || link.contains(char::is_whitespace) {
+                continue;
+            }
+            let to = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            assert!(to.exists(), "{}: {link} is not there", path.display());
+            let is_there = heading.is_empty() || headings(&fs::read_to_string(&to).unwrap()).contains(&heading.into());
+            assert!(is_there, "{}: {link} has no such heading", path.display());
+            checked += 1;
+        }
+    }
+    assert!(checked > 50, "{checked} links");
+}
+
+#[test]
 fn every_test_runs_and_nothing_is_left_behind() {
     let scripts = files("tests", &[".mjs"]);
     never(&scripts, &[".skip(", ".only(", ".todo(", "skip: true"], &[], "finish it or take it out");

@@ -75,6 +75,31 @@ fn the_whole_module_is_played_answered_and_remembered() {
     }
 }
 
+/// All words of that JSON, as keys or as values.
+fn words(json: &serde_json::Value) -> Vec<&str> {
+    match json {
+        serde_json::Value::String(word) => vec![word],
+        serde_json::Value::Array(list) => list.iter().flat_map(words).collect(),
+        serde_json::Value::Object(entries) => {
+            entries.iter().flat_map(|(key, value)| [vec![key.as_str()], words(value)].concat()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn s5_what_is_kept_of_a_learner_is_ids_and_numbers() {
+    let course = course();
+    let mut study = Study::new(course.clone(), Progress::new(&course), None);
+    course.exercises().for_each(|exercise| answer(&mut study, exercise));
+    let kept = study.progress.write::<serde_json::Value>();
+    assert!(words(&kept).len() > 100);
+    for word in words(&kept) {
+        let is_id = word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter));
+        assert!(is_id, "{word} is no id, but something that a learner or an author has written");
+    }
+}
+
 #[test]
 fn every_wrong_answer_can_be_put_right() {
     let course = course();

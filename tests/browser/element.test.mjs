@@ -57,6 +57,11 @@ test('EM4 the end of a module is told, with what it comes to', async (t) => {
   const ends = (await told(page, 'complete')).filter(([, { module }]) => module);
   const [type, { module, score, passed }, id] = ends.at(-1);
   assert.deepEqual([type, module, score, passed, id], ['kurso-complete', 'security-and-compliance', { right: 15, of: 15 }, true, 'a']);
+  // The guide names each event that there was, with all that is in it, and no other but that of a failure.
+  const names = (detail) => Object.entries(detail).map(([name, value]) => (value instanceof Object ? `${name}: { ${Object.keys(value).join(', ')} }` : name));
+  const heard = new Set((await told(page)).map(([type, detail]) => `${type} {${names(detail).map((name) => ` ${name}`)} }`.replace('{ }', '{}')));
+  const described = [...GUIDE.matchAll(/^\| `(kurso-[a-z]+)` \| `([^`]*)` \|/gm)].map(([, type, detail]) => `${type} ${detail}`);
+  assert.deepEqual(described.filter((event) => !event.startsWith('kurso-error')).sort(), [...heard].sort());
 });
 
 test('attributes that change act at once, and take no focus', async (t) => {

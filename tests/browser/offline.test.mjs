@@ -106,6 +106,24 @@ test('a first download that arrives only in part keeps nothing, and the page wor
   await started(page);
 });
 
+test('a browser finds nothing that keeps the course from being installed, with icons of the sizes that are named', async (t) => {
+  // In a private window nothing can be installed, so it is a browser of its own.
+  const { page } = await open(t, { profile: {} });
+  await kept(page);
+  const session = await page.context().newCDPSession(page);
+  const { errors, data } = await session.send('Page.getAppManifest');
+  assert.deepEqual(errors, []);
+  assert.deepEqual((await session.send('Page.getInstallabilityErrors')).installabilityErrors, []);
+  const { icons } = JSON.parse(data);
+  assert(icons.length >= 3);
+  const sizes = await page.evaluate((icons) => Promise.all(icons.map(async ({ src, sizes }) => {
+    const icon = Object.assign(new Image(), { src });
+    await icon.decode();
+    return sizes === 'any' || `${icon.naturalWidth}x${icon.naturalHeight}` === sizes;
+  })), icons);
+  assert(sizes.every(Boolean), `${sizes}`);
+});
+
 test('S8 in a frame nothing is kept', async (t) => {
   const { page, server } = await open(t);
   const body = `<!doctype html><title>Host</title><iframe src="${server.url}" width="800" height="600"></iframe>`;

@@ -40,6 +40,21 @@ test('EM6 the single file runs from a disk, with all that is loaded later, and k
   assert(await answer().isChecked());
 });
 
+test('S4 the single file lets nothing be loaded from anywhere', async (t) => {
+  const { page } = await open(t, { starts: false, expected: [/Content Security Policy/] });
+  await page.goto(`${pathToFileURL(join(PACKED, 'kurso.html'))}`);
+  await started(page);
+  const violated = await page.evaluate(async (url) => {
+    const violated = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violated.push(effectiveDirective));
+    await fetch(url).catch(() => {});
+    await new Promise((resolve) => Object.assign(new Image(), { src: url, onerror: resolve, onload: resolve }));
+    await new Promise((resolve) => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: url, onerror: resolve, onload: resolve })));
+    return violated;
+  }, 'file:///elsewhere');
+  assert.deepEqual(violated, ['connect-src', 'img-src', 'style-src-elem']);
+});
+
 test('the folder is a package that has all of its files, and names its types', async () => {
   const folder = join(PACKED, 'embed');
   const read = (name) => readFile(join(folder, name), 'utf8');
@@ -125,6 +140,15 @@ for (const [name, standard, activities] of [
       assert.match(manifest, part);
       assert.notDeepEqual(faults(standard, manifest.replace(part, other)), [], `${part} became ${other}`);
     }
+  });
+}
+
+for (const name of ['kurso-scorm12', 'kurso-scorm2004', 'kurso-cmi5', 'large-scorm2004']) {
+  test(`S8 ${name} has no service worker, no schema that others own, and no name that a server may not know`, async () => {
+    const files = await unzip(join(PACKED, `${name}.zip`));
+    const odd = [...files.keys()].filter((file) => /(^|\/)sw\.js$|\.mjs$|\.webmanifest$|\.xsd$|(^|\/)tincan\.xml$/.test(file));
+    assert.deepEqual(odd, []);
+    for (const [file, page] of files) if (file.endsWith('.html')) assert.doesNotMatch(String(page), /<kurso-player[^>]* offline/, file);
   });
 }
 

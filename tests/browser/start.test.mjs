@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { open, PAGE, screenshot, started, stored } from './browser.mjs';
-import { KEY, TITLES } from './learner.mjs';
+import { DUTIES, KEY, QUESTION, TITLES } from './learner.mjs';
 
 test('the page starts below a folder, under the strictest policy, with three further requests', async (t) => {
   const { page, server } = await open(t);
@@ -14,6 +14,31 @@ test('the page starts below a folder, under the strictest policy, with three fur
   );
   await screenshot(page, 'start');
 });
+
+for (const [what, path, steps, answers] of [
+  ['the first exercise of the course, by Next', '', 3, DUTIES],
+  ['a question, by its address', '#/exam-question', 0, [[undefined, QUESTION.right]]],
+]) {
+  test(`whoever goes to ${what}, has an answer graded by what four requests have brought`, async (t) => {
+    const { page, seen } = await open(t, { path });
+    for (const title of TITLES.slice(1, steps + 1)) {
+      await page.getByRole('link', { name: 'Next', exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    }
+    for (const [item, option] of answers) {
+      const group = item ? page.getByRole('group', { name: item }) : page;
+      await group.getByRole('radio', { name: option }).check();
+    }
+    // What is asked for once the answer is graded, is asked for later.
+    const before = await page.evaluate(() => {
+      const { length } = performance.getEntriesByType('resource');
+      document.querySelector('kurso-player').shadowRoot.querySelector('.exercise button.main').click();
+      return length;
+    });
+    await page.getByRole('button', { name: 'Practise again' }).waitFor();
+    assert.equal(1 + before, 4, `${seen.requests}`);
+  });
+}
 
 test('wasm that is served as plain bytes starts all the same', async (t) => {
   const { seen } = await open(t, { serverOptions: { wasmType: 'application/octet-stream' } });
@@ -46,7 +71,7 @@ async function readOn(page) {
   await page.getByRole('heading', { name: TITLES[3] }).waitFor();
 }
 
-test('a panic shows a calm sentence and loses nothing', async (t) => {
+test('S9 a panic shows a calm sentence and loses nothing', async (t) => {
   const { page } = await open(t, { path: '#/whose-job', expected: [/panicked|unreachable/, /unreachable/] });
   await page.getByRole('radio', { name: 'AWS' }).first().check();
   const before = await stored(page);

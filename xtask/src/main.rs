@@ -45,14 +45,14 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "pack",
-        arguments: "embed | single | scorm12 | scorm2004 [--per-module]",
+        arguments: "embed | single | scorm12 | scorm2004 | cmi5 [--per-module]",
         about: "Make an npm package and folder for other people's pages, one file that runs from a disk, or a package for an LMS, in dist/",
         run: pack::run,
     },
     Command {
         name: "bench",
-        arguments: "[runs] [review | section...]",
-        about: "Measure the page, also beside other players, and write docs/performance.md, three quarters of an hour for 5 runs, or only the sections that are named; or only simulate learners and write docs/review.md",
+        arguments: "[runs] [review | bytes | players | lighthouse | growth | micro]",
+        about: "Measure the page, also beside other players, and write docs/performance.md, three quarters of an hour for 5 runs, or only the sections of it that are named; or only simulate learners and write docs/review.md",
         run: bench::run,
     },
     Command { name: "setup", arguments: "", about: "Install what the other commands need, and stop", run: setup::run },
@@ -111,12 +111,47 @@ fn root() -> &'static Path {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
+    use std::{fs, path::PathBuf};
 
     #[test]
     fn help_names_every_command_and_stage() {
         let help = help();
         for name in COMMANDS.iter().map(|command| command.name).chain(test::STAGES.iter().map(|stage| stage.name)) {
             assert!(help.contains(name), "{name} is missing in:\n{help}");
+        }
+    }
+
+    /// The commands of ours that the documents name, each as the words after `cargo xtask`.
+    fn named() -> Vec<(PathBuf, Vec<String>)> {
+        let docs = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+        let texts = docs.chain(["README.md", "bench/README.md"].map(|name| root().join(name)));
+        let texts = texts.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+        texts
+            .flat_map(|path| in_text(&fs::read_to_string(&path).unwrap()).map(move |words| (path.clone(), words)))
+            .collect()
+    }
+
+    fn in_text(text: &str) -> impl Iterator<Item = Vec<String>> + use<> {
+        let commands = text.split("cargo xtask").skip(1).filter_map(|rest| rest.split(['`', '#', '\n']).next());
+        let words = commands.map(|command| command.split_whitespace().map(str::to_owned).collect());
+        words.collect::<Vec<Vec<String>>>().into_iter()
+    }
+
+    #[test]
+    fn every_command_that_a_document_names_is_there_and_takes_what_it_is_given() {
+        let named = named();
+        assert!(named.iter().any(|(_, words)| words.join(" ") == "pack scorm12 --per-module"), "{named:?}");
+        for (path, words) in named {
+            let Some((name, arguments)) = words.split_first() else { continue };
+            let command = COMMANDS.iter().find(|command| command.name == name);
+            let command = command.unwrap_or_else(|| panic!("{}: no command {name}", path.display()));
+            for argument in arguments {
+                let known = command.arguments.split([' ', '|', '[', ']']).any(|known| known == argument)
+                    || name == "test" && test::STAGES.iter().any(|stage| stage.name == argument)
+                    || name == "bench" && argument.parse::<u32>().is_ok()
+                    || argument.chars().all(|letter| letter.is_ascii_uppercase());
+                assert!(known, "{}: {name} takes no {argument}", path.display());
+            }
         }
     }
 

@@ -27,6 +27,11 @@ const LMS: &[&str] = &["scorm12", "scorm2004", "cmi5"];
 /// Asks for an activity for each module.
 const PER_MODULE: &str = "--per-module";
 
+/// The name of a package for an LMS.
+fn file_of(standard: &str, per_module: bool) -> String {
+    format!("kurso-{standard}{}.zip", if per_module { "-per-module" } else { "" })
+}
+
 /// Packs the named form into `dist/`.
 pub fn run(arguments: &[String]) -> Result<()> {
     let dist = crate::root().join("dist");
@@ -50,7 +55,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         [standard, how @ ..] if LMS.contains(&standard.as_str()) && (how.is_empty() || how == [PER_MODULE]) => {
             let tools = setup::provide(NEEDS)?;
             let package = Package { standard, per_module: !how.is_empty(), course: None };
-            let file = format!("kurso-{standard}{}.zip", if package.per_module { "-per-module" } else { "" });
+            let file = file_of(standard, package.per_module);
             let page = lms(&tools, package, &dist.join(&file))?;
             println!("dist/{file} has {} bytes, and {} unpacked.", bytes(&dist.join(&file))?, bytes(&page)?);
             println!("dist/{file} can be uploaded to an LMS as it is.");
@@ -150,6 +155,19 @@ mod tests {
                 error.contains("which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`"),
                 "{line}: {error}"
             );
+        }
+    }
+
+    #[test]
+    fn the_files_have_the_names_that_the_guide_tells() {
+        let guide = include_str!("../../docs/lms.md");
+        let lines = guide.lines().filter_map(|line| line.strip_prefix("cargo xtask pack ")?.split_once('#'));
+        let lines: Vec<(&str, &str)> = lines.collect();
+        assert!(lines.len() >= 4, "{lines:?}");
+        for (arguments, told) in lines {
+            let mut words = arguments.split_whitespace();
+            let file = file_of(words.next().unwrap(), words.next() == Some(PER_MODULE));
+            assert_eq!(told.trim().split(',').next(), Some(format!("dist/{file}").as_str()));
         }
     }
 
