@@ -129,7 +129,8 @@ class KursoPlayer extends HTMLElement {
       this.receive();
       this.#kept().then((kept) => kept?.watch?.(root), console.warn);
       if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
-      rehearsed ??= rehearse(page);
+      // Whoever is at work notices nothing of it, whatever becomes of it.
+      rehearsed ??= rehearse(page).catch(console.warn);
     } catch (error) {
       started = undefined;
       if (this.#run !== run) return;
@@ -269,7 +270,7 @@ class KursoPlayer extends HTMLElement {
     const rendered = () => {
       fill(base, texts);
       // Not before what was rendered shows.
-      if (base.querySelector('[data-needs-rest]')) requestAnimationFrame(() => setTimeout(() => this.#load()));
+      if (base.querySelector('[data-needs-rest]')) painted().then(() => this.#load());
       if (base.querySelector('.board, .order')) this.#board ??= import(beside('board.js')).then(({ play }) => play(root));
       if (!base.hidden) return;
       // Somebody else's children are a fallback, and theirs to take out.
@@ -322,6 +323,8 @@ class KursoPlayer extends HTMLElement {
     return async (json) => {
       this.#latest = json;
       this.#session?.saved(json);
+      // It waits for the disk, so nobody has to wait for it.
+      await painted();
       if ((await recovered) && this.#latest === json) journal('readwrite', (entries) => entries.put(json, key));
     };
   }
@@ -754,6 +757,14 @@ function alike(anchor, name) {
 /** Resolves when all of the page is there. */
 function parsed() {
   return document.readyState !== 'loading' || new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
+}
+
+/** Resolves when what was rendered is painted, or would have been: where nobody looks, browsers paint nothing. */
+function painted() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 100);
+  });
 }
 
 /** Resolves when the style is there, or cannot be had. */

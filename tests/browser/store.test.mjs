@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
-import { ARGUMENTS, chromiumPath, MODULES, open, PAGE, started, stored } from './browser.mjs';
+import { ARGUMENTS, chromiumPath, eventually, MODULES, open, PAGE, started, stored } from './browser.mjs';
 import { DUTIES, HANDS, KEY, QUESTION, learner, nothingLost, progress } from './learner.mjs';
 import { serve } from './server.mjs';
 
@@ -251,16 +251,6 @@ async function launch(folder, url) {
       await rm(join(folder, 'DevToolsActivePort'), { force: true });
     },
   };
-}
-
-/** What that gives, as soon as it gives anything. */
-async function eventually(act) {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const found = await act().catch(() => undefined);
-    if (found) return found;
-    await wait(50);
-  }
-  throw new Error('nothing came of it');
 }
 
 /** How many duties are sorted in what the journal has, which is on the disk by then. */
