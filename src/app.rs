@@ -14,7 +14,10 @@ use course::{
     progress::Progress,
     study::{Focus, Msg, Rest, Saving, Study},
 };
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use yew::{html::Scope, prelude::*};
 
 /// What a player starts with.
@@ -63,6 +66,8 @@ pub struct App {
     /// What the host keeps. A page that goes away saves only what is not there yet: another tab may have saved newer
     /// things meanwhile.
     kept: RefCell<Option<Rc<Progress>>>,
+    /// Whether it is telling the other players on the page that it has saved something, and has nothing to hear.
+    tells: Cell<bool>,
     /// The place that the page's address and title tell.
     told: Option<Place>,
     /// The turn whose focus was set.
@@ -86,7 +91,7 @@ impl Component for App {
         let mut listeners = dom::on_leave(Callback::from(leave));
         let link = ctx.link().clone();
         let hear = move |()| {
-            if let Some(app) = link.get_component() {
+            if let Some(app) = link.get_component().filter(|app| !app.tells.get()) {
                 app.hear();
             }
         };
@@ -102,6 +107,7 @@ impl Component for App {
             link: ctx.link().clone(),
             base: NodeRef::default(),
             kept: RefCell::default(),
+            tells: Cell::new(false),
             told: None,
             turn: start.study.turn,
             _listeners: listeners,
@@ -195,7 +201,9 @@ impl App {
         };
         let saving = self.host.save(&json);
         *self.kept.borrow_mut() = (saving == Saving::Kept).then(|| self.study.progress.clone());
+        self.tells.set(true);
         dom::tell_saved();
+        self.tells.set(false);
         self.saved.emit(json);
         saving
     }

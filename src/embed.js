@@ -14,12 +14,48 @@ export async function courseAt(url, pageIn) {
   return course;
 }
 
-/** What to say where the player cannot start and has found no words in a language of the learner's. */
-export function excuse({ message }) {
-  if (!self.WebAssembly) return 'The course cannot be shown: this browser is too old for it.';
-  if (/toJSON/.test(message)) return 'The course cannot be shown: an old script of this page changes how data is written (toJSON).';
-  if (/unsafe-eval|CSP/.test(message)) return "The course cannot be shown: the policy of this page has to allow 'wasm-unsafe-eval'.";
-  return 'The course cannot be loaded. Please reload the page.';
+/** What to say where the player cannot start, and what offers to try again, in each language that Kurso speaks. */
+const EXCUSES = {
+  en: {
+    old: 'The course cannot be shown: this browser is too old for it.',
+    json: 'The course cannot be shown: an old script of this page changes how data is written (toJSON).',
+    policy: "The course cannot be shown: the policy of this page has to allow 'wasm-unsafe-eval'.",
+    lost: 'The course cannot be loaded.',
+    again: 'Try again',
+  },
+  de: {
+    old: 'Der Kurs kann nicht gezeigt werden: Dieser Browser ist zu alt dafür.',
+    json: 'Der Kurs kann nicht gezeigt werden: Ein altes Skript dieser Seite ändert, wie Daten geschrieben werden (toJSON).',
+    policy: "Der Kurs kann nicht gezeigt werden: Die Richtlinie dieser Seite muss 'wasm-unsafe-eval' erlauben.",
+    lost: 'Der Kurs kann nicht geladen werden.',
+    again: 'Noch einmal versuchen',
+  },
+  ar: {
+    old: 'لا يمكن عرض الدورة: هذا المتصفح أقدم من أن يعرضها.',
+    json: 'لا يمكن عرض الدورة: يغيّر نص برمجي قديم في هذه الصفحة طريقة كتابة البيانات (toJSON).',
+    policy: "لا يمكن عرض الدورة: يجب أن تسمح سياسة هذه الصفحة بـ 'wasm-unsafe-eval'.",
+    lost: 'تعذر تحميل الدورة.',
+    again: 'حاول مرة أخرى',
+  },
+};
+/** How long it is waited for the course, whose language it is said in, in milliseconds. */
+const PATIENCE = 2000;
+
+/**
+ * What to say where the player cannot start: why (`stalled`), and what offers to try `again`, where that may help. In the
+ * language of the course that is being `found`, if that comes, and otherwise of the page around the element.
+ */
+export async function excuse(element, { message }, found) {
+  const course = await Promise.race([found?.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  const spoken = (tag) => tag?.split('-')[0].toLowerCase();
+  const around = spoken(element.closest('[lang]')?.lang);
+  const lang = course ? JSON.parse(course.plan).words.language.tag : EXCUSES[around] ? around : 'en';
+  const { old, json, policy, lost, again } = EXCUSES[spoken(lang)] ?? EXCUSES.en;
+  const so = { lang, dir: spoken(lang) === 'ar' ? 'rtl' : 'ltr' };
+  if (!self.WebAssembly) return { ...so, stalled: old };
+  if (/toJSON/.test(message)) return { ...so, stalled: json };
+  if (/unsafe-eval|CSP/.test(message)) return { ...so, stalled: policy };
+  return { ...so, stalled: lost, again };
 }
 
 /** That page as a document in which nothing runs and nothing is loaded. */

@@ -96,6 +96,7 @@ class KursoPlayer extends HTMLElement {
       this[name] = value;
     }
     if (this.#run) return;
+    this.classList.remove('stalled');
     if (this.hasAttribute('hash')) take(location.pathname + location.search);
     const framed = this.#obeyAddress();
     const run = (this.#run = {});
@@ -109,10 +110,11 @@ class KursoPlayer extends HTMLElement {
       if (button) button.dataset.pending = button.ariaBusy = 'true';
     };
     this.addEventListener('click', press);
+    let found;
     try {
       begin();
       const all = this.#needsAll() && loaded();
-      const found = Promise.resolve(this.#page ?? this.#found());
+      found = Promise.resolve(this.#page ?? this.#found());
       const joined = found.then((page) => this.#join(page));
       const [page, session] = await Promise.all([found, joined, started, styled(root), framed, all]);
       // Somebody else may have saved something just now.
@@ -127,21 +129,27 @@ class KursoPlayer extends HTMLElement {
       this.receive();
       this.#kept().then((kept) => kept?.watch?.(root), console.warn);
       if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
-      rehearsed ??= rehearse(page);
+      // Whoever is at work notices nothing of it, whatever becomes of it.
+      rehearsed ??= rehearse(page).catch(console.warn);
     } catch (error) {
       started = undefined;
       if (this.#run !== run) return;
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
-      const excuse = () => import(beside('embed.js')).then((embed) => embed.excuse(error));
-      const { stalled, again = 'Try again' } = (this.#page ?? pageIn(this))?.texts.dataset ?? {};
-      tell(root, stalled ?? (await excuse())).append(' ', button(again, async () => {
-        this.classList.remove('stalled');
-        this.#stop();
-        await this.connectedCallback();
-        // The button is gone, and the focus is on what came in its place.
-        root.querySelector('.stopped button, main')?.focus();
-      }));
+      // In a page of ours the words are there; elsewhere they are loaded.
+      const { stalled, again, lang, dir } =
+        pageIn(this)?.texts.dataset ?? (await (await import(beside('embed.js'))).excuse(this, error, found));
+      if (this.#run !== run) return;
+      const message = tell(root, stalled);
+      if (lang) Object.assign(message, { lang, dir });
+      if (again) {
+        message.append(' ', button(again, async () => {
+          this.#stop();
+          await this.connectedCallback();
+          // The button is gone, and the focus is on what came in its place.
+          root.querySelector('.stopped button, main')?.focus();
+        }));
+      }
       this.#tell('error', { reason: 'start', message: String(error) });
     } finally {
       this.removeEventListener('click', press);
@@ -262,7 +270,7 @@ class KursoPlayer extends HTMLElement {
     const rendered = () => {
       fill(base, texts);
       // Not before what was rendered shows.
-      if (base.querySelector('[data-needs-rest]')) requestAnimationFrame(() => setTimeout(() => this.#load()));
+      if (base.querySelector('[data-needs-rest]')) painted().then(() => this.#load());
       if (base.querySelector('.board, .order')) this.#board ??= import(beside('board.js')).then(({ play }) => play(root));
       if (!base.hidden) return;
       // Somebody else's children are a fallback, and theirs to take out.
@@ -282,7 +290,8 @@ class KursoPlayer extends HTMLElement {
     };
     // What was done early is told, too, but by a player that shows.
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
-    const kept = this.storage === 'none' ? undefined : this.#key;
+    // What a frame without credentials keeps is gone with the page around it.
+    const kept = this.storage === 'none' || self.credentialless ? undefined : this.#key;
     const saved = this.#recover(kept);
     const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: whole, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
@@ -314,6 +323,8 @@ class KursoPlayer extends HTMLElement {
     return async (json) => {
       this.#latest = json;
       this.#session?.saved(json);
+      // It waits for the disk, so nobody has to wait for it.
+      await painted();
       if ((await recovered) && this.#latest === json) journal('readwrite', (entries) => entries.put(json, key));
     };
   }
@@ -490,7 +501,8 @@ function explain(event) {
   else {
     event.preventDefault();
     event.stopPropagation();
-    term.nextElementSibling.togglePopover(!(event.detail ? term.wasOpen : isOpen));
+    term.nextElementSibling.togglePopover(!(term.wasOpen ?? isOpen));
+    term.wasOpen = undefined;
   }
 }
 
@@ -757,6 +769,14 @@ function alike(anchor, name) {
 /** Resolves when all of the page is there. */
 function parsed() {
   return document.readyState !== 'loading' || new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
+}
+
+/** Resolves when what was rendered is painted, or would have been: where nobody looks, browsers paint nothing. */
+function painted() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 100);
+  });
 }
 
 /** Resolves when the style is there, or cannot be had. */

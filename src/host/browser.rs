@@ -5,16 +5,16 @@
 use super::Host;
 use crate::dom;
 use course::study::Saving;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 use web_sys::Storage;
 
 /// Progress under one key of `localStorage`.
 pub struct Browser {
     key: String,
-    /// What was read or written last. Anything else that stands there is news, from another tab.
+    /// What was seen or written last. Anything else that stands there is news, from another tab.
     known: RefCell<Option<String>>,
-    /// News that could not be read yet. Where it was a deletion, it does not stand there for long.
-    heard: RefCell<Option<String>>,
+    /// The last news, until somebody asks for it. Where it was a deletion, it does not stand there for long.
+    news: RefCell<Option<String>>,
     /// Whether something stands under the key that could not be moved, and must not be overwritten.
     blocked: Cell<bool>,
 }
@@ -22,13 +22,18 @@ pub struct Browser {
 impl Browser {
     /// Keeps progress under that key.
     pub fn new(key: String) -> Browser {
-        Browser { key, known: RefCell::default(), heard: RefCell::default(), blocked: Cell::new(false) }
+        Browser { key, known: RefCell::default(), news: RefCell::default(), blocked: Cell::new(false) }
     }
 
-    /// What stands there and was neither read nor written here.
-    fn unknown(&self) -> Option<String> {
-        let found = storage()?.get_item(&self.key).ok()??;
-        (!self.blocked.get() && self.known.borrow().as_ref() != Some(&found)).then_some(found)
+    /// What stands there and was neither seen nor written here, or else did since somebody asked.
+    fn look(&self) -> RefMut<'_, Option<String>> {
+        let found = storage().and_then(|storage| storage.get_item(&self.key).ok()?);
+        let mut news = self.news.borrow_mut();
+        if found.is_some() && !self.blocked.get() && *self.known.borrow() != found {
+            self.known.replace(found.clone());
+            *news = found;
+        }
+        news
     }
 }
 
@@ -41,22 +46,11 @@ impl Host for Browser {
     }
 
     fn has_news(&self) -> bool {
-        let found = self.unknown();
-        let has = found.is_some();
-        if has {
-            self.heard.replace(found);
-        }
-        has
+        self.look().is_some()
     }
 
     fn news(&self) -> Option<String> {
-        let heard = self.heard.take();
-        let found = self.unknown();
-        if found.is_none() {
-            return heard;
-        }
-        self.known.replace(found.clone());
-        found
+        self.look().take()
     }
 
     fn save(&self, json: &str) -> Saving {

@@ -1,5 +1,6 @@
-// What an LMS has the learner know and do, beside the player: how much has not been sent to it yet, with a way to try again,
-// and the way back. Each is a bar of its own: what fails shows above everything, the way back below.
+// What an LMS has the learner know and do, beside the player: that it has no room for all, how much has not been sent to it
+// yet, with a way to try again, and the way back. Each is a bar of its own: what fails shows above everything, the way back
+// below.
 
 /**
  * Shows in that tree how many statements are `unsent`, and the `exit`, an address.
@@ -21,6 +22,18 @@ export function show(root, page, { unsent, canRetry, exit }, act) {
   bar(root, page, 'exit', isWeb(exit), (bar) => {
     bar.append(button(words.leave, () => act.leave(exit)));
     root.append(bar);
+  });
+}
+
+/** Shows in that tree that the LMS has no room for all that was answered, where that is so. */
+export function showRoom(root, page, lacksAnswers) {
+  bar(root, page, 'room', lacksAnswers, (bar) => {
+    const sentence = document.createElement('span');
+    sentence.setAttribute('role', 'status');
+    bar.append(sentence);
+    root.prepend(bar);
+    // What is there before it says something is read out more reliably.
+    sentence.textContent = page.lms.words.room;
   });
 }
 

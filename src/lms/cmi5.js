@@ -3,7 +3,7 @@
 //
 // Who learns and by what right is known to this page while it lasts, and to nobody after: both go out of the address at
 // once, and neither is kept. What was answered and has not got through is kept without them, and is told at the next launch.
-import { show } from './bar.js';
+import { show, showRoom } from './bar.js';
 import { summary } from './report.js';
 import { mark, pack } from './state.js';
 import { answered, due, resultOf, statement } from './statements.js';
@@ -71,6 +71,7 @@ class Launched {
   whose;
   state;
   silent;
+  lacksAnswers = false;
   /** Called with progress, packed, that somebody else has saved there. */
   hear;
   #page;
@@ -214,6 +215,7 @@ class Launched {
 
   show(root, how, act) {
     const unsent = how === 'unsent' || how === 'over' ? this.#answers.length + this.#due : 0;
+    showRoom(root, this.#page, this.lacksAnswers);
     show(root, this.#page, { unsent, exit: this.#launch.returnURL, canRetry: how === 'unsent' }, act);
   }
 
@@ -304,11 +306,12 @@ class Launched {
   }
 
   async #put(progress, counter) {
-    const packed = pack(progress, counter, ROOM);
-    if (!packed) throw new RangeError('there is more progress than fits');
+    const { packed, lacksAnswers } = pack(progress, counter, ROOM);
     this.#saved = packed;
     const spent = Math.round(this.#spent + performance.now() - this.#began);
-    return this.#ask('PUT', 'activities/state', this.#place(OURS), JSON.stringify({ progress: packed, told: this.#told, spent }), this.#tag);
+    const response = await this.#ask('PUT', 'activities/state', this.#place(OURS), JSON.stringify({ progress: packed, told: this.#told, spent }), this.#tag);
+    if (response.ok) this.lacksAnswers = lacksAnswers;
+    return response;
   }
 
   /** Asks the LMS for something, so that it arrives even if the page goes away. */

@@ -1,5 +1,6 @@
 // The run-time of a SCORM LMS: an object in a window around ours, whose functions take and give strings. Nothing of it is
 // trusted: it may be missing or come late, throw, answer with anything, and say "true" of what it then loses.
+import { showRoom } from './bar.js';
 import { exercisesOf, interaction, objectives, span, STATUSES, summary, time } from './report.js';
 import { isNewer, mark, pack } from './state.js';
 
@@ -158,6 +159,7 @@ class Scorm {
   state;
   isNew = false;
   silent;
+  lacksAnswers = false;
   #standard;
   #runTime;
   #names;
@@ -232,6 +234,10 @@ class Scorm {
     this.#runTime.end();
   }
 
+  show(root) {
+    showRoom(root, this.#page, this.lacksAnswers);
+  }
+
   /** Writes everything. Status and score go by commits of their own: some LMSs overlook one of them otherwise. */
   #write(progress, counter, isAgain) {
     const runTime = this.#runTime;
@@ -254,8 +260,10 @@ class Scorm {
 
   #writeState(progress, counter) {
     return LESS_ROOM.some((part) => {
-      const packed = pack(progress, counter, this.#names.room * part);
-      return packed && this.#runTime.set(this.#names.state, packed);
+      const { packed, lacksAnswers } = pack(progress, counter, this.#names.room * part);
+      const isThere = packed && this.#runTime.set(this.#names.state, packed);
+      if (isThere) this.lacksAnswers = lacksAnswers;
+      return isThere;
     });
   }
 

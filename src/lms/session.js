@@ -8,8 +8,10 @@
 //   - `state`: the progress that the LMS has, packed
 //   - `isNew`: whether this attempt has only just begun
 //   - `silent`: why nothing may be told, `closed` by the LMS or `over`; nothing while all is well
+//   - `lacksAnswers`: whether it had no room for all that was told last, so that answers are only here
 // - `note(progress, answers)`, which takes answers that were checked, to be told with what is told next
-// - `tell(progress, counter, isAgain)`, whether all of that has got there; `isAgain`, if something was told that has not
+// - `tell(progress, counter, isAgain)`, whether that has got there, or as much as there is room for; `isAgain`, if something
+//   was told that has not
 // - `leave(progress, counter, isAgain)`, which ends the session at once; without progress, where nothing may be told
 // - `show(root, how, act)`, if it has something to say or to offer to the learner itself, whenever that may have changed
 // - `hear`, which it calls with the progress that the LMS has got from elsewhere meanwhile
@@ -159,6 +161,11 @@ class Session {
     if (!this.#lost) this.#say('');
   }
 
+  /** How it stands once all was told: progress is there, or what there is no room for is kept here. */
+  get #told() {
+    return this.#link.lacksAnswers ? '' : 'recorded';
+  }
+
   get #lost() {
     return this.#attempts > 0 || !this.#open;
   }
@@ -189,7 +196,7 @@ class Session {
       this.#again = AGAIN;
       this.#keep(this.#counter, 'sent');
       // Meanwhile there may be something newer to send.
-      this.#say(sent === this.#latest ? 'recorded' : '');
+      this.#say(sent === this.#latest ? this.#told : '');
     }
     return here;
   }
@@ -217,7 +224,7 @@ class Session {
   }
 
   /** Has the player say how the LMS stands. */
-  #say(how = this.#silent ?? (this.#lost ? 'unsent' : 'recorded')) {
+  #say(how = this.#silent ?? (this.#lost ? 'unsent' : this.#told)) {
     queueMicrotask(() => this.#player?.reported(how));
     if (!this.#player) return;
     const act = { retry: () => this.#retry(), leave: (address) => this.#leave(address) };

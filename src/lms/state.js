@@ -4,7 +4,7 @@
 //
 // The counter tells one from another where the progress is the same: an LMS that has failed to keep something may take the
 // same once more for nothing new. SCORM 1.2 has room for 4,096 characters. What does not fit becomes less in a stated
-// order, see `lesser`; the marks never go.
+// order, see `lesser`. Marks and status are reported beside it, whatever fits.
 import { fromLetters, inLetters } from '../data.js';
 import { deflate, inflate } from './deflate.js';
 
@@ -13,15 +13,21 @@ const VERSION = 'v1';
 const LARGEST = 1_000_000;
 /** So many answers of each question stay in the log of the review, as there is less and less room. */
 const LOGS = [32, 16, 8, 4, 2, 1, 0];
+/** Of what does not fit, so much is tried next. */
+const FEWER = 0.9;
 
-/** That progress in so many characters at most; nothing if not even its marks fit. */
+/**
+ * As much of that progress as fits into so many characters.
+ *
+ * @returns {{ packed?: string, lacksAnswers: boolean }} nothing, if there is no room at all; and whether answers in exercises had to go
+ */
 export function pack(progress, counter, room) {
-  for (const less of lesser(progress)) {
+  for (const [less, lacksAnswers] of lesser(progress)) {
     const body = `${VERSION}.${counter}.${inLetters(deflate(new TextEncoder().encode(JSON.stringify(less))))}`;
     const packed = `${body}.${checksum(body)}`;
-    if (packed.length <= room) return packed;
+    if (packed.length <= room) return { packed, lacksAnswers };
   }
-  return undefined;
+  return { lacksAnswers: true };
 }
 
 /** The progress, as JSON, and the counter; nothing if it is another thing, or not whole. */
@@ -42,18 +48,23 @@ export function isNewer(packed) {
   return /^v([2-9]|\d\d)/.test(packed);
 }
 
-/** The progress whole, and then with less and less: first the older answers of the review, then the answers in exercises, then their first marks. */
+/**
+ * The progress whole, and then with less and less: first without the older answers of the review, then without the answers
+ * in exercises, then without their first marks, and at last without those exercises that were answered longest ago. Of each
+ * it is told whether answers in exercises are missing.
+ */
 function* lesser(progress) {
-  yield progress;
+  yield [progress, false];
   const { reviews = {}, ...rest } = progress;
   for (const length of LOGS) {
     const logs = Object.entries(reviews).map(([question, log]) => [question, log.slice(-length)]);
-    yield length ? { ...progress, reviews: Object.fromEntries(logs) } : rest;
+    yield [length ? { ...progress, reviews: Object.fromEntries(logs) } : rest, false];
   }
-  for (const less of [marks, best]) {
-    const records = Object.entries(rest.exercises).map(([exercise, record]) => [exercise, less(record)]);
-    yield { ...rest, exercises: Object.fromEntries(records) };
-  }
+  const latest = Object.entries(rest.exercises).sort(([, one], [, other]) => other.at - one.at);
+  const only = (records) => [{ ...rest, exercises: Object.fromEntries(records) }, true];
+  yield only(latest.map(([exercise, record]) => [exercise, marks(record)]));
+  const bests = latest.map(([exercise, record]) => [exercise, best(record)]);
+  for (let count = bests.length; count > 0; count = Math.floor(count * FEWER)) yield only(bests.slice(0, count));
 }
 
 /** The marks of a record, and what they are marks of. It counts as the oldest, so that an answer kept elsewhere stands. */

@@ -455,6 +455,8 @@ messages! {
         DataKept,
         /// The same in an LMS, and what that is told.
         DataReported,
+        /// An LMS has no room for all answers.
+        LmsRoom,
         /// How many statements, `n`, an LMS has not got yet.
         LmsUnsent,
         /// Sends them.

@@ -191,6 +191,27 @@ test('G13 G14 on a small phone nothing scrolls sideways and every control is big
   await visit(page, async () => [...(await sidewaysScroll(page)), ...(await smallControls(page))]);
 });
 
+test('1.4.10 on a small phone what there is to read of an answer has most of its width, before and after Check', async (t) => {
+  const { page } = await open(t, { viewport: PHONE, path: '#/exam-question' });
+  const me = learner(page, HANDS['a mouse']);
+  const parts = () => page.locator('.option').evaluateAll((options) => options.map((option) => {
+    const words = document.createRange();
+    words.selectNodeContents(option.querySelector('.words'));
+    const lines = [...words.getClientRects()].map(({ left, right }) => right - left);
+    return Math.max(...lines) / option.clientWidth;
+  }));
+  assert((await parts()).every((part) => part > 0.6), String(await parts()));
+  await me.choose(me.row(QUESTION.stem), QUESTION.wrong);
+  await me.press('Check');
+  await me.told('Not correct');
+  assert((await parts()).every((part) => part > 0.6), String(await parts()));
+  await page.evaluate(() => (location.hash = '#/reading-a-policy'));
+  const rows = page.locator('.order .words');
+  await rows.first().waitFor();
+  const widths = await rows.evaluateAll((words) => words.map((part) => part.clientWidth / part.parentElement.clientWidth));
+  assert(widths.every((part) => part > 0.5), String(widths));
+});
+
 test('G14 with wider text spacing nothing scrolls sideways or is cut off', async (t) => {
   const { page } = await open(t, { viewport: PHONE });
   await page.getByRole('main').evaluate((main) => {

@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import axeCore from 'axe-core';
 import { chromium } from 'playwright-core';
@@ -193,6 +194,16 @@ export function sidewaysScroll(page) {
     const wide = all(document).filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5);
     return [`${scrollWidth} px in ${clientWidth} px`, ...wide.map((element) => `<${element.localName} class="${element.getAttribute('class')}">`)];
   });
+}
+
+/** What that gives, as soon as it gives anything. */
+export async function eventually(act) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = await act().catch(() => undefined);
+    if (found) return found;
+    await wait(50);
+  }
+  throw new Error('nothing came of it');
 }
 
 /** What is in `localStorage`, by key. */

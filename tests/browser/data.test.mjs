@@ -36,6 +36,16 @@ test('PR3 S7 what is kept is one readable file, with the course and times in it,
   assert(JSON.parse(text).exercises.duties.at > Date.parse('2025-01-01'));
 });
 
+test('S5 ids, marks and times are kept, and neither names nor texts', async (t) => {
+  const { page, me } = await data(t, 6);
+  await me.press('Check');
+  await me.told('All 6 correct');
+  const texts = (value) => (typeof value === 'string' ? [value] : Object.entries(value ?? {}).flatMap(([key, inner]) => [key, ...texts(inner)]));
+  const all = texts(await progress(page));
+  assert(all.length > 50, 'there is something to look at');
+  assert.deepEqual(all.filter((text) => !/^[a-z0-9_-]+$/.test(text)), []);
+});
+
 test('PR3 a file is previewed, and added without losing what is here', async (t) => {
   const { page, me, file } = await data(t, 3);
   const more = JSON.parse(await exported(page));

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { ARGUMENTS, chromiumPath, open, started, stored } from './browser.mjs';
+import { ARABIC, ARGUMENTS, chromiumPath, open, started, stored } from './browser.mjs';
 import { embed, told } from './embed.mjs';
 import { DUTIES, KEY, TITLES } from './learner.mjs';
 
@@ -76,6 +76,37 @@ for (const [name, [options, sentence]] of Object.entries(fails)) {
     assert.deepEqual([type, reason], ['kurso-error', 'start']);
   });
 }
+
+/** Keeps the wasm away for so many times. */
+const losing = (times) => `const { fetch: get } = self; let lost = 0;
+  self.fetch = (...asked) => (/kurso_bg[.]wasm/.test(asked[0]) && lost++ < ${times} ? Promise.reject(new TypeError('lost')) : get(...asked));`;
+
+for (const [language, folder, line, sentence, again] of [
+  ['the course', undefined, `<div lang="de">${LINE}</div>`, 'The course cannot be loaded.', 'Try again'],
+  ['the course, from right to left', ARABIC, '<kurso-player><p>A text to read</p></kurso-player>', 'تعذر تحميل الدورة.', 'حاول مرة أخرى'],
+]) {
+  test(`EM6 where wasm does not come at first, that is said in the language of ${language}, and it can be tried again`, async (t) => {
+    const { page } = await embed(t, line, { players: 0, initScript: losing(2), ...(folder && { folder }) });
+    const alert = page.getByRole('alert').filter({ hasText: sentence });
+    await alert.waitFor();
+    assert.equal(await alert.evaluate((element) => getComputedStyle(element).direction), folder ? 'rtl' : 'ltr');
+    assert(await page.getByText('A text to read').isVisible());
+    await page.getByRole('button', { name: again }).click();
+    await page.waitForFunction(() => self.told.filter(({ type }) => type === 'kurso-error').length === 2);
+    const button = page.getByRole('button', { name: again }).and(page.locator(':focus'));
+    await button.waitFor();
+    await button.press('Enter');
+    await started(page);
+    assert.equal(await page.getByRole('alert').count(), 0);
+    assert(await page.getByText('A text to read').isHidden());
+  });
+}
+
+test('EM6 where the course does not come, that is said in the language of the page around', async (t) => {
+  const { page } = await embed(t, `<div lang="de-AT">${LINE}</div>`, { players: 0, serverOptions: { lost: 'index.html' }, expected: [/404/] });
+  await page.getByRole('alert').filter({ hasText: 'Der Kurs kann nicht geladen werden.' }).waitFor();
+  await page.getByRole('button', { name: 'Noch einmal versuchen' }).waitFor();
+});
 
 const stays = {
   'that may not use the course from its origin': { serverOptions: { shared: false }, expected: [/CORS/, /Failed to load/] },
@@ -154,10 +185,11 @@ for (const [name, [keeps, options]] of Object.entries(frames)) {
   });
 }
 
-test('a frame without credentials works in an isolated page, and keeps answers as long as that is there', async (t) => {
+test('a frame without credentials works in an isolated page, and says that answers are there as long as that is', async (t) => {
   const { page, frame: inside } = await frame(t, { headers: ISOLATED, attributes: 'credentialless' });
   await answer(inside).check();
-  await inside.getByText(SAVED).first().waitFor();
+  await inside.getByText('Progress is kept only until you leave this page.').first().waitFor();
+  assert.equal(await inside.getByText(SAVED).count(), 0);
   await page.reload();
   await inside.locator('[part="base"]:not([hidden]) main').waitFor();
   assert.equal(await answer(inside).isChecked(), false);

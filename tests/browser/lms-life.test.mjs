@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { open, started, stored } from './browser.mjs';
 import { pack, unpack } from '../../src/lms/state.js';
 import { DUTIES, HANDS, KEY, learner } from './learner.mjs';
-import { answersIn, go, launch, lmsWith, relaunch, report, SAVED_THERE, says, sort, STANDARDS, UNREACHED, until } from './lms.mjs';
+import { answersIn, go, launch, lmsWith, NO_ROOM, quiet, relaunch, report, SAVED_HERE, SAVED_THERE, says, sort, STANDARDS, UNREACHED, until } from './lms.mjs';
 
 const [[DRIVE], ...OTHERS] = DUTIES;
 const LESS = [[DRIVE, 'Customer'], ...OTHERS];
@@ -19,10 +19,6 @@ const written = (calls) => calls.filter(([name]) => name === 'SetValue' || name 
 /** The keys under which something is kept here for learners. */
 const mirrors = async (frame, of = KEY) => Object.entries(await stored(frame)).filter(([key]) => key.startsWith(`${of}:`));
 const setAside = async (frame) => (await mirrors(frame)).filter(([key]) => key.includes(':set-aside:')).map(([, value]) => value);
-/** Waits until nothing more comes from a page that has gone away. */
-async function quiet(lms) {
-  for (let known = -1; known !== lms.commits.length; await wait(1000)) known = lms.commits.length;
-}
 /** What the LMS knows of somebody who has begun. */
 const begun = (state) => ({ cmi: { suspend_data: state, core: { lesson_status: 'incomplete', exit: 'suspend' } } });
 /** Progress with the duties sorted by whoever has it. */
@@ -99,9 +95,11 @@ test('EM5 what a commit answers counts less than its error', async (t) => {
     [false, 0, UNREACHED],
   ]) {
     await page.evaluate((says) => (self.says = says), { Commit: answer, GetLastError: error });
+    const commits = () => self.calls.filter(([name]) => name === 'Commit').length;
+    const before = await page.evaluate(commits);
     await me.choose(me.row(DRIVE), ['AWS', 'Customer'][side++ % 2]);
-    // Until it is told, nothing is said.
-    await frame.waitForFunction(() => !document.querySelector('kurso-player').shadowRoot.textContent.includes('Progress is saved in'));
+    // Until it is told, nothing is said: what is said after it is of it.
+    await page.waitForFunction(`(${commits})() > ${before}`);
     await says(frame, is);
     await page.evaluate(() => (self.says = {}));
     await frame.evaluate(() => dispatchEvent(new Event('online')));
@@ -139,6 +137,7 @@ test('EM5 a page that Back brings back has no session, says so, and tells nothin
   await says(frame, SAVED_THERE);
   await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => (self.cameBack = persisted)));
   await page.goto(`${lms.origin}/run-time.js`);
+  await quiet(lms);
   const commits = lms.commits.length;
   await page.goBack({ waitUntil: 'commit' });
   await page.waitForFunction(() => self.cameBack !== undefined);
@@ -249,7 +248,7 @@ test('EM5 in a review nothing is written at all', async (t) => {
 
 test('EM5 a state that cannot be read is set aside, and told from one that is there', async (t) => {
   const whole = await sortedState(t);
-  const other = pack({ course: 'another', step: 'x', opened: [], read: [], exercises: {} }, 7, 4096);
+  const { packed: other } = pack({ course: 'another', step: 'x', opened: [], read: [], exercises: {} }, 7, 4096);
   for (const [what, state, kept] of [
     ['cut', whole.slice(0, -9)],
     ['changed', whole.replace(/^(v1\.\d+\.)./, '$1_')],
@@ -337,19 +336,22 @@ function answerAll() {
   })();
 }
 
-test('EM5 in a strict LMS a course of 500 items gives up answers and never marks', async (t) => {
+test('EM5 in a strict LMS a course of 500 items gives up answers and never marks, and says so', async (t) => {
   const lms = await lmsWith('scorm12', 'long-scorm12');
-  const { frame } = await launch(t, lms, { path: '?strict' });
+  const { page, frame } = await launch(t, lms, { path: '?strict' });
   await says(frame, SAVED_THERE);
   const steps = await frame.evaluate(() => [...document.querySelector('kurso-player').shadowRoot.querySelectorAll('nav a[href^="#/step"]')].map(({ hash }) => hash));
   let exercises = 0;
   for (const step of new Set(steps)) {
     await frame.evaluate((step) => (location.hash = step), step);
-    await frame.waitForTimeout(200);
+    await frame.locator(`nav [aria-current][href="${step}"]`).first().waitFor({ state: 'attached' });
     exercises += await frame.evaluate(answerAll);
   }
   await until(lms, () => report(lms, 'scorm12').status[0] !== 'incomplete');
-  await frame.getByText(SAVED_THERE).first().waitFor({ timeout: 60_000 });
+  // What is not there is not said to be.
+  await says(frame, NO_ROOM);
+  await says(frame, SAVED_HERE);
+  assert.equal(await frame.getByText(UNREACHED).count(), 0);
   const { raw, state } = report(lms, 'scorm12');
   assert(state.length <= 4096, `${state.length} characters`);
   const [there, here] = [state && unpack(state).json, (await mirrors(frame, 'kurso:generated:1')).find(([, value]) => value.startsWith('{'))[1]].map((json) => JSON.parse(json).exercises);
@@ -361,9 +363,20 @@ test('EM5 in a strict LMS a course of 500 items gives up answers and never marks
   const marks = Object.entries(there).flatMap(([id, { best }]) => (id.startsWith('flashcards') ? [] : best));
   const [right, of] = ['right', 'of'].map((key) => marks.reduce((sum, mark) => sum + mark[key], 0));
   assert.equal(raw, String(Math.round((10_000 * right) / of) / 100));
+  // Where not even all marks fit, score and status are told all the same.
+  await page.evaluate(() => (self.room = 1500));
+  await frame.evaluate((step) => (location.hash = step), steps[0]);
+  await until(lms, () => report(lms, 'scorm12').state.length <= 1500);
+  const some = Object.keys(JSON.parse(unpack(report(lms, 'scorm12').state).json).exercises).length;
+  assert(some > 0 && some < exercises, `${some} of ${exercises}`);
+  assert.deepEqual([report(lms, 'scorm12').raw, await frame.getByText(UNREACHED).count()], [raw, 0]);
+  await frame.locator('.room').waitFor();
+  await page.evaluate(() => (self.room = 4096));
+  await frame.evaluate((step) => (location.hash = step), steps[1]);
+  await until(lms, () => Object.keys(JSON.parse(unpack(report(lms, 'scorm12').state).json).exercises).length === exercises);
   // On another device the marks are the same.
   const other = await launch(t, lms, { path: '?strict' });
-  await says(other.frame, SAVED_THERE);
+  await says(other.frame, /Progress is saved/);
   await other.page.goto('about:blank');
   assert.equal(report(lms, 'scorm12').raw, raw);
 });

@@ -82,7 +82,7 @@ test('what is deflated here, any inflater reads', () => {
 });
 
 test('what is no whole state is none, and takes no time or room', () => {
-  const packed = pack(progress(3, 0), 1, ROOM);
+  const { packed } = pack(progress(3, 0), 1, ROOM);
   assert.equal(unpack(packed).json, JSON.stringify(progress(3, 0)));
   for (let length = 0; length < packed.length; length += 1) assert.equal(unpack(packed.slice(0, length)), undefined, `cut at ${length}`);
   for (const broken of ['', 'v1', 'v1...', 'v2' + packed.slice(2), `${packed}.`, packed.replace(/.$/, '~'), '{"course":1}', 'null']) {
@@ -94,7 +94,7 @@ test('what is no whole state is none, and takes no time or room', () => {
 });
 
 test('the state is ASCII, and another one each time it is sent', () => {
-  const packed = [1, 2].map((counter) => pack(progress(5, 5), counter, ROOM));
+  const packed = [1, 2].map((counter) => pack(progress(5, 5), counter, ROOM).packed);
   assert.match(packed[0], /^v1\.1\.[\w-]+\.[0-9a-z]+$/);
   assert.notEqual(packed[0], packed[1]);
   assert.deepEqual(packed.map((state) => unpack(state).counter), [1, 2]);
@@ -103,7 +103,7 @@ test('the state is ASCII, and another one each time it is sent', () => {
 test('EM5 what does not fit goes in order: the older answers of the review, the answers in exercises, their first marks, never the best', () => {
   const kept = (exercises, answers, room = ROOM) => {
     const all = progress(exercises, answers);
-    const packed = pack(all, 1, room);
+    const { packed, lacksAnswers } = pack(all, 1, room);
     assert(packed.length <= room, `${packed.length} characters`);
     const state = JSON.parse(unpack(packed).json);
     const records = Object.entries(state.exercises);
@@ -117,6 +117,7 @@ test('EM5 what does not fit goes in order: the older answers of the review, the 
     if (logs.length > 0) assert.deepEqual(logs[0], Object.values(all.reviews)[0].slice(-logs[0].length), 'the newest ones stay');
     const [[, { answer, first, questions }]] = records;
     assert.equal(Boolean(first), Boolean(questions));
+    assert.equal(lacksAnswers, answer.length === 0);
     return [logs[0]?.length ?? 0, answer.length, Boolean(first)];
   };
   assert.deepEqual(kept(5, 10), [10, 1, true], 'all of it fits');
@@ -124,19 +125,33 @@ test('EM5 what does not fit goes in order: the older answers of the review, the 
   assert.deepEqual(kept(80, 64), [0, 1, true], 'no review');
   assert.deepEqual(kept(90, 64), [0, 0, true], 'nothing but marks');
   assert.deepEqual(kept(130, 64), [0, 0, false], 'the best of them');
-  assert.equal(pack(progress(250, 0), 1, ROOM), undefined, 'not even these');
+});
+
+test('EM5 where not even the best marks of all exercises fit, those of the exercises that were answered last do', () => {
+  const all = progress(250, 0);
+  const ids = Object.keys(all.exercises);
+  ids.forEach((id, at) => (all.exercises[id].at += (at * 7) % 250));
+  const { packed, lacksAnswers } = pack(all, 1, ROOM);
+  assert(packed.length <= ROOM && lacksAnswers, `${packed.length} characters`);
+  const { exercises } = JSON.parse(unpack(packed).json);
+  const kept = Object.keys(exercises);
+  assert(kept.length > 100 && kept.length < 250, `${kept.length} exercises`);
+  const latest = ids.sort((one, other) => all.exercises[other].at - all.exercises[one].at);
+  assert.deepEqual(kept, latest.slice(0, kept.length));
+  for (const id of kept) assert.deepEqual([exercises[id].attempts, exercises[id].best], [2, all.exercises[id].best]);
+  assert.deepEqual(pack(all, 1, 20), { lacksAnswers: true }, 'there is no room at all');
 });
 
 test('EM5 the questions of an exercise that was corrected stay with its marks', () => {
   const all = progress(120, 0);
   const [[corrected], [other]] = Object.entries(all.exercises);
   all.exercises[corrected].corrected = true;
-  const { exercises } = JSON.parse(unpack(pack(all, 1, ROOM)).json);
+  const { exercises } = JSON.parse(unpack(pack(all, 1, ROOM).packed).json);
   assert.deepEqual([exercises[corrected].questions, exercises[other].questions], [all.exercises[corrected].questions, undefined]);
 });
 
 test('EM5 marks that came alone give way to an answer that was kept elsewhere', () => {
-  const state = JSON.parse(unpack(pack(progress(90, 64), 1, ROOM)).json);
+  const state = JSON.parse(unpack(pack(progress(90, 64), 1, ROOM).packed).json);
   for (const { seq, at } of Object.values(state.exercises)) assert.deepEqual([seq, at], [0, 0]);
 });
 

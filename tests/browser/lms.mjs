@@ -46,12 +46,14 @@ function holdRunTime({ standard, known, learner, activity, late, strict, fails }
   // What a call answers in place of the run-time, and what it answers after that has done it.
   self.fails = fails;
   self.says = {};
+  // How long a state may be.
+  self.room = strict ? 4096 : Infinity;
   const told = Object.fromEntries(['Initialize', end, 'GetValue', 'SetValue', 'Commit', 'GetLastError', 'GetErrorString', 'GetDiagnostic'].map((name) => [
     prefix + name,
     (...values) => {
       if (self.fails[name] === 'throws') throw new Error('the LMS is broken');
       if (name in self.fails) return self.fails[name];
-      const tooLong = strict && name === 'SetValue' && values[0] === state && values[1].length > 4096;
+      const tooLong = name === 'SetValue' && values[0] === state && values[1].length > self.room;
       const result = tooLong ? 'false' : api[prefix + name](...values);
       if (!name.startsWith('Get')) self.calls.push([name, ...values, String(result)]);
       return name in self.says ? self.says[name] : result;
@@ -71,7 +73,7 @@ function holdRunTime({ standard, known, learner, activity, late, strict, fails }
 export async function serveLms(files, standard) {
   /** What is kept of each learner, and where a package has several activities, of each learner in each of them. */
   const known = new Map();
-  const lms = { known, commits: [], down: false, lies: false, slow: 0 };
+  const lms = { known, commits: [], asked: 0, down: false, lies: false, slow: 0 };
   const pages = {
     '/run-time.js': await readFile(RUN_TIME),
     '/favicon.ico': '',
@@ -81,6 +83,7 @@ export async function serveLms(files, standard) {
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
     const send = (status, type, body) => response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-cache' }).end(body);
     if (pathname === '/commit') {
+      lms.asked += 1;
       const chunks = [];
       for await (const chunk of request) chunks.push(chunk);
       await new Promise((resolve) => setTimeout(resolve, lms.slow));
@@ -132,6 +135,7 @@ export async function serveLms(files, standard) {
 export const STANDARDS = ['scorm12', 'scorm2004'];
 export const SAVED_THERE = 'Progress is saved in the learning platform.';
 export const SAVED_HERE = 'Progress is saved on this device.';
+export const NO_ROOM = /The learning platform has no room for all that you answered/;
 export const UNREACHED = /The learning platform cannot be reached/;
 
 /** An LMS that has that package. */
@@ -186,6 +190,11 @@ export async function until(lms, holds) {
     if (lms.known.get(lms.activity)?.cmi && holds()) return;
   }
   assert.fail(`the LMS was not told ${holds}: ${JSON.stringify(lms.known.get(lms.activity))}`);
+}
+
+/** Waits until nothing more comes from a page that has gone away. */
+export async function quiet(lms) {
+  for (let known = -1; known !== lms.asked; await new Promise((resolve) => setTimeout(resolve, 1000))) known = lms.asked;
 }
 
 /** How many duties are sorted in that state; none where the LMS has no state yet. */

@@ -3,7 +3,7 @@
 // link for all of it, and deleting all.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibilityProblems, MODULES, open, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
+import { accessibilityProblems, eventually, MODULES, open, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
 import { embed } from './embed.mjs';
 import { HANDS, learner } from './learner.mjs';
 
@@ -186,7 +186,7 @@ test('PR1 without the network to find the other modules, what was kept of the wh
   const before = JSON.stringify(whole(3, 4));
   const { page, server } = await course(t, { path: file(7), initScript: keepWhole(before), serverOptions: { lost: 'all_modules.html' }, expected: [/404/] });
   await page.waitForFunction((key) => localStorage.getItem(key)?.includes('_term-7-4'), keyOf(7));
-  while (!server.requests.some(({ path }) => path.endsWith('all_modules.html'))) await page.waitForTimeout(50);
+  await eventually(async () => server.requests.some(({ path }) => path.endsWith('all_modules.html')));
   await page.waitForTimeout(200);
   assert.equal((await stored(page))[COURSE], before);
   server.lose(undefined);

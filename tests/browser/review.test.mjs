@@ -315,6 +315,33 @@ for (const [name, options] of Object.entries({
   });
 }
 
+for (const width of [320, 768, 1280]) {
+  test(`1.4.4 with letters of twice the size no word breaks in the figures, ${width} px wide, and nothing but a table scrolls`, async (t) => {
+    const { page } = await review(t, SOME_WEEKS, { viewport: { width, height: 800 } });
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('html { font-size: 200% }');
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    });
+    for (const figures of await page.getByText('The figures').filter({ visible: true }).all()) await figures.click();
+    const broken = await page.locator('.results table').evaluateAll((tables) => tables.flatMap((table) => {
+      const texts = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (texts.nextNode()) {
+        for (const { 0: word, index } of texts.currentNode.data.matchAll(/[\p{L}\p{N}]+/gu)) {
+          const range = document.createRange();
+          range.setStart(texts.currentNode, index);
+          range.setEnd(texts.currentNode, index + word.length);
+          if (range.getClientRects().length > 1) found.push(word);
+        }
+      }
+      return found;
+    }));
+    assert.deepEqual(broken, []);
+    assert.deepEqual(await sidewaysScroll(page), []);
+  });
+}
+
 test('in Arabic time goes from right to left in the pictures, too', async (t) => {
   const kept = { course: 'mithal', opened: [], read: [], exercises: {}, reviews: { question: [[Date.now() - DAY, GOOD]] } };
   const initScript = `localStorage.setItem('kurso:mithal:1', ${JSON.stringify(JSON.stringify(kept))})`;

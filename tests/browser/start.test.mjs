@@ -71,6 +71,40 @@ async function readOn(page) {
   await page.getByRole('heading', { name: TITLES[3] }).waitFor();
 }
 
+/** Has `rehearsed` say what is pressed in an element that is in no page, after `then` was done. */
+const watchRehearsal = (then) => `{
+  const { click } = HTMLElement.prototype;
+  HTMLElement.prototype.click = function () {
+    if (!this.isConnected) {
+      self.rehearsed = this.textContent;
+      ${then}
+    }
+    click.call(this);
+  };
+  for (const name of ['answer', 'complete', 'error']) addEventListener('kurso-' + name, () => (self.told = name));
+}`;
+
+test('an answer that nobody sees makes the first one quick, and is neither kept nor told', async (t) => {
+  const { page } = await open(t, { path: '#/exam-question', initScript: watchRehearsal('') });
+  await page.waitForFunction(() => self.rehearsed === 'Check');
+  await page.getByRole('button', { name: 'Check', exact: true }).waitFor();
+  assert.equal(await page.getByRole('radio', { checked: true }).count(), 0);
+  assert.deepEqual(JSON.parse((await stored(page))[KEY] ?? '{}').exercises ?? {}, {});
+  assert.equal(await page.evaluate(() => self.told), undefined);
+  await page.getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await page.getByRole('button', { name: 'Try again' }).or(page.getByRole('button', { name: 'Practise again' })).waitFor();
+});
+
+test('a failure of that harms nobody', async (t) => {
+  const { page } = await open(t, { path: '#/exam-question', initScript: watchRehearsal("throw new Error('broken on purpose');") });
+  await page.waitForFunction(() => self.rehearsed);
+  await page.getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await page.getByRole('button', { name: 'Try again' }).or(page.getByRole('button', { name: 'Practise again' })).waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0);
+});
+
 test('S9 a panic shows a calm sentence and loses nothing', async (t) => {
   const { page } = await open(t, { path: '#/whose-job', expected: [/panicked|unreachable/, /unreachable/] });
   await page.getByRole('radio', { name: 'AWS' }).first().check();

@@ -240,7 +240,7 @@ fn pack(tools: &Tools) -> Result<()> {
         ("kurso-cmi5", Package { standard: "cmi5", per_module: false, course: None }),
         ("modules-scorm12", Package { standard: "scorm12", per_module: true, course: Some(&own) }),
         ("modules-scorm2004", Package { standard: "scorm2004", per_module: true, course: Some(&own) }),
-        ("large-scorm2004", Package { standard: "scorm2004", per_module: false, course: Some(&large) }),
+        ("large-scorm2004", Package { standard: "scorm2004", per_module: true, course: Some(&large) }),
         ("long-scorm12", Package { standard: "scorm12", per_module: false, course: Some(&long) }),
     ];
     for (name, package) in packages {

@@ -585,7 +585,7 @@ impl Study {
                 next = Study { saving, ..self.clone() };
                 if saving.has_failed() {
                     next.turn = self.turn.wrapping_add(1);
-                    next.notice = Some(Notice::Unsaved(saving, self.notice.clone().map(Box::new)));
+                    next.notice = Some(Notice::Unsaved(saving, self.said()));
                 }
             }
             Msg::Loaded(rest) => {
@@ -606,7 +606,7 @@ impl Study {
                 let told = next.saved();
                 if told.has_failed() && told != self.saved() {
                     next.turn = self.turn.wrapping_add(1);
-                    next.notice = Some(Notice::Unsaved(told, None));
+                    next.notice = Some(Notice::Unsaved(told, self.said()));
                 }
             }
         }
@@ -641,6 +641,14 @@ impl Study {
         next.displaced = next.displaced.filter(|last| stands(&last.exercise));
         next.progress = Rc::new(merged);
         Some(next)
+    }
+
+    /// What was told last of anything but saving: when that fails right after, it may not have been heard yet.
+    fn said(&self) -> Option<Box<Notice>> {
+        match &self.notice {
+            Some(Notice::Unsaved(_, first)) => first.clone(),
+            notice => notice.clone().map(Box::new),
+        }
     }
 
     /// Whether progress is safe, here and with the LMS.

@@ -8,15 +8,16 @@
 
 use bolero::{TypeGenerator, check};
 use course::{
-    course::{Course, Plan},
+    course::{Course, Page, Plan},
     fsrs::Rating,
+    part,
     place::Place,
     progress::Progress,
     sitting::Move,
     study::{Msg, Study},
 };
 use serde_json::{Value, json};
-use std::{rc::Rc, time::Duration};
+use std::{rc::Rc, sync::LazyLock, time::Duration};
 
 const TIME: Duration = Duration::from_secs(2);
 
@@ -235,6 +236,26 @@ fn holds(value: &Value, other: &Progress, plans: &[Rc<Plan>]) {
         assert_eq!(merged.clone().resumed(plan).as_ref(), Some(&merged), "what is merged stands in the same course");
         assert!(size(&merged) <= size(&resumed) + size(&other));
         usable(merged, plan);
+    }
+    can_be_asked_for(value, other);
+}
+
+/// From another page, too, it can be told how it stands, what of it is of a module, and what it is with other progress.
+fn can_be_asked_for(value: &Value, other: &Progress) {
+    static PAGE: LazyLock<Value> = LazyLock::new(|| {
+        let course: Course = serde_json::from_str(COURSE).unwrap();
+        serde_json::to_value(Page::new(course.plan(), Some("one".into()))).unwrap()
+    });
+    let other = other.write::<Value>();
+    let ask = |asks: Value| part::ask(&asks, 1_795_000_000_000).unwrap();
+    let stands = ask(json!({ "page": *PAGE, "kept": value }));
+    assert!(stands["done"].as_u64() <= stands["steps"].as_u64());
+    for asks in [
+        json!({ "page": *PAGE, "found": value }),
+        json!({ "kept": other, "found": value }),
+        json!({ "kept": value, "found": other }),
+    ] {
+        assert!(Progress::read(&ask(asks)["progress"]).is_some());
     }
 }
 

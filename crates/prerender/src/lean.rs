@@ -8,7 +8,10 @@
 
 use crate::{split::plain, wasm};
 use anyhow::Result;
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Ordering,
+    collections::{HashMap, HashSet},
+};
 use walrus::{
     ConstExpr, Data, DataId, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId,
     FunctionKind, GlobalKind, LocalFunction, Module, ModuleConfig,
@@ -281,9 +284,18 @@ impl Reached {
         let mut constants: Vec<(u32, &Data)> =
             module.data.iter().filter_map(|data| Some((address(data)?, data))).collect();
         constants.sort_by_key(|(address, _)| *address);
-        let constant_at = |number: u32| {
-            let (start, data) = constants[..constants.partition_point(|(start, _)| *start <= number)].last()?;
-            ((number - start) as usize).lt(&data.value.len()).then_some(*data)
+        let starts: HashSet<u32> = constants.iter().map(|(start, _)| *start).collect();
+        // A loop over a list of texts may be told only where that ends, which may be where something else begins.
+        let is_list =
+            |data: &Data| data.value.len() > 7 && words(data).step_by(2).all(|(_, text)| starts.contains(&text));
+        let constants_at = |number: u32| {
+            let before = &constants[..constants.partition_point(|(start, _)| *start <= number)];
+            let meant = |(start, data): &&(u32, &Data)| match (data.value.len()).cmp(&((number - start) as usize)) {
+                Ordering::Greater => true,
+                Ordering::Equal => is_list(data),
+                Ordering::Less => false,
+            };
+            before.iter().rev().take(2).filter(meant).map(|(_, data)| *data).collect::<Vec<_>>()
         };
         let mut functions = HashMap::new();
         for element in module.elements.iter() {
@@ -316,10 +328,10 @@ impl Reached {
             } else if let Some(number) = left.numbers.pop() {
                 if reached.numbers.insert(number) {
                     left.functions.extend(functions.get(&number));
-                    if let Some(data) = constant_at(number)
-                        && reached.constants.insert(data.id().index())
-                    {
-                        left.numbers.extend(words(data).map(|(_, word)| word));
+                    for data in constants_at(number) {
+                        if reached.constants.insert(data.id().index()) {
+                            left.numbers.extend(words(data).map(|(_, word)| word));
+                        }
                     }
                 }
             } else {
@@ -631,6 +643,29 @@ mod tests {
         assert!(code(&module, "spare").is_some(), "nothing was known to reach it, either");
         let tables: Vec<_> = module.tables.iter().map(|table| (table.initial, table.maximum)).collect();
         assert_eq!(tables, [(4, Some(4))]);
+    }
+
+    #[test]
+    fn a_list_of_texts_is_kept_by_its_end_and_a_text_is_not() {
+        let mut example = Example::new();
+        let shows = example.function("shows", &[8], &[]);
+        let spare = example.function("spare", &[9], &[]);
+        example.table(&[shows, spare]);
+        example.constant(MEMORY, b"text");
+        example.constant(MEMORY + 4, b"what");
+        example.constant(MEMORY + 8, &[MEMORY, 4].map(u32::to_le_bytes).concat());
+        example.constant(MEMORY + 16, &TABLE.to_le_bytes());
+        example.constant(MEMORY + 20, &(TABLE + 1).to_le_bytes());
+        let nothing = example.function("nothing", &[], &[]);
+        let panics = example.function("core::panicking::panic", &[], &[nothing]);
+        let fails = example.function("fails", &[MEMORY + 4, MEMORY + 8], &[panics]);
+        let works = example.function("works", &[MEMORY + 16], &[]);
+        let run = example.function("run", &[], &[works, fails]);
+        let module = example.lean(run);
+        // The end of the list is where a place begins.
+        let numbers = [MEMORY, 4, 1].map(u32::to_le_bytes).concat();
+        let expect = [b"text", &[0; 4][..], &numbers].concat();
+        assert_eq!(constants(&module)[..expect.len()], expect);
     }
 
     #[test]

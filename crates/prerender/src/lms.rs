@@ -1,6 +1,6 @@
 //! The page as a package for an LMS: what only an LMS needs comes in, what it cannot use goes out, and a manifest lists
-//! what is left. The whole course is one activity (SCO) that an LMS begins, tracks and ends. A course in parts has one for
-//! each module, since no run-time survives that another page of the same activity takes its place.
+//! what is left. The whole course is one activity (SCO) that an LMS begins, tracks and ends, however large it is. Packed by its
+//! modules it has one for each of them.
 //!
 //! The manifest of SCORM has no mastery score: some LMSs turn it into a failure as soon as somebody leaves half-way. By cmi5
 //! it is the course that judges, by the score that the LMS hands on, so there it stands. The schemas that manifests are
@@ -18,6 +18,7 @@ use std::{
 
 /// The scripts that talk to any LMS, by their names in `src/lms`.
 const SCRIPTS: &[(&str, &str)] = &[
+    ("bar.js", include_str!("../../../src/lms/bar.js")),
     ("deflate.js", include_str!("../../../src/lms/deflate.js")),
     ("report.js", include_str!("../../../src/lms/report.js")),
     ("session.js", include_str!("../../../src/lms/session.js")),
@@ -29,7 +30,6 @@ const SCORM: &[(&str, &str)] = &[("scorm.js", include_str!("../../../src/lms/sco
 
 /// Those that talk by cmi5.
 const CMI5: &[(&str, &str)] = &[
-    ("bar.js", include_str!("../../../src/lms/bar.js")),
     ("cmi5.js", include_str!("../../../src/lms/cmi5.js")),
     ("statements.js", include_str!("../../../src/lms/statements.js")),
 ];
@@ -87,13 +87,8 @@ const MOST: usize = 120;
 /// If a file cannot be read or written, or the page is not as it is made today.
 pub fn pack(folder: &Path, standard: Standard, course: &Course, parts: &[Part]) -> Result<()> {
     for part in parts {
-        let exercises = part.texts.course.exercises().count();
-        if standard == Standard::Scorm12 && exercises > MOST {
-            println!(
-                "warning: {} has {exercises} exercises, and an LMS that keeps to SCORM 1.2 has room for the marks of {MOST}. \
-                 Smaller modules, `--per-module` or SCORM 2004 are ways out.",
-                part.file
-            );
+        if let Some(warning) = cramped(standard, part) {
+            println!("warning: {warning}");
         }
         let file = folder.join(&part.file);
         let page = fs::read_to_string(&file).with_context(|| format!("{} cannot be read", part.file))?;
@@ -121,13 +116,31 @@ pub fn pack(folder: &Path, standard: Standard, course: &Course, parts: &[Part]) 
     Ok(())
 }
 
+/// What to do where the LMS may have no room for the marks of all exercises in that activity of so many.
+fn cramped(standard: Standard, part: &Part) -> Option<String> {
+    let course = &part.texts.course;
+    let exercises = course.exercises().count();
+    let smaller = if course.modules.len() > 1 { "pack it with `--per-module`" } else { "make the module smaller" };
+    (standard == Standard::Scorm12 && exercises > MOST).then(|| {
+        format!(
+            "{} has {exercises} exercises, and a strict LMS has room for the marks of {MOST} in an activity of SCORM 1.2: \
+             {smaller}, or pack it as `scorm2004`.",
+            part.file
+        )
+    })
+}
+
 /// What the scripts that talk to an LMS need to know of the course, and the player does not: the marks in each exercise, how
 /// many of a hundred are a pass, and by cmi5 what the exercises say, and the words for what the LMS has learners know.
 pub fn needed(standard: Standard, course: &Course, words: &Words) -> Value {
     let by_id = |of: &dyn Fn(&Exercise) -> Value| -> Map<String, Value> {
         course.exercises().map(|exercise| (exercise.id.to_string(), of(exercise))).collect()
     };
-    let mut needed = json!({ "mastery": course.mastery, "marks": by_id(&|exercise| json!(marks(exercise))) });
+    let mut needed = json!({
+        "mastery": course.mastery,
+        "marks": by_id(&|exercise| json!(marks(exercise))),
+        "words": { "room": words.say(Message::LmsRoom) },
+    });
     if standard == Standard::Cmi5 {
         needed["language"] = json!(course.language);
         needed["texts"] = json!(by_id(&|exercise| {
@@ -140,11 +153,9 @@ pub fn needed(standard: Standard, course: &Course, words: &Words) -> Value {
         }));
         let unsent: Map<String, Value> =
             words.plurals(Message::LmsUnsent).into_iter().map(|(key, text)| (key.to_owned(), json!(text))).collect();
-        needed["words"] = json!({
-            "unsent": unsent,
-            "again": words.say(Message::LmsAgain),
-            "leave": words.say(Message::LmsLeave),
-        });
+        needed["words"]["unsent"] = json!(unsent);
+        needed["words"]["again"] = json!(words.say(Message::LmsAgain));
+        needed["words"]["leave"] = json!(words.say(Message::LmsLeave));
     }
     needed
 }
@@ -400,7 +411,24 @@ mod tests {
             assert!(manifest.contains("sco\" href=\"one.html\"") && manifest.contains("sco\" href=\"index.html\""));
             assert_eq!(manifest.contains("controlMode choice=\"true\""), standard == Standard::Scorm2004);
         }
-        assert!(!made(Standard::Scorm2004, &two, false).contains("kurso-mini-more"), "a small course is one activity");
+        assert!(!made(Standard::Scorm2004, &two, false).contains("kurso-mini-more"), "a course is one activity");
+    }
+
+    #[test]
+    fn whoever_packs_more_than_fits_is_told_what_to_do() {
+        let told = |standard, modules, times| {
+            let mut course = course();
+            let steps = course.modules[0].steps.clone();
+            course.modules[0].steps.extend((1..times).flat_map(|_| steps.clone()));
+            course.modules.resize(modules, course.modules[0].clone());
+            cramped(standard, &in_lms(&course, false)[0])
+        };
+        assert_eq!(told(Standard::Scorm12, 1, 1), None);
+        assert!(
+            told(Standard::Scorm12, 1, MOST).unwrap().contains("make the module smaller, or pack it as `scorm2004`")
+        );
+        assert!(told(Standard::Scorm12, 2, MOST).unwrap().contains("pack it with `--per-module`, or pack it as"));
+        assert_eq!(told(Standard::Scorm2004, 2, MOST), None);
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //! What a first visit loads and what an answer costs must not grow with the course. So each module of a large one is a
 //! page of its own, with its own texts, plan and saved progress, and its links to other modules are links to other pages.
 //!
-//! In a package for an LMS there are no such links: the LMS begins each page, and has the list of them all.
+//! In a package for an LMS there are no such links: the LMS begins each page, and has the list of them all. It knows what
+//! learners have done by the names of its activities, so there a course is not split by its size, which may grow from one
+//! version to the next, but only if that is asked for.
 
 use anyhow::{Context, Result};
 use course::{
@@ -53,13 +55,19 @@ pub fn of(course: &Course, purpose: Purpose) -> Result<Vec<Part>> {
     let words = Words::of(&course.language);
     let size = serde_json::to_vec(course).context("the course cannot be written")?.len();
     let modules = course.modules.len();
-    if !purpose.per_module && (modules == 1 || size <= LARGEST_PAGE) {
+    let is_large = modules > 1 && size > LARGEST_PAGE;
+    if !purpose.per_module && (purpose.in_lms || !is_large) {
+        if is_large {
+            println!(
+                "The course has {modules} modules and {size} bytes in one activity, as ever; `--per-module` makes each an \
+                 activity that loads sooner, but an LMS does not know that those were this one."
+            );
+        }
         let texts = Rc::new(Compiled { course: course.clone(), around: None, words, in_lms: purpose.in_lms });
         return Ok(vec![Part { file: file(0, &course.modules[0]), page: Page::new(course.plan(), None), texts }]);
     }
     if !purpose.per_module {
-        let what = if purpose.in_lms { "an activity of the package" } else { "a page" };
-        println!("The course has {modules} modules and {size} bytes, so each module is {what} of its own.");
+        println!("The course has {modules} modules and {size} bytes, so each module is a page of its own.");
     }
     Ok((0..modules).map(|at| part(course, &words, at, purpose.in_lms)).collect())
 }
@@ -239,7 +247,7 @@ mod tests {
     fn in_a_package_for_an_lms_no_page_leads_to_another_and_each_has_its_own_mastery() {
         let mut course = course(LARGEST_PAGE);
         course.modules[1].mastery = 90;
-        let parts = of(&course, Purpose { in_lms: true, per_module: false }).unwrap();
+        let parts = of(&course, Purpose { in_lms: true, per_module: true }).unwrap();
         let Block::Prose(text) = &parts[1].texts.course.modules[0].steps[0].blocks[0] else { panic!("no prose") };
         let expect = r##"[["p", "1", "t", ["a", {"href": "#/two-step"}, "2"]]"##;
         assert!(
@@ -253,6 +261,16 @@ mod tests {
             small.iter().map(|part| part.page.part.as_deref()).collect::<Vec<_>>(),
             [Some("one"), Some("two"), Some("three")]
         );
+    }
+
+    #[test]
+    fn in_a_package_a_course_stays_one_activity_when_it_grows() {
+        let names = |size| -> Vec<String> {
+            let parts = of(&course(size), Purpose { in_lms: true, per_module: false }).unwrap();
+            parts.iter().map(|part| course::progress::Progress::storage_key(&part.page)).collect()
+        };
+        assert_eq!(names(10).len(), 1);
+        assert_eq!(names(10), names(LARGEST_PAGE));
     }
 
     #[test]

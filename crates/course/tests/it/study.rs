@@ -338,10 +338,13 @@ fn em5_how_it_stands_with_an_lms_is_told_and_interrupts_nothing() {
     let told = study.notice.clone();
     assert!(told.is_some());
     let recorded = study.update(Msg::Reported(Some(Saving::Recorded)), 1).unwrap();
-    assert_eq!((recorded.notice, recorded.turn), (told, study.turn), "what was said is not said again");
+    assert_eq!((&recorded.notice, recorded.turn), (&told, study.turn), "what was said is not said again");
     let unsent = study.update(Msg::Reported(Some(Saving::Unsent)), 1).unwrap();
-    assert_eq!(unsent.notice, Some(Notice::Unsaved(Saving::Unsent, None)));
+    let expect = Some(Notice::Unsaved(Saving::Unsent, told.map(Box::new)));
+    assert_eq!(unsent.notice, expect, "the verdict may not have been heard yet");
     assert_eq!(unsent.update(Msg::Reported(Some(Saving::Unsent)), 1), None);
+    let recorded = unsent.update(Msg::Reported(Some(Saving::Recorded)), 1).unwrap();
+    assert_eq!(recorded.update(Msg::Reported(Some(Saving::Unsent)), 1).unwrap().notice, expect, "it is said once");
 }
 
 #[test]
