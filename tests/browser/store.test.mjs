@@ -247,10 +247,21 @@ async function launch(folder, url) {
       const exited = once(child, 'exit');
       process.kill(-child.pid, 'SIGKILL');
       await exited;
+      // Whatever of it still ends may hold what the next one opens.
+      await eventually(async () => !isAlive(-child.pid)).catch(() => {});
       await browser.close();
       await rm(join(folder, 'DevToolsActivePort'), { force: true });
     },
   };
+}
+
+/** Whether there is that process, or any of that group. */
+function isAlive(id) {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** How many duties are sorted in what the journal has, which is on the disk by then. */
