@@ -63,8 +63,8 @@ class KursoPlayer extends HTMLElement {
     root.addEventListener('keydown', hush, true);
     root.addEventListener('click', async ({ target }) => {
       const main = target.closest('.main');
-      // What became of a press, and the button if the focus is there still, may have been pushed out of the window.
-      if (main) requestAnimationFrame(() => (root.activeElement ?? main) === main && see(main.parentElement.previousElementSibling, main));
+      // What became of a press, and the button if the focus is there still, may have been pushed out of the window, or is gone.
+      if (main) requestAnimationFrame(() => (root.activeElement ?? main) === main && see(main.parentElement?.previousElementSibling, main));
       if (target.closest('.download')) this.#save((await this.#kept()).export(), 'json', 'application/json');
       if (target.closest('.anki')) {
         const { cardsIn } = await import(beside('anki.js'));
