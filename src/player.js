@@ -315,7 +315,7 @@ class KursoPlayer extends HTMLElement {
   #recover(key) {
     const recovered = key && journal('readonly', (entries) => entries.get(key)).then(async (json) => {
       // What cannot be read is not written over.
-      if (json && !(await this.#load())) return false;
+      if (json === null || (json && !(await this.#load()))) return false;
       if (json) this.#player?.found(json);
       // The player takes it in, and then there is something else to write.
       return new Promise((resolve) => setTimeout(resolve, 0, true));
@@ -672,8 +672,8 @@ let database;
 
 /**
  * Reads or writes a copy of all progress, which the browser has on its disk before it says so; a change in localStorage
- * may be lost for seconds when the browser is killed. Resolves with what `act` asked for; with nothing where there is no
- * such database: then localStorage alone has to do.
+ * may be lost for seconds when the browser is killed. Resolves with what `act` asked for; with null where there is no such
+ * database, or it fails: then localStorage alone has to do.
  */
 async function journal(mode, act) {
   try {
@@ -685,7 +685,7 @@ async function journal(mode, act) {
     const transaction = (await database).transaction('journal', mode, { durability: 'strict' });
     return await asked(() => act(transaction.objectStore('journal')));
   } catch {
-    return undefined;
+    return null;
   }
 }
 

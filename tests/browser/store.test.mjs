@@ -203,6 +203,28 @@ test('what the storage has lost comes back from the journal, and is told to nobo
   nothingLost(t, 1, await answered(page));
 });
 
+test('what the journal has, and could not tell once, is not written over', async (t) => {
+  const { page, server } = await open(t, { path: '#/whose-job' });
+  await MOUSE.choose(page, item(page, 0), DUTIES[0][1]);
+  await eventually(async () => (await journaled(page)) === 1);
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.fails = 'yes';
+  });
+  await page.goto('about:blank');
+  await page.addInitScript(() => {
+    if (!sessionStorage.fails) return;
+    IDBObjectStore.prototype.get = () => { throw new DOMException('no', 'UnknownError'); };
+  });
+  await page.goto(`${server.url}#/risks-and-controls`);
+  await started(page);
+  await page.getByRole('combobox').first().selectOption({ index: 2 });
+  await page.evaluate(() => sessionStorage.clear());
+  await page.reload();
+  await started(page);
+  nothingLost(t, 2, await both(page));
+});
+
 test('without such a database answers are kept all the same', async (t) => {
   const initScript = () => Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('no', 'SecurityError'); } });
   const { page } = await open(t, { path: '#/whose-job', initScript });
