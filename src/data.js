@@ -63,7 +63,8 @@ export function manage(data, kept, key, place, brought) {
     }
     setTimeout(measure);
   };
-  data.querySelector('.danger').onclick = () => {
+  const danger = data.querySelector('.danger');
+  danger.onclick = () => {
     kept.reset(true);
     // By then it is kept that nothing is left, and other tabs have heard of it.
     setTimeout(async () => {
@@ -71,6 +72,7 @@ export function manage(data, kept, key, place, brought) {
       measure();
     }, 100);
   };
+  danger.disabled = input.disabled = false;
   // Only where there is something to keep.
   const all = JSON.parse(kept.export());
   if (Object.values(all.modules ?? [all]).some(({ exercises }) => Object.keys(exercises).length > 0)) offerToPersist(data, tell);

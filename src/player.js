@@ -323,8 +323,6 @@ class KursoPlayer extends HTMLElement {
     return async (json) => {
       this.#latest = json;
       this.#session?.saved(json);
-      // It waits for the disk, so nobody has to wait for it.
-      await painted();
       if ((await recovered) && this.#latest === json) journal('readwrite', (entries) => entries.put(json, key));
     };
   }

@@ -1,7 +1,7 @@
 //! What is kept of a learner, for the learner to see, to take along, to bring back and to delete.
 //!
 //! It is a text of the page, so it adds next to nothing to the wasm. `data.js`, which is loaded by whoever opens it,
-//! does what its buttons say, with the words that stand here.
+//! does what its buttons say, with the words that stand here. Until it can, they cannot be pressed.
 
 use super::tag::{Content, tag};
 use crate::words::{Words, message::Message, pattern::Value};
@@ -33,7 +33,7 @@ pub fn view(words: &Words, in_lms: bool) -> Html {
             <p class="actions">
                 { download(words) }
                 <label class="file">
-                    <input type="file" accept="application/json,.json" /><span>{ say(Message::Import) }</span>
+                    <input type="file" accept="application/json,.json" disabled=true /><span>{ say(Message::Import) }</span>
                 </label>
                 <button type="button" class="plain persist" hidden=true>{ say(Message::Persist) }</button>
             </p>
@@ -51,7 +51,7 @@ pub fn view(words: &Words, in_lms: bool) -> Html {
                 <summary>{ say(Message::ResetAll) }</summary>
                 <p>{ say(Message::ResetWarning) }</p>
                 <p class="actions">
-                    <button type="button" class="danger">{ say(Message::DeleteAll) }</button>
+                    <button type="button" class="danger" disabled=true>{ say(Message::DeleteAll) }</button>
                     { download(words) }
                 </p>
             </details>

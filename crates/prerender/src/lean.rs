@@ -8,10 +8,7 @@
 
 use crate::{split::plain, wasm};
 use anyhow::Result;
-use std::{
-    cmp::Ordering,
-    collections::{HashMap, HashSet},
-};
+use std::collections::{HashMap, HashSet};
 use walrus::{
     ConstExpr, Data, DataId, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId,
     FunctionKind, GlobalKind, LocalFunction, Module, ModuleConfig,
@@ -42,6 +39,9 @@ const UNUSED: &[&str] = &[
     "yew::dom_bundle::braw::BRaw::",
     "yew::suspense::component::feat_csr_ssr::BaseSuspense::",
 ];
+
+/// So many bytes before a constant an address may lie that means it: where a list is counted from 1, that of its first entry.
+const BEFORE: u32 = 24;
 
 /// The wasm without all that, with its names.
 ///
@@ -284,18 +284,13 @@ impl Reached {
         let mut constants: Vec<(u32, &Data)> =
             module.data.iter().filter_map(|data| Some((address(data)?, data))).collect();
         constants.sort_by_key(|(address, _)| *address);
-        let starts: HashSet<u32> = constants.iter().map(|(start, _)| *start).collect();
-        // A loop over a list of texts may be told only where that ends, which may be where something else begins.
-        let is_list =
-            |data: &Data| data.value.len() > 7 && words(data).step_by(2).all(|(_, text)| starts.contains(&text));
+        // A loop may know only where a list ends, or, if it counts from 1, a place before it.
         let constants_at = |number: u32| {
-            let before = &constants[..constants.partition_point(|(start, _)| *start <= number)];
-            let meant = |(start, data): &&(u32, &Data)| match (data.value.len()).cmp(&((number - start) as usize)) {
-                Ordering::Greater => true,
-                Ordering::Equal => is_list(data),
-                Ordering::Less => false,
-            };
-            before.iter().rev().take(2).filter(meant).map(|(_, data)| *data).collect::<Vec<_>>()
+            let first = constants.partition_point(|(start, data)| start + (data.value.len() as u32) < number);
+            constants[first..]
+                .iter()
+                .take_while(move |(start, _)| *start <= number.saturating_add(BEFORE))
+                .map(|(_, data)| *data)
         };
         let mut functions = HashMap::new();
         for element in module.elements.iter() {
@@ -628,17 +623,17 @@ mod tests {
         let spare = example.function("spare", &[9], &[]);
         example.table(&[shows, message, spare]);
         example.constant(MEMORY, &TABLE.to_le_bytes());
-        example.constant(MEMORY + 4, b"text");
-        example.constant(MEMORY + 8, &(TABLE + 1).to_le_bytes());
-        example.constant(MEMORY + 12, b"kept");
+        example.constant(MEMORY + 64, b"text");
+        example.constant(MEMORY + 128, &(TABLE + 1).to_le_bytes());
+        example.constant(MEMORY + 192, b"kept");
         let nothing = example.function("nothing", &[], &[]);
         let panics = example.function("core::panicking::panic", &[], &[nothing]);
-        let fails = example.function("fails", &[MEMORY + 4, MEMORY + 8], &[panics]);
+        let fails = example.function("fails", &[MEMORY + 64, MEMORY + 128], &[panics]);
         let works = example.function("works", &[MEMORY], &[]);
         let run = example.function("run", &[], &[works, fails]);
         let module = example.lean(run);
         // The first constant holds a place; the last one nothing was known to reach.
-        assert_eq!(constants(&module), [&1u32.to_le_bytes()[..], &[0; 8], b"kept"].concat());
+        assert_eq!(constants(&module), [&1u32.to_le_bytes()[..], &[0; 188], b"kept"].concat());
         assert!(code(&module, "shows").is_some() && code(&module, "message").is_none());
         assert!(code(&module, "spare").is_some(), "nothing was known to reach it, either");
         let tables: Vec<_> = module.tables.iter().map(|table| (table.initial, table.maximum)).collect();
@@ -646,26 +641,19 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_texts_is_kept_by_its_end_and_a_text_is_not() {
+    fn a_constant_is_kept_by_its_end_and_by_a_place_right_before_it() {
         let mut example = Example::new();
-        let shows = example.function("shows", &[8], &[]);
-        let spare = example.function("spare", &[9], &[]);
-        example.table(&[shows, spare]);
-        example.constant(MEMORY, b"text");
-        example.constant(MEMORY + 4, b"what");
-        example.constant(MEMORY + 8, &[MEMORY, 4].map(u32::to_le_bytes).concat());
-        example.constant(MEMORY + 16, &TABLE.to_le_bytes());
-        example.constant(MEMORY + 20, &(TABLE + 1).to_le_bytes());
+        let all = [MEMORY, MEMORY + 64, MEMORY + 128];
+        for (at, value) in all.into_iter().zip([b"gone", b"ends", b"from"]) {
+            example.constant(at, value);
+        }
         let nothing = example.function("nothing", &[], &[]);
         let panics = example.function("core::panicking::panic", &[], &[nothing]);
-        let fails = example.function("fails", &[MEMORY + 4, MEMORY + 8], &[panics]);
-        let works = example.function("works", &[MEMORY + 16], &[]);
+        let fails = example.function("fails", &all, &[panics]);
+        let works = example.function("works", &[MEMORY + 68, MEMORY + 128 - BEFORE], &[]);
         let run = example.function("run", &[], &[works, fails]);
         let module = example.lean(run);
-        // The end of the list is where a place begins.
-        let numbers = [MEMORY, 4, 1].map(u32::to_le_bytes).concat();
-        let expect = [b"text", &[0; 4][..], &numbers].concat();
-        assert_eq!(constants(&module)[..expect.len()], expect);
+        assert_eq!(constants(&module), [&[0; 64][..], b"ends", &[0; 60], b"from"].concat());
     }
 
     #[test]
