@@ -90,7 +90,8 @@ function drag(root, handle, chip, start) {
 function slide(row, start) {
   const [up, down] = row.querySelectorAll('.step');
   const middle = ({ top, height }) => top + height / 2;
-  let y = start.clientY;
+  /** Where the pointer went: nowhere at first, and then nothing is passed. */
+  let y;
   let passed = 0;
   const step = (by) => {
     passed += by;

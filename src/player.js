@@ -63,8 +63,8 @@ class KursoPlayer extends HTMLElement {
     root.addEventListener('keydown', hush, true);
     root.addEventListener('click', async ({ target }) => {
       const main = target.closest('.main');
-      // What became of a press, and the button if the focus is there still, may have been pushed out of the window.
-      if (main) requestAnimationFrame(() => (root.activeElement ?? main) === main && see(main.parentElement.previousElementSibling, main));
+      // What became of a press, and the button if the focus is there still, may have been pushed out of the window, or is gone.
+      if (main) requestAnimationFrame(() => (root.activeElement ?? main) === main && see(main.parentElement?.previousElementSibling, main));
       if (target.closest('.download')) this.#save((await this.#kept()).export(), 'json', 'application/json');
       if (target.closest('.anki')) {
         const { cardsIn } = await import(beside('anki.js'));
@@ -104,7 +104,7 @@ class KursoPlayer extends HTMLElement {
     const waiting = root.querySelector('slot') ?? root.appendChild(document.createElement('slot'));
     trees.add(root);
     showAlone(root, this.exercise);
-    const stopWaiting = this.#showSaved();
+    const stopWaiting = this.#showPlace();
     const press = (event) => {
       const button = event.target.closest('.exercise .main');
       if (button) button.dataset.pending = button.ariaBusy = 'true';
@@ -410,8 +410,11 @@ class KursoPlayer extends HTMLElement {
     this.shadowRoot.querySelector('[part]').hidden = false;
   }
 
-  /** Shows a returning learner the step where they were, and nothing that may not be so. Returns how to end that. */
-  #showSaved() {
+  /**
+   * Shows the step that the address names, or else the one where a returning learner was, and nothing that may not be so.
+   * Returns how to end that.
+   */
+  #showPlace() {
     let saved;
     try {
       saved = JSON.parse(localStorage.getItem(this.dataset.saved));
@@ -419,14 +422,13 @@ class KursoPlayer extends HTMLElement {
       // Blocked or broken storage is for the player to tell.
     }
     // What an LMS has is not known yet.
-    if (!saved && !this.hasAttribute('lms')) return () => {};
-    this.classList.add('returning');
-    const showAddressed = saved && this.hasAttribute('hash') && !location.hash ? showOnly(saved.step) : () => {};
-    // Whoever follows a link sees where it leads; what was answered there is not known any better.
-    addEventListener('hashchange', showAddressed, { once: true });
+    if (saved || this.hasAttribute('lms')) this.classList.add('returning');
+    // A browser knows where an address leads once all of the page has come, and may paint it before that.
+    const where = this.hasAttribute('hash') && (location.hash.slice(1) || (saved && `/${saved.step}`));
+    const stop = where && showOnly(where);
     return () => {
       this.classList.remove('returning');
-      showAddressed();
+      if (stop) stop();
     };
   }
 }
@@ -725,16 +727,26 @@ function fill(base, texts) {
   }
 }
 
-/** Shows that step of the page, whatever is addressed. Returns how to end that. */
-function showOnly(step) {
-  // What is stored is data: only what can be an id becomes a part of a selector.
-  if (!/^[a-z][a-z0-9-]*$/.test(step) || !CSSStyleSheet.prototype.replaceSync) return () => {};
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`.still .sheet { display: none !important } .still [id="/${step}"] { display: block !important }`);
+/**
+ * Shows the sheet of the page that has that id or what has it, also while it is on its way, until the learner goes
+ * elsewhere. Returns how to end that before, if there is anything to end.
+ */
+function showOnly(id) {
+  if (!CSSStyleSheet.prototype.replaceSync) return undefined;
+  const sheet = new CSSStyleSheet({ media: 'screen' });
+  const has = `[id="${CSS.escape(id)}"]`;
+  const its = `main > .sheet:is(${has}, :has(${has}))`;
+  sheet.replaceSync(`main > .sheet { display: none !important } ${its} { display: block !important }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  return () => {
+  const stop = () => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
   };
+  const look = () => document.querySelector(its) || stop();
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', look);
+  else look();
+  // Whoever follows a link sees where it leads.
+  addEventListener('hashchange', stop, { once: true });
+  return stop;
 }
 
 /** Where an element of the page is: the nearest id around it, and its place among that one's elements of its name. */

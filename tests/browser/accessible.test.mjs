@@ -1,5 +1,5 @@
-// Every step is accessible before and after Check, in light and dark, on a desk and on a small phone; and on the phone
-// nothing needs sideways scrolling or a fine finger.
+// Every step is accessible before and after Check, and so is every view beside the steps, in light, dark and forced colours,
+// on a desk and on a small phone; and on the phone nothing needs sideways scrolling or a fine finger.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessibilityProblems, open, screenshot, sidewaysScroll } from './browser.mjs';
@@ -109,8 +109,9 @@ const BESIDE = {
   },
   async 'the outline'(page) {
     await page.keyboard.press('Escape');
-    await page.getByRole('navigation', { name: 'Steps' }).getByRole('button').click();
-    await page.getByRole('navigation', { name: 'Course outline' }).waitFor();
+    const outline = page.getByRole('navigation', { name: 'Course outline' });
+    if (!(await outline.isVisible())) await page.getByRole('navigation', { name: 'Steps' }).getByRole('button').click();
+    await outline.waitFor();
   },
   async 'the glossary'(page) {
     await page.keyboard.press('Escape');
@@ -159,13 +160,35 @@ async function checkAndSolve(me, look) {
   await look('solved');
 }
 
-for (const colorScheme of ['light', 'dark']) {
+/** Goes through the module, and then to all places beside the steps, and asks the same. */
+async function visitAll(page, problems) {
+  await visit(page, problems);
+  const found = [];
+  for (const [state, reach] of Object.entries(BESIDE)) {
+    await reach(page);
+    found.push(...(await problems(state)).map((problem) => `${state}: ${problem}`));
+  }
+  assert.deepEqual(found, []);
+}
+
+/**
+ * The colours that a browser may be asked for, and what axe-core is asked then: the page is the same but for its colours in
+ * the dark, and where they are forced, a script is told of others than those that are seen.
+ */
+const COLOURS = {
+  light: [{ colorScheme: 'light' }, {}],
+  dark: [{ colorScheme: 'dark' }, { runOnly: ['color-contrast', 'link-in-text-block'] }],
+  forced: [{ colorScheme: 'dark', forcedColors: 'active' }, { rules: { 'color-contrast': { enabled: false } } }],
+};
+
+for (const [colours, [media, asked]] of Object.entries(COLOURS)) {
   for (const [place, viewport] of Object.entries({ 'at a desk': DESK, 'on a small phone': PHONE })) {
-    test(`every step ${place} in ${colorScheme} colours is accessible`, async (t) => {
-      const { page } = await open(t, { viewport, colorScheme });
-      await visit(page, async (state) => {
-        await screenshot(page, `${state} ${place} ${colorScheme}`);
-        return accessibilityProblems(page);
+    test(`every step and view ${place} in ${colours} colours is accessible`, async (t) => {
+      const { page } = await open(t, { viewport });
+      await page.emulateMedia(media);
+      await visitAll(page, async (state) => {
+        await screenshot(page, `${state} ${place} ${colours}`);
+        return accessibilityProblems(page, { asked });
       });
     });
   }
@@ -230,13 +253,7 @@ test('G14 with letters of twice the size nothing scrolls sideways or is cut off 
     await screenshot(page, `${state} with large letters`);
     return [...(await sidewaysScroll(page)), ...(await cutOff(page))];
   };
-  await visit(page, problems);
-  const found = [];
-  for (const [state, reach] of Object.entries(BESIDE)) {
-    await reach(page);
-    found.push(...(await problems(state)).map((problem) => `${state}: ${problem}`));
-  }
-  assert.deepEqual(found, []);
+  await visitAll(page, problems);
 });
 
 /** The controls that show and are lower than 44 px; links and terms within a sentence may be. */

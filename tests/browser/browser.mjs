@@ -152,8 +152,11 @@ function judge(seen, origins, expected) {
   assert.deepEqual(seen.requests.filter((url) => !own(url)), [], 'the page asked something of another origin');
 }
 
-/** What axe-core finds wrong in the page as it is now, inside of the player too, unless that does not run (`still`). */
-export async function accessibilityProblems(page, { still = false } = {}) {
+/**
+ * What axe-core finds wrong in the page as it is now, inside of the player too, unless that does not run (`still`). It is
+ * asked the same everywhere, but for what is in `asked`.
+ */
+export async function accessibilityProblems(page, { still = false, asked = {} } = {}) {
   // As high as the page: what happens to lie under a bar at the bottom of the window is in nobody's way, since it can be
   // scrolled, but axe would take the size of what shows for the size of a target.
   const { width, height } = page.viewportSize();
@@ -171,7 +174,7 @@ export async function accessibilityProblems(page, { still = false } = {}) {
     return result.value;
   };
   if (!(await evaluate('typeof axe === "object"'))) await evaluate(`${axeCore.source}; undefined`);
-  const { violations, looked } = await evaluate(`axe.run(document, ${JSON.stringify(AXE_OPTIONS)}).then((results) => ({
+  const { violations, looked } = await evaluate(`axe.run(document, ${JSON.stringify({ ...AXE_OPTIONS, ...asked })}).then((results) => ({
     violations: results.violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ target, failureSummary }) => id + ': ' + help + ' at ' + target.flat().join(' ') + '\\n' + failureSummary)),
     looked: results.passes.concat(results.violations).some(({ nodes }) =>

@@ -407,7 +407,7 @@ test('G17 with single keys off one can still type, and pick by letter', async (t
 });
 
 for (const colorScheme of ['light', 'dark']) {
-  test(`in forced ${colorScheme} colours every state can be seen, and is accessible`, async (t) => {
+  test(`in forced ${colorScheme} colours what is chosen and what has the focus can be seen`, async (t) => {
     const { page } = await open(t, { path: '#/whose-job', colorScheme });
     await page.emulateMedia({ forcedColors: 'active', colorScheme });
     const me = learner(page, HANDS['a mouse']);
@@ -415,16 +415,6 @@ for (const colorScheme of ['light', 'dark']) {
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
       return outlineStyle === 'solid' ? outlineWidth : 'none';
     });
-    const go = async (step) => {
-      await page.evaluate((step) => (location.hash = `#/${step}`), step);
-      await page.locator(`[id="/${step}"]`).waitFor();
-    };
-    const look = async (name) => {
-      await screenshot(page, `forced ${colorScheme} ${name}`);
-      // The colours that a script is told of text are not those that are forced.
-      const problems = (await accessibilityProblems(page)).filter((problem) => !problem.startsWith('color-contrast'));
-      assert.deepEqual(problems, [], name);
-    };
     // Another theme than that of the system changes nothing of it.
     await choose(page, colorScheme === 'light' ? 'Dark' : 'Light');
     await page.getByRole('radio', { name: 'AWS' }).first().check();
@@ -432,34 +422,15 @@ for (const colorScheme of ['light', 'dark']) {
     assert.equal(await outlined('.segment:has(:checked):visible'), '2px');
     await page.keyboard.press('Space');
     assert.equal(await outlined('.segment:has(:focus-visible):visible'), '3px', 'the focus is seen on what is selected, too');
-    await look('sort');
-    await me.press('Check');
-    await me.press('Check anyway');
-    await me.told('Try again or show the solution.');
-    await look('sort checked');
 
-    await go('exam-question');
-    await me.press('Rule out B');
-    await page.getByRole('radio').first().check();
-    await look('question');
-    await me.press('Check');
-    await me.told('Try again or show the solution.').catch(() => me.told('Correct.'));
-    await look('question checked');
-
-    await go('risks-and-controls');
+    await page.evaluate(() => (location.hash = '#/risks-and-controls'));
+    await page.locator('[id="/risks-and-controls"]').waitFor();
     await me.press('Use a board');
     await page.locator('.pool .chip').nth(1).click();
     await me.told('picked up');
     await page.mouse.move(0, 0);
     assert.equal(await outlined('.chip[aria-pressed="true"]'), '2px');
     assert.equal(await outlined('.chip[aria-pressed="false"]'), 'none');
-    await look('pairs');
-
-    await go('reading-a-policy');
-    await look('order');
-    await me.press('Check');
-    await me.told('Try again or show the solution.');
-    await look('order checked');
   });
 }
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { accessibilityProblems, open, PAGE, started, stored } from './browser.mjs';
-import { KEY } from './learner.mjs';
+import { KEY, TITLES } from './learner.mjs';
 
 /** Opens the page with its wasm held back; `release` lets it come. */
 async function hold(t, options = {}) {
@@ -98,6 +98,34 @@ test('EM7 the page stays where it is: nothing moves when the player takes over',
     await page.waitForTimeout(300);
     const shifted = await page.evaluate(() => window.shifted);
     assert(shifted <= 0.02, `${path}: a layout shift of ${shifted}`);
+  }
+});
+
+test('EM7 EM8 while the end of the page is on its way, it shows where the address leads, and no other step before', async (t) => {
+  // What shows in each frame, but for the one in which the style has only just come.
+  const watchTitles = () => {
+    window.titles = [];
+    const look = () => {
+      const titles = [...document.querySelectorAll('.still h1')].filter((title) => title.checkVisibility()).map(({ textContent }) => textContent);
+      if (titles.length && titles.join() !== window.titles.at(-1)) window.titles.push(titles.join());
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  };
+  for (const [path, title] of [['#/encryption-and-networks', 'Encryption and network protection'], ['#/glossary/least-privilege', 'Search and glossary'], ['#/no-such-step', TITLES[0]], ['#main', TITLES[0]]]) {
+    let end;
+    const ends = new Promise((resolve) => (end = resolve));
+    const held = new Promise(() => {});
+    const { page } = await open(t, { path, starts: false, initScript: watchTitles, serverOptions: { held, ends } });
+    // What leads nowhere is known to do so at the end only.
+    if (title !== TITLES[0]) {
+      await page.waitForFunction(() => window.titles.length);
+      assert.equal(await page.evaluate(() => document.readyState), 'loading');
+    }
+    end();
+    await page.waitForFunction(() => document.readyState === 'complete');
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    assert.deepEqual(await page.evaluate(() => window.titles), [title]);
   }
 });
 

@@ -31,8 +31,29 @@ async function dragRow(page, row, by) {
   const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
+  // What drags is loaded once there is something to drag.
+  for (let tries = 0; !(await row.evaluate(({ classList }) => classList.contains('sliding'))); tries += 1) {
+    assert(tries < 100, 'nothing is dragged');
+    await page.mouse.up();
+    await page.waitForTimeout(50);
+    await page.mouse.down();
+  }
   await page.mouse.move(x, y + by, { steps: 8 });
 }
+
+test('a row that is dragged near the edge scrolls the page', async (t) => {
+  const { page } = await open(t, { path: '#/reading-a-policy', viewport: { width: 320, height: 568 } });
+  const rows = page.locator('.order li');
+  await rows.first().scrollIntoViewIfNeeded();
+  const before = await page.evaluate(() => scrollY);
+  const { y, height } = await rows.first().locator('.handle').boundingBox();
+  await dragRow(page, rows.first(), 568 - 20 - y - height / 2);
+  await page.waitForFunction((before) => scrollY > before + 100, before);
+  await page.mouse.move(100, 20);
+  await page.waitForFunction((before) => scrollY < before, before);
+  await page.mouse.up();
+  assert.equal(await page.locator('.sliding').count(), 0);
+});
 
 test('the rows of an order can be dragged, and Escape puts a row back', async (t) => {
   const { page } = await open(t, { path: '#/reading-a-policy', viewport: { width: 1280, height: 3000 } });

@@ -45,6 +45,7 @@ function policy(allowsWasm, self) {
  * @param {boolean} [options.allowsWasm] whether the policy lets the page compile wasm
  * @param {string} [options.lost] the name of a file that is not there
  * @param {Promise} [options.held] what the wasm waits for, as on a slow line
+ * @param {Promise} [options.ends] what the end of the page waits for, as on a slow line
  * @param {boolean} [options.shared] whether pages of other origins may load it, as a frame without an origin has to
  * @param {boolean} [options.namesItself] whether that policy says the server's address, and not `'self'`
  * @param {object} [options.headers] what else it answers
@@ -52,7 +53,7 @@ function policy(allowsWasm, self) {
  * @param {string} [options.first] a script that the page runs before its own, for browsers that cannot be told to
  */
 export async function serve(folder, options = {}) {
-  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], lost: missing, allowsWasm = true, held, shared, namesItself, headers, name, first } = options;
+  const { base = '/some/folder/', wasm = 'whole', wasmType = MEDIA_TYPES['.wasm'], lost: missing, allowsWasm = true, held, ends, shared, namesItself, headers, name, first } = options;
   const requests = [];
   let served = folder;
   let lost = missing;
@@ -88,7 +89,11 @@ export async function serve(folder, options = {}) {
       ...(shared && { 'Access-Control-Allow-Origin': '*' }),
       ...headers,
     });
-    response.end(body);
+    if (ends && type === MEDIA_TYPES['.html']) {
+      response.write(body.slice(0, -10));
+      await ends;
+      response.end(body.slice(-10));
+    } else response.end(body);
   });
   const origin = await listen(server, name);
 

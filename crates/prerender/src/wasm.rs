@@ -6,17 +6,18 @@ use anyhow::{Context, Result, bail};
 /// What every wasm starts with: its magic number and its version.
 const PREAMBLE: &[u8] = b"\0asm\x01\0\0\0";
 
-/// Kinds of sections: that in which tools may leave what they like, such as the names of functions; that of what is
-/// imported; and that of the code of functions.
+/// Kinds of sections: that in which tools may leave what they like, such as the names of functions; those of what is
+/// imported, of what is exported, and of the code of functions.
 const CUSTOM: u8 = 0;
 const IMPORTS: u8 = 2;
+const EXPORTS: u8 = 7;
 const CODE: u8 = 10;
 
 /// The kind of an import that is a function.
 const FUNCTION: u8 = 0;
 
-/// The wasm without its custom sections, and with short names for what it imports from that script; and the script, which
-/// exports them, with the same. wasm-bindgen's names end in hashes, which do not compress, and each is told twice.
+/// The wasm without its custom sections, and with short names for what it imports from that script and what that calls in it;
+/// and the script with the same. wasm-bindgen's names end in hashes, which do not compress, and each is told twice.
 ///
 /// # Errors
 ///
@@ -34,6 +35,10 @@ pub fn bare(wasm: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
             CUSTOM => continue,
             IMPORTS => {
                 (renamed, script) = short_imports(Reader(section), script)?;
+                &renamed
+            }
+            EXPORTS => {
+                (renamed, script) = short_exports(Reader(section), script)?;
                 &renamed
             }
             _ => section,
@@ -143,6 +148,34 @@ fn short_imports(mut section: Reader, mut script: String) -> Result<(Vec<u8>, St
     Ok((out, script))
 }
 
+/// The section of exports with a letter in the place of each name that the script says, and the script with the same. The rest
+/// of the wasm calls what it needs by numbers.
+fn short_exports(mut section: Reader, mut script: String) -> Result<(Vec<u8>, String)> {
+    let count = section.number()?;
+    let mut out = number(count);
+    let mut letters = ('a'..='z').flat_map(|first| ["", "_"].map(|second| format!("{first}{second}")));
+    for _ in 0..count {
+        let (name, kind, index) = (section.text()?, section.byte()?, section.number()?);
+        let called = format!("wasm.{name}");
+        let goes_on = |rest: &str| rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_');
+        let is_said = script.split(&called).skip(1).any(|rest| !goes_on(rest));
+        let short =
+            if is_said { letters.next().context("more is exported than there are letters")? } else { name.to_owned() };
+        let mut parts = script.split(&called);
+        let mut renamed = parts.next().unwrap_or_default().to_owned();
+        for rest in parts {
+            renamed += &if goes_on(rest) { called.clone() } else { format!("wasm.{short}") };
+            renamed += rest;
+        }
+        script = renamed;
+        out.extend(number(short.len()));
+        out.extend(short.as_bytes());
+        out.push(kind);
+        out.extend(number(index));
+    }
+    Ok((out, script))
+}
+
 /// What is left to read.
 struct Reader<'a>(&'a [u8]);
 
@@ -219,6 +252,14 @@ mod tests {
         assert_eq!(script, "{\n  1: function() {},\n  0: function() {},\n}");
         assert!(bare(&imports, "{ __wbg_b_2e: function() {} }").is_err(), "the script lacks one");
         assert!(bare(&wasm(&[b"\x02\x07\x01\x01m\x01t\x02\0"]), "{ t: memory }").is_err(), "a memory");
+    }
+
+    #[test]
+    fn the_script_calls_exports_by_short_names_and_the_rest_of_the_wasm_by_numbers() {
+        let exports = wasm(&[b"\x07\x15\x03\x04play\0\x01\x015\0\x02\x06player\0\x03"]);
+        let (short, script) = bare(&exports, "wasm.player(wasm.play(), wasm.plays);").unwrap();
+        assert_eq!(short, wasm(&[b"\x07\x0e\x03\x01a\0\x01\x015\0\x02\x02a_\0\x03"]));
+        assert_eq!(script, "wasm.a_(wasm.a(), wasm.plays);");
     }
 
     #[test]
