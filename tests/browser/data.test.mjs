@@ -114,6 +114,21 @@ test('PR3 what was deleted can be brought back from a file', async (t) => {
   await page.waitForFunction(([key]) => JSON.parse(localStorage[key] ?? '{}').exercises?.duties?.answer.length === 2, [KEY]);
 });
 
+test('PR5 what deletes and adds can be pressed once it can act', async (t) => {
+  const { page } = await open(t, { path: '#/whose-job' });
+  let arrive;
+  const late = new Promise((resolve) => (arrive = resolve));
+  await page.route(/\/data\.js/, (route) => late.then(() => route.continue()));
+  await page.locator('.data > summary').click();
+  await page.getByText('Reset everything…').click();
+  const controls = [page.getByRole('button', { name: 'Delete all progress' }), page.getByLabel('Add from a file…')];
+  for (const control of controls) assert(await control.isDisabled());
+  arrive();
+  await controls[0].click();
+  await learner(page, MOUSE).told('All progress was deleted.');
+  assert(await controls[1].isEnabled());
+});
+
 const refused = {
   'no JSON': ['{"course": ', 'This is no progress of Kurso, or a part of it is missing.'],
   'something else': ['[1, 2]', 'This is no progress of Kurso, or a part of it is missing.'],
