@@ -193,10 +193,11 @@ const FIND = `
 /** What tells a screen reader of what happens. */
 export const STATUS = { css: '.kurso > [role="status"]', hidden: true };
 
-/** Where to touch a target: its middle, scrolled into view, unless something else covers it. */
+/** Where to touch a target: its middle, scrolled into view, unless it cannot be pressed yet or something else covers it. */
 const AIM = `
   const element = find(arguments[0]);
   if (!element) return { missing: 'is not there' };
+  if (element.disabled) return { missing: 'is disabled' };
   element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
   const { left, top, width, height } = element.getBoundingClientRect();
   const [x, y] = [Math.round(left + width / 2), Math.round(top + height / 2)];
@@ -603,7 +604,7 @@ export const HANDS = {
 };
 
 async function click(session, target) {
-  await session.there(target);
+  await session.so(target, '!element.disabled');
   await session.run('find(arguments[0]).click()', target);
 }
 
