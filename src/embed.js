@@ -3,11 +3,17 @@
 /** What a course never holds. It is somebody else's page that it is put into, and nothing of it may run there. */
 const FORBIDDEN = 'script, style, link, meta, base, iframe, object, embed, form, animate, set';
 
-/** The course of the page at that address, as `pageIn` finds it in an element. */
-export async function courseAt(url, pageIn) {
+/** The course of the page at that address, as `pageIn` finds it in an element; in that language, if it is there in it. */
+export async function courseAt(url, pageIn, language) {
   // Libraries of the time before there was JSON change how it is written, and nobody could read such progress.
   if (JSON.stringify(['', 1]) !== '["",1]') throw new Error('toJSON is not what it should be');
-  const element = (await page(url)).querySelector('kurso-player');
+  let element = (await page(url)).querySelector('kurso-player');
+  const wanted = main(language);
+  if (element?.dataset.languages?.split(' ').includes(wanted)) {
+    const address = new URL(url);
+    address.pathname = address.pathname.replace(/\/$/, '/index.html').replace(/\.html$/, `.${wanted}.html`);
+    element = (await page(address)).querySelector('kurso-player');
+  }
   const course = element && pageIn(element);
   if (!course) throw new Error(`there is no course at ${url}`);
   disarm(course.texts);
@@ -47,15 +53,19 @@ const PATIENCE = 2000;
  */
 export async function excuse(element, { message }, found) {
   const course = await Promise.race([found?.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-  const spoken = (tag) => tag?.split('-')[0].toLowerCase();
-  const around = spoken(element.closest('[lang]')?.lang);
+  const around = main(element.closest('[lang]')?.lang);
   const lang = course ? JSON.parse(course.plan).words.language.tag : EXCUSES[around] ? around : 'en';
-  const { old, json, policy, lost, again } = EXCUSES[spoken(lang)] ?? EXCUSES.en;
-  const so = { lang, dir: spoken(lang) === 'ar' ? 'rtl' : 'ltr' };
+  const { old, json, policy, lost, again } = EXCUSES[main(lang)] ?? EXCUSES.en;
+  const so = { lang, dir: main(lang) === 'ar' ? 'rtl' : 'ltr' };
   if (!self.WebAssembly) return { ...so, stalled: old };
   if (/toJSON/.test(message)) return { ...so, stalled: json };
   if (/unsafe-eval|CSP/.test(message)) return { ...so, stalled: policy };
   return { ...so, stalled: lost, again };
+}
+
+/** The language of a tag, without its region and all else. */
+function main(tag) {
+  return tag?.split('-')[0].toLowerCase();
 }
 
 /** That page as a document in which nothing runs and nothing is loaded. */

@@ -38,7 +38,7 @@ let display = remembered();
 let brought;
 
 class KursoPlayer extends HTMLElement {
-  static observedAttributes = ATTRIBUTES;
+  static observedAttributes = [...ATTRIBUTES, 'lang'];
   /** One start of the player; none while it is out of the page. */
   #run;
   #player;
@@ -165,8 +165,10 @@ class KursoPlayer extends HTMLElement {
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.#run) return;
     if (name === 'theme') restyle(this.shadowRoot);
-    else if (name === 'src' || name === 'storage') {
-      if (name === 'src') this.#page = this.#latest = undefined;
+    else if (name === 'lang' && this.hasAttribute('hash')) return;
+    else if (['src', 'storage', 'lang'].includes(name)) {
+      if (name !== 'storage') this.#page = undefined;
+      if (name === 'src') this.#latest = undefined;
       this.#stop();
       this.connectedCallback();
     } else {
@@ -205,7 +207,7 @@ class KursoPlayer extends HTMLElement {
   /** The course that shows here. */
   async #found() {
     await parsed();
-    return pageIn(this) ?? (await import(beside('embed.js'))).courseAt(this.#source(), pageIn);
+    return pageIn(this) ?? (await import(beside('embed.js'))).courseAt(this.#source(), pageIn, this.lang);
   }
 
   /** Joins the LMS that the page is made for, if one is there. */

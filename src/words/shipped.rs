@@ -18,6 +18,11 @@ const SHIPPED: &[(&str, &str, &str)] = &[
     ("ar", "ar-u-nu-arab", include_str!("ar.json")),
 ];
 
+/// The language of a tag, without its region and all else.
+fn main(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or_default()
+}
+
 /// The tags of the languages that the interface speaks.
 pub fn languages() -> impl Iterator<Item = &'static str> {
     SHIPPED.iter().map(|(tag, _, _)| *tag)
@@ -25,21 +30,25 @@ pub fn languages() -> impl Iterator<Item = &'static str> {
 
 impl Words {
     /// The words for a course in that language: its own, those of the language without its region, or English ones.
+    #[must_use]
+    pub fn of(course: &str) -> Rc<Words> {
+        Words::around(course, course)
+    }
+
+    /// The words in the language that is wanted around a course in that one: see [`Words::of`].
     ///
     /// # Panics
     ///
     /// If the file of a language is broken, which a test excludes.
     #[must_use]
-    pub fn of(course: &str) -> Rc<Words> {
-        let main = course.split('-').next().unwrap_or_default();
+    pub fn around(course: &str, wanted: &str) -> Rc<Words> {
         let known = |wanted: &str| SHIPPED.iter().find(|(tag, _, _)| tag.eq_ignore_ascii_case(wanted));
-        let found = known(course).or_else(|| known(main));
-        let (tag, locale, file) = found.unwrap_or(&SHIPPED[0]);
+        let (tag, locale, file) = known(wanted).or_else(|| known(main(wanted))).unwrap_or(&SHIPPED[0]);
         let file: Map<String, Value> = serde_json::from_str(file).expect("the file of a language is JSON");
         let text = |name: &&str| file[*name].as_str().expect("a pattern is a text").to_owned();
         Rc::new(Words {
             language: language(tag),
-            authored: found.is_none().then(|| language(course)),
+            authored: (!main(course).eq_ignore_ascii_case(tag)).then(|| language(course)),
             patterns: [Message::PLAYER, Message::LMS, Message::PAGE].into_iter().flatten().map(text).collect(),
             numerals: numerals(locale),
         })
@@ -183,16 +192,19 @@ mod tests {
 
     #[test]
     fn em10_a_course_is_in_its_language_or_in_english_and_says_so() {
-        let of = |course: &str| {
-            let words = Words::of(course);
+        let around = |course: &str, wanted: &str| {
+            let words = Words::around(course, wanted);
             let authored = words.authored.as_ref().map(|language| (language.tag.clone(), language.rtl));
             (words.language.tag.clone(), words.language.rtl, authored)
         };
+        let of = |course: &str| around(course, course);
         assert_eq!(of("en"), ("en".to_owned(), false, None));
         assert_eq!(of("de-AT"), ("de".to_owned(), false, None));
         assert_eq!(of("AR"), ("ar".to_owned(), true, None));
         assert_eq!(of("fr"), ("en".to_owned(), false, Some(("fr".to_owned(), false))));
         assert_eq!(of("he"), ("en".to_owned(), false, Some(("he".to_owned(), true))));
+        assert_eq!(around("en-GB", "ar"), ("ar".to_owned(), true, Some(("en-GB".to_owned(), false))));
+        assert_eq!(around("de-AT", "de-CH"), ("de".to_owned(), false, None));
         for tag in languages() {
             let words = Words::of(tag);
             let library = |locale: String, zero: char| {

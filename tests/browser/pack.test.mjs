@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { open, PACKED, started } from './browser.mjs';
+import { embed } from './embed.mjs';
 import { DUTIES, TITLES } from './learner.mjs';
 import { unzip } from './lms.mjs';
 import { faults } from './schemas.mjs';
@@ -65,6 +66,27 @@ test('the folder is a package that has all of its files, and names its types', a
   const [types, guide] = [await read('kurso.d.ts'), await read('README.md')];
   for (const [, name] of guide.matchAll(/`(kurso-[a-z]+)` \|/g)) assert(types.includes(`'${name}': CustomEvent`), name);
   for (const name of ['src', 'step', 'exercise', 'theme', 'storage', 'export()', 'import(json', 'reset()']) assert(types.includes(`  ${name}`), name);
+});
+
+test('EM10 an element of the package speaks the language that is wanted, around a course that stays in its own', async (t) => {
+  const { page } = await embed(t, '<kurso-player lang="de-AT" step="whose-job"><p>A text to read</p></kurso-player>', { folder: join(PACKED, 'embed') });
+  const player = page.locator('kurso-player');
+  const answer = page.getByRole('group', { name: DUTIES[0][0] }).getByRole('radio', { name: DUTIES[0][1] });
+  await page.getByRole('button', { name: 'Prüfen' }).waitFor();
+  const spoken = (selector) => player.locator(selector).first().evaluate((element) => [element.closest('[lang]').lang, getComputedStyle(element).direction]);
+  assert.deepEqual([await spoken('.exercise .main'), await spoken('h1')], [['de', 'ltr'], ['en', 'ltr']]);
+  await answer.check();
+  // It acts at once, and what was answered is still there.
+  await player.evaluate((player) => (player.lang = 'ar'));
+  await page.getByRole('button', { name: 'تحقق' }).waitFor();
+  assert.deepEqual([await spoken('.exercise .main'), await spoken('h1')], [['ar', 'rtl'], ['en', 'ltr']]);
+  assert(await answer.isChecked());
+  // What the package does not have is as without.
+  await player.evaluate((player) => (player.lang = 'fr'));
+  await page.getByRole('button', { name: 'Check', exact: true }).waitFor();
+  await player.evaluate((player) => player.removeAttribute('lang'));
+  await page.getByRole('button', { name: 'Check', exact: true }).waitFor();
+  assert(await answer.isChecked());
 });
 
 /** What a page may do with the package, in TypeScript. */

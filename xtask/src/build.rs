@@ -69,9 +69,9 @@ pub fn page_for_lms(tools: &Tools, package: Package, dist: &Path) -> Result<()> 
     process::run(trunk.envs(package.course.map(|course| ("KURSO_COURSE", course))))
 }
 
-/// The same with the wasm that wasm-pack has left in that folder.
+/// The same with the wasm that wasm-pack has left in that folder, and in all languages.
 pub fn page_with_wasm(tools: &Tools, wasm: &Path, dist: &Path) -> Result<()> {
-    process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_WASM", wasm))
+    process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_WASM", wasm).env("KURSO_LANGUAGES", "all"))
 }
 
 /// The same with the course in another folder than ours.

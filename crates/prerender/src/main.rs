@@ -8,8 +8,8 @@
 //! all of these go without what only people and tools read. Where `KURSO_SINGLE` names a file, all of that is also written
 //! into that one; where `KURSO_ADDRESS` names the address at which the page will be, it tells other sites how to show it;
 //! where `KURSO_LMS` names a standard, the page becomes a package for an LMS of that, with `KURSO_PER_MODULE` one in which
-//! each module is an activity of its own; and where `KURSO_WASM` names a folder, the wasm and its script are those of
-//! wasm-pack there.
+//! each module is an activity of its own; where `KURSO_WASM` names a folder, the wasm and its script are those of
+//! wasm-pack there; and with `KURSO_LANGUAGES` each page is there in all other languages that Kurso speaks, too.
 
 mod lean;
 mod lms;
@@ -26,7 +26,10 @@ use course::{
     course::{Course, Page},
     progress::Progress,
 };
-use kurso::{view::compiled::Compiled, words::Words};
+use kurso::{
+    view::compiled::Compiled,
+    words::{Words, shipped},
+};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -108,9 +111,16 @@ fn run() -> Result<()> {
     }
     // An LMS loads the page anew each time, and a worker would belong to all that is in it.
     let offline = release && lms.is_none();
-    let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline, address, lms };
+    let spoken = Words::of(&course.language).language.tag.clone();
+    let languages = env::var_os("KURSO_LANGUAGES").map(|_| shipped::languages().filter(|tag| *tag != spoken).collect());
+    let languages: Vec<&'static str> = languages.unwrap_or_default();
+    let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline, address, lms, languages };
     for (part, body) in parts.iter().zip(&bodies) {
         fs::write(folder.join(&part.file), frame.part(part, body)?)?;
+        for language in &frame.languages {
+            let part = part.spoken(language);
+            fs::write(folder.join(&part.file), frame.part(&part, &still(&part.page, &part.texts)?)?)?;
+        }
     }
     if parts.len() > 1 && lms.is_none() {
         let (links, words) = (parts::links(&course), Words::of(&course.language));

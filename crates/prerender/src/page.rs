@@ -21,6 +21,8 @@ pub struct Frame {
     pub address: Option<String>,
     /// The LMS that it will be in, if it will.
     pub lms: Option<Standard>,
+    /// The other languages in which each page is there, in a file of its own ([`Part::spoken`]).
+    pub languages: Vec<&'static str>,
 }
 
 impl Frame {
@@ -51,6 +53,10 @@ impl Frame {
         let key = escape(&Progress::storage_key(&part.page));
         let lms = self.lms.map_or_else(String::new, |standard| format!(" lms=\"{}\"", standard.name()));
         let offline = if self.offline { " offline" } else { "" };
+        let languages = match &self.languages[..] {
+            [] => String::new(),
+            languages => format!(" data-languages=\"{}\"", languages.join(" ")),
+        };
         let words = &part.texts.words;
         let mut plan = serde_json::to_value(&part.page)?;
         plan["words"] = words.for_player(self.lms.is_some());
@@ -60,7 +66,7 @@ impl Frame {
         let plan = data("application/json", &plan);
         let shadow = shadow(&self.build);
         Ok(format!(
-            "{before}<kurso-player{attributes}{lms}{offline} data-saved=\"{key}\">{shadow}{still}{plan}</kurso-player>{after}"
+            "{before}<kurso-player{attributes}{lms}{offline}{languages} data-saved=\"{key}\">{shadow}{still}{plan}</kurso-player>{after}"
         ))
     }
 
@@ -229,7 +235,14 @@ mod tests {
     }
 
     fn frame(page: &str, offline: bool) -> Frame {
-        Frame { page: page.to_owned(), build: "b1".to_owned(), offline, address: None, lms: None }
+        Frame {
+            page: page.to_owned(),
+            build: "b1".to_owned(),
+            offline,
+            address: None,
+            lms: None,
+            languages: Vec::new(),
+        }
     }
 
     fn part(title: &str) -> Part {
@@ -238,6 +251,21 @@ mod tests {
 
     fn made(title: &str, still: &str, offline: bool) -> String {
         frame(PAGE, offline).part(&part(title), still).unwrap()
+    }
+
+    #[test]
+    fn em10_a_page_that_is_there_in_other_languages_says_in_which() {
+        let mut frame = frame(PAGE, false);
+        frame.languages = vec!["de", "ar"];
+        let one = part("Small");
+        assert!(frame.part(&one, "").unwrap().contains(" data-languages=\"de ar\" data-saved="));
+        assert!(!made("Small", "", false).contains("data-languages"));
+        let other = one.spoken("de");
+        assert_eq!(other.file, "index.de.html");
+        let page = frame.part(&other, "").unwrap();
+        assert!(page.contains("\"Weiter\"") || page.contains("\"Prüfen\""), "{page}");
+        assert!(page.contains("\"authored\":{") && page.contains("<html lang=\"en\""), "the course stays in its own");
+        assert_eq!((other.page, &other.texts.course), (one.page, &one.texts.course));
     }
 
     #[test]

@@ -37,6 +37,19 @@ pub struct Part {
     pub texts: Rc<Compiled>,
 }
 
+impl Part {
+    /// The same page with the words of the interface in that language, and the name of its file.
+    pub fn spoken(&self, language: &str) -> Part {
+        let mut texts = (*self.texts).clone();
+        texts.words = Words::around(&texts.course.language, language);
+        if let Some(around) = &mut texts.around {
+            around.all.title = texts.words.say(Message::AllModules);
+        }
+        let stem = self.file.trim_end_matches(".html");
+        Part { file: format!("{stem}.{language}.html"), page: self.page.clone(), texts: Rc::new(texts) }
+    }
+}
+
 /// What a course is split for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Purpose {
