@@ -221,18 +221,20 @@ test('how much is to be known is one choice for the course, in whichever module 
     ([percent]) => [...document.querySelector('kurso-player').shadowRoot.querySelectorAll('select')].some((select) => select.value === percent),
     [percent],
   );
+  /** The review of that module in a tab beside, which asks for that much. */
+  const beside = async (module, percent) => {
+    const tab = await page.context().newPage();
+    await tab.goto(new URL(`${file(module)}#/review`, server.url).href);
+    await started(tab);
+    await has(tab, percent);
+    return tab;
+  };
   await has(page, '90');
-  const other = await page.context().newPage();
-  await other.goto(new URL(`${file(2)}#/review`, server.url).href);
-  await started(other);
-  await has(other, '90');
+  const other = await beside(2, '90');
   await wanted(page).selectOption('95');
   await has(other, '95');
   // A module that is opened for the first time, and one that was open all the time and is chosen in.
-  const third = await page.context().newPage();
-  await third.goto(new URL(`${file(5)}#/review`, server.url).href);
-  await started(third);
-  await has(third, '95');
+  const third = await beside(5, '95');
   await wanted(other).selectOption('80');
   for (const each of [page, third]) await has(each, '80');
   await third.close();
