@@ -89,6 +89,18 @@ test('EM10 an element of the package speaks the language that is wanted, around 
   assert(await answer.isChecked());
 });
 
+test('S9 whatever is passed on says whose works are in it, and under which terms', async () => {
+  const folder = join(PACKED, 'embed');
+  const read = (name) => readFile(join(folder, name), 'utf8');
+  const licences = await read('licences.txt');
+  for (const part of [/^yew [\d.]+: MIT OR Apache-2\.0\. https:/m, /^wasm-bindgen /m, /^Copyright \(c\) Project Nayuki$/m, /Permission is hereby granted/]) assert.match(licences, part);
+  assert.equal(JSON.parse(await read('package.json')).license, 'MIT OR Apache-2.0');
+  assert.match(await read('LICENSE-MIT'), /The Kurso contributors/);
+  assert.match(await read('LICENSE-APACHE'), /Version 2\.0, January 2004/);
+  for (const name of ['kurso-scorm12', 'kurso-cmi5']) assert.equal(`${(await unzip(join(PACKED, `${name}.zip`))).get('licences.txt')}`, licences, name);
+  assert((await readFile(join(PACKED, 'kurso.html'), 'utf8')).endsWith(`<!--\n${licences}-->\n`));
+});
+
 /** What a page may do with the package, in TypeScript. */
 const RIGHT = [
   "const player = document.createElement('kurso-player'); player.step = 'whose-job'; player.theme = null; document.body.append(player);",

@@ -169,7 +169,8 @@ struct File {
 
 impl File {
     /// Whether a first visit loads it. Icons are asked for by who installs the course; other pages, by who goes there; what
-    /// only a board, the search, the learner's data, cards in Anki, a course in parts or somebody else's page need, by who wants them.
+    /// only a board, the search, the learner's data, cards in Anki, a course in parts or somebody else's page need, by who wants them;
+    /// the licences, by no page.
     fn is_loaded(&self) -> bool {
         let other_page = self.name.extension().is_some_and(|kind| kind == "html") && self.name != *"index.html";
         let later = [
@@ -182,6 +183,7 @@ impl File {
             "kurso-qr.js",
             "kurso-qr_bg.wasm",
             "kurso_rest.wasm",
+            "licences.txt",
             "modules.js",
             "search.js",
             "share.js",

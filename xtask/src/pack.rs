@@ -82,8 +82,10 @@ pub fn embed(tools: &Tools, folder: &Path) -> Result<()> {
     for name in ["sw.js", "manifest.webmanifest"] {
         fs::remove_file(folder.join(name)).with_context(|| format!("{name} cannot be left out"))?;
     }
-    fs::copy(crate::root().join("src/kurso.d.ts"), folder.join("kurso.d.ts"))?;
-    fs::copy(crate::root().join("docs/embedding.md"), folder.join("README.md"))?;
+    let ours = [("src/kurso.d.ts", "kurso.d.ts"), ("docs/embedding.md", "README.md")];
+    for (file, name) in ours.into_iter().chain(["LICENSE-MIT", "LICENSE-APACHE"].map(|name| (name, name))) {
+        fs::copy(crate::root().join(file), folder.join(name)).with_context(|| format!("{file} cannot be read"))?;
+    }
     Ok(())
 }
 

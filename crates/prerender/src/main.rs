@@ -5,13 +5,14 @@
 //! place. It renders every step, every exercise with its answers, every card and term by the player's own views into
 //! `<kurso-player>`, describes the course to search engines and to whoever shares the address, and joins the two scripts
 //! into one, so that a first visit asks for the page, its style, its script and the wasm, and for nothing else. In a release
-//! all of these go without what only people and tools read. Where `KURSO_SINGLE` names a file, all of that is also written
+//! all of these go without what only people and tools read, and a file beside them lists whose works they hold. Where `KURSO_SINGLE` names a file, all of that is also written
 //! into that one; where `KURSO_ADDRESS` names the address at which the page will be, it tells other sites how to show it;
 //! where `KURSO_LMS` names a standard, the page becomes a package for an LMS of that, with `KURSO_PER_MODULE` one in which
 //! each module is an activity of its own; where `KURSO_WASM` names a folder, the wasm and its script are those of
 //! wasm-pack there; and with `KURSO_LANGUAGES` each page is there in all other languages that Kurso speaks, too.
 
 mod lean;
+mod licences;
 mod lms;
 mod minified;
 mod offline;
@@ -89,6 +90,10 @@ fn run() -> Result<()> {
     fs::write(folder.join("kurso.css"), &style)?;
     fs::write(folder.join("kurso_bg.wasm"), &wasm)?;
     fs::write(folder.join("kurso_rest.wasm"), &rest)?;
+    if release {
+        let licences = licences::of_wasm().context("the licences of what is in the wasm cannot be listed")?;
+        fs::write(folder.join(licences::FILE), licences)?;
+    }
 
     let lms = env::var("KURSO_LMS").ok().map(|name| lms::Standard::of(&name)).transpose()?;
     let per_module = env::var_os("KURSO_PER_MODULE").is_some();
