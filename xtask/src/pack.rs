@@ -44,6 +44,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
                 tarball(&folder).map_or_else(String::new, |bytes| format!(", {bytes} bytes as an npm package"));
             println!("dist/embed has {} bytes{tarball}.", bytes(&folder)?);
             println!("dist/embed can be put on any server as it is, or published by `npm publish dist/embed`.");
+            println!("dist/embed/integrity.html has the lines that hold a page to this very build.");
         }
         [form] if form == "single" => {
             let tools = setup::provide(NEEDS)?;
