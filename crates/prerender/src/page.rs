@@ -129,6 +129,10 @@ pub fn oembed(course: &Course, address: &str) -> Value {
 /// If either does not import or export as it does today.
 pub fn script(player: &str, bindgen: &str) -> Result<String> {
     let bindgen = replace(bindgen, "export { initSync, __wbg_init as default };", "const init = __wbg_init;")?;
+    // The other ways to name the wasm: the player itself asks for it.
+    let imports = "const imports = __wbg_get_imports();";
+    let bindgen = put(&bindgen, "if (module_or_path !== undefined) {", imports, imports)?;
+    let bindgen = cut(&bindgen, "if (typeof module_or_path === 'string'", "fetch(module_or_path);\n    }")?;
     let player = replace(player, "import init, { Player } from './kurso.js';\n", "")?;
     Ok(bindgen + &player)
 }
@@ -336,11 +340,13 @@ mod tests {
     #[test]
     fn a_page_or_script_that_is_not_as_expected_is_an_error() {
         assert!(frame("<html></html>", false).part(&part("Small"), "").is_err());
-        assert!(script("nothing", "export { initSync, __wbg_init as default };").is_err());
-        let joined = script(
-            "import init, { Player } from './kurso.js';\nrun();",
-            "code();\nexport { initSync, __wbg_init as default };",
-        );
-        assert_eq!(joined.unwrap(), "code();\nconst init = __wbg_init;run();");
+        let bindgen = "if (module_or_path !== undefined) {}\nconst imports = __wbg_get_imports();\nif (typeof module_or_path === 'string') {\n    module_or_path = fetch(module_or_path);\n    }\nexport { initSync, __wbg_init as default };";
+        let player = "import init, { Player } from './kurso.js';\nrun();";
+        let joined = script(player, bindgen).unwrap();
+        assert_eq!(joined, "const imports = __wbg_get_imports();\n\nconst init = __wbg_init;run();");
+        assert!(script("nothing", bindgen).is_err());
+        for part in ["const imports", "typeof module_or_path", "export"] {
+            assert!(script(player, &bindgen.replace(part, "other")).is_err(), "{part}");
+        }
     }
 }
