@@ -50,6 +50,7 @@ pub fn file(folder: &Path, script: &str) -> Result<String> {
     let page = cut(&page, "<link rel=\"apple-touch-icon\"", "/>")?;
     // The script makes it, with the style that is in the page.
     let page = cut(&page, "<template shadowrootmode", "</template>")?;
+    let page = cut(&page, "<link rel=\"preload\"", ">")?;
     // Its lines need an address that others can reach.
     let page = cut(&page, "<details class=\"share\">", "</details>")?;
     let page = put(&page, "<link rel=\"stylesheet\"", "/>", &format!("<style data-kurso>{style}</style>"))?;
