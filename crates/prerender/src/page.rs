@@ -355,8 +355,7 @@ mod tests {
         let bindgen = "if (module_or_path !== undefined) {}\nconst imports = __wbg_get_imports();\nif (typeof module_or_path === 'string') {\n    module_or_path = fetch(module_or_path);\n    }\nlater(() => setTimeout(code, 0));\nexport { initSync, __wbg_init as default };";
         let player = "import init, { Player } from './kurso.js';\nrun();";
         let joined = script(player, bindgen).unwrap();
-        let expected =
-            "const imports = __wbg_get_imports();\n\nlater(() => queueMicrotask(code, 0));\nconst init = __wbg_init;run();";
+        let expected = "const imports = __wbg_get_imports();\n\nlater(() => queueMicrotask(code, 0));\nconst init = __wbg_init;run();";
         assert_eq!(joined, expected);
         assert!(script("nothing", bindgen).is_err());
         for part in ["const imports", "typeof module_or_path", "setTimeout(", "export"] {
