@@ -64,6 +64,12 @@ test('the folder is a package that has all of its files, and names its types', a
   assert.deepEqual([made.name, made.type, made.main, made.types], ['kurso-player', 'module', 'kurso.js', 'kurso.d.ts']);
   const files = await readdir(folder);
   for (const name of ['kurso.js', 'kurso_bg.wasm', 'kurso_rest.wasm', 'kurso.css', 'kurso.d.ts', 'index.html', 'embed-host.js', 'README.md']) assert(files.includes(name), name);
+  // Its page asks for nothing that is not there, and is not to be installed.
+  const page = await read('index.html');
+  const asked = [...page.matchAll(/<(?:link|script)[^>]*(?:href|src)="(?!data:)([^"?#]+)/g)].map(([, name]) => name);
+  assert(asked.includes('kurso.js') && asked.includes('kurso_bg.wasm'));
+  for (const name of asked) assert(existsSync(join(folder, name)), name);
+  assert(!/<kurso-player[^>]* offline/.test(page));
   const [types, guide] = [await read('kurso.d.ts'), await read('README.md')];
   for (const [, name] of guide.matchAll(/`(kurso-[a-z]+)` \|/g)) assert(types.includes(`'${name}': CustomEvent`), name);
   for (const name of ['src', 'step', 'exercise', 'theme', 'storage', 'export()', 'import(json', 'reset()']) assert(types.includes(`  ${name}`), name);

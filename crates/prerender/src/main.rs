@@ -125,12 +125,14 @@ fn run() -> Result<()> {
     if let Some(address) = &address {
         fs::write(folder.join(page::OEMBED), page::oembed(&course, address).to_string())?;
     }
-    // An LMS loads the page anew each time, and a worker would belong to all that is in it.
-    let offline = release && lms.is_none();
+    // An LMS loads the page anew each time, and a worker would belong to all that is in it. A package is installed nowhere.
+    let offline = release && lms.is_none() && package.is_none();
     let spoken = Words::of(&course.language).language.tag.clone();
     let languages = env::var_os("KURSO_LANGUAGES").map(|_| shipped::languages().filter(|tag| *tag != spoken).collect());
     let languages: Vec<&'static str> = languages.unwrap_or_default();
-    let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline, address, lms, languages };
+    let page = read("index.html")?;
+    let page = if package.is_some() { page::cut(&page, "<link rel=\"manifest\"", "/>")? } else { page };
+    let frame = page::Frame { page, build: build.clone(), offline, address, lms, languages };
     for (part, body) in parts.iter().zip(&bodies) {
         fs::write(folder.join(&part.file), frame.part(part, body)?)?;
         for language in &frame.languages {
