@@ -36,6 +36,7 @@ fn is_small(arguments: &[String]) -> Result<bool> {
     match arguments {
         [] => Ok(false),
         [small] if small == "--small" => Ok(true),
+        [folder] if !folder.starts_with('-') => Err(content::missing(folder)),
         _ => bail!("`cargo xtask build` takes the folder of a course and `--small`, and nothing else"),
     }
 }
@@ -247,7 +248,8 @@ mod tests {
         let asked = |line: &str| is_small(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
         assert!(!asked("").unwrap());
         assert!(asked("--small").unwrap());
-        for line in ["small", "--small --small", "--release"] {
+        assert_eq!(asked("small").unwrap_err().to_string(), content::missing("small").to_string());
+        for line in ["--small --small", "--release"] {
             assert_eq!(
                 asked(line).unwrap_err().to_string(),
                 "`cargo xtask build` takes the folder of a course and `--small`, and nothing else"

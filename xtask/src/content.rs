@@ -1,7 +1,7 @@
 //! `cargo xtask content`: what a build would say about the content, without a build.
 
 use crate::count;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use compiler::Severity;
 use std::{
     env, fs,
@@ -31,6 +31,11 @@ pub fn named(arguments: &[String]) -> Result<(Option<PathBuf>, Vec<String>)> {
     Ok((Some(folder.strip_prefix(crate::root()).unwrap_or(&folder).to_owned()), rest))
 }
 
+/// What to say where a folder should be a course.
+pub fn missing(folder: impl AsRef<Path>) -> Error {
+    anyhow!("there is no course in {}: a course is a folder with a course.toml", folder.as_ref().display())
+}
+
 /// The folders that hold a `course.toml`, in order of their names.
 fn courses(content: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(content).with_context(|| format!("{} cannot be read", content.display()))?;
@@ -38,7 +43,7 @@ fn courses(content: &Path) -> Result<Vec<PathBuf>> {
         entries.flatten().map(|entry| entry.path()).filter(|folder| folder.join("course.toml").is_file()).collect();
     courses.sort();
     if courses.is_empty() {
-        bail!("there is no course in {}: a course is a folder with a course.toml", content.display());
+        return Err(missing(content));
     }
     Ok(courses)
 }

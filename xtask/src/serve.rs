@@ -4,7 +4,7 @@ use crate::{
     content, process,
     setup::{self, Need},
 };
-use anyhow::{Result, bail};
+use anyhow::Result;
 use std::{
     net::{Ipv4Addr, TcpListener, TcpStream},
     thread,
@@ -15,7 +15,7 @@ use std::{
 pub fn run(arguments: &[String]) -> Result<()> {
     let (course, arguments) = content::named(arguments)?;
     if let Some(folder) = arguments.first().filter(|first| !first.starts_with('-')) {
-        bail!("there is no course in {folder}: a course is a folder with a course.toml");
+        return Err(content::missing(folder));
     }
     let tools = setup::provide(&[Need::WasmTarget, Need::WasmBindgen, Need::Trunk])?.for_course(course);
     let mut serve = tools.trunk("serve")?;
