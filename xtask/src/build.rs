@@ -174,6 +174,7 @@ impl File {
         let other_page = self.name.extension().is_some_and(|kind| kind == "html") && self.name != *"index.html";
         let later = [
             "anki.js",
+            "aside.js",
             "board.js",
             "data.js",
             "embed.js",

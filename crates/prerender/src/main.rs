@@ -75,9 +75,14 @@ fn run() -> Result<()> {
     let minified = |script: &str| if release { minified::script(script) } else { Ok(script.to_owned()) };
     let whole = script;
     let script = minified(&whole)?;
+    let spoken = Words::of(&course.language).language.tag.clone();
+    let others = env::var_os("KURSO_LANGUAGES").map(|_| shipped::languages().filter(|tag| *tag != spoken).collect());
+    let languages: Vec<&'static str> = others.unwrap_or_default();
     let mut later = Vec::new();
     for name in offline::LATER {
-        later.push((name, minified(&read(name)?)?));
+        let script = read(name)?;
+        let script = if *name == "aside.js" { page::worded(&script, &spoken, &languages)? } else { script };
+        later.push((name, minified(&script)?));
     }
     let style = read("kurso.css")?;
     let style = if release { minified::style(&style)? } else { style };
@@ -111,9 +116,6 @@ fn run() -> Result<()> {
     }
     // An LMS loads the page anew each time, and a worker would belong to all that is in it.
     let offline = release && lms.is_none();
-    let spoken = Words::of(&course.language).language.tag.clone();
-    let languages = env::var_os("KURSO_LANGUAGES").map(|_| shipped::languages().filter(|tag| *tag != spoken).collect());
-    let languages: Vec<&'static str> = languages.unwrap_or_default();
     let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline, address, lms, languages };
     for (part, body) in parts.iter().zip(&bodies) {
         fs::write(folder.join(&part.file), frame.part(part, body)?)?;
