@@ -13,10 +13,10 @@ const QUIET = 4;
 
 /**
  * Has that part of the page do what it says, for what is `kept`: a player has it, or the whole of a course in parts; it is
- * of the page of that key. `place` is what `forget` has to know. `brought` is what came with a link, packed. `aside` is what
- * looks after what is kept beside, where anything is kept.
+ * of the page of that key, and here under `own`, in an LMS that of this learner, and in the `journal`. `brought` is what came
+ * with a link, packed. `aside` is what looks after what is kept beside, where anything is kept.
  */
-export function manage(data, kept, key, place, brought, aside) {
+export function manage(data, kept, key, own, journal, brought, aside) {
   const [status, preview, size, input] = ['[role="status"]', '.preview', '.size', 'input'].map((name) => data.querySelector(name));
   const digits = new Intl.NumberFormat(status.dataset.locale, { maximumFractionDigits: 1 });
   const pattern = (size.dataset.pattern ??= size.textContent);
@@ -70,7 +70,8 @@ export function manage(data, kept, key, place, brought, aside) {
     kept.reset(true);
     // By then it is kept that nothing is left, and other tabs have heard of it.
     setTimeout(async () => {
-      await forget(...place);
+      // In an LMS there are other learners beside.
+      await forget(own, own === key ? key.split(':', 2).join(':') : own, journal);
       // Nothing is left that has a size, or that a browser could keep.
       if (size.nextElementSibling.localName === 'ul') size.nextElementSibling.remove();
       for (const part of [size, ...data.querySelectorAll('.persist')]) part.hidden = true;

@@ -370,14 +370,11 @@ class KursoPlayer extends HTMLElement {
 
   /** Has the part of the page that shows what is kept do what it says. */
   async #manage(data) {
-    const { key } = this.#page;
     const packed = brought;
     brought = undefined;
-    // In an LMS there are other learners beside.
-    const all = this.#session ? this.#key : key.split(':').slice(0, 2).join(':');
     const [{ manage }, kept, aside] = await Promise.all([import(beside('data.js')), this.#kept(), this.#aside(true), this.#load()]);
     // Meanwhile it may have been taken out.
-    if (this.#player) manage(data, kept, key, [this.#key, all, journal], packed, aside);
+    if (this.#player) manage(data, kept, this.#page.key, this.#key, journal, packed, aside);
   }
 
   /** Shows what a link has brought. */
@@ -636,8 +633,8 @@ function stopped({ error }) {
 /** The keys under which something is kept of the course of that key. */
 function namesOf(key) {
   try {
-    const [app, course] = key.split(':');
-    return Object.keys(localStorage).filter((name) => name.startsWith(`${app}:${course}:`));
+    const course = (name) => name.split(':', 2).join();
+    return Object.keys(localStorage).filter((name) => course(name) === course(key));
   } catch {
     // Blocked storage keeps nothing.
     return [];

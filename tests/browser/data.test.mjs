@@ -175,8 +175,10 @@ test('S1 what a file says is never HTML', async (t) => {
   assert.equal(await page.locator('img[src="x"]').count(), 0);
 });
 
-test('S7 deleting leaves nothing behind: no key, no journal, no cache', async (t) => {
+test('S7 deleting leaves nothing behind: no key, no journal, no cache, and nothing that would answer from one', async (t) => {
   const { page, me } = await data(t, 2);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.evaluate(() => caches.open('of another course'));
   await page.evaluate((key) => localStorage.setItem(`${key}:set-aside:1`, '{'), KEY);
   await page.getByText('Reset everything…').click();
   await me.press('Delete all progress');
@@ -191,6 +193,8 @@ test('S7 deleting leaves nothing behind: no key, no journal, no cache', async (t
     };
   }));
   assert.deepEqual(journal, []);
+  await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration()));
+  assert.deepEqual(await page.evaluate(() => caches.keys()), ['of another course']);
   await page.reload();
   await started(page);
   assert.equal(await page.getByRole('radio', { checked: true }).count(), 0);

@@ -299,6 +299,13 @@ test('PR2 what a newer build saves while the page is open is told, too, once, an
   nothingLost(t, 1, Object.keys((await progress(page)).exercises).length);
 });
 
+test('PR2 where nothing is to be kept, nothing is told of what is kept', async (t) => {
+  const { page, server } = await begin(t, 'exam-question', { initScript: keep(`'${OF_NEWER}'`, NEWER), path: '?embed&storage=none#/exam-question' });
+  await page.getByRole('button', { name: 'Check', exact: true }).waitFor();
+  assert.equal(await newerIn(page).count(), 0);
+  assert(!server.requests.some(({ path }) => path.endsWith('aside.js')));
+});
+
 test('PR2 EM10 progress of a newer form is told in the language of the course', async (t) => {
   const { page } = await open(t, { folder: ARABIC });
   const key = await page.locator('kurso-player').getAttribute('data-saved');
