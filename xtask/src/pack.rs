@@ -44,6 +44,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
                 tarball(&folder).map_or_else(String::new, |bytes| format!(", {bytes} bytes as an npm package"));
             println!("dist/embed has {} bytes{tarball}.", bytes(&folder)?);
             println!("dist/embed can be put on any server as it is, or published by `npm publish dist/embed`.");
+            println!("dist/embed/integrity.html has the lines that hold a page to this very build.");
         }
         [form] if form == "single" => {
             let tools = setup::provide(NEEDS)?;
@@ -82,8 +83,10 @@ pub fn embed(tools: &Tools, folder: &Path) -> Result<()> {
     for name in ["sw.js", "manifest.webmanifest"] {
         fs::remove_file(folder.join(name)).with_context(|| format!("{name} cannot be left out"))?;
     }
-    fs::copy(crate::root().join("src/kurso.d.ts"), folder.join("kurso.d.ts"))?;
-    fs::copy(crate::root().join("docs/embedding.md"), folder.join("README.md"))?;
+    let ours = [("src/kurso.d.ts", "kurso.d.ts"), ("docs/embedding.md", "README.md")];
+    for (file, name) in ours.into_iter().chain(["LICENSE-MIT", "LICENSE-APACHE"].map(|name| (name, name))) {
+        fs::copy(crate::root().join(file), folder.join(name)).with_context(|| format!("{file} cannot be read"))?;
+    }
     Ok(())
 }
 
