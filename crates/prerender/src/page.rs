@@ -7,7 +7,7 @@ use crate::{
 use anyhow::{Context, Result};
 use course::{course::Course, exercise::Kind, markup::plain_text, progress::Progress};
 use kurso::words::{Words, message::Message, shipped};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// What all pages of a build share.
 pub struct Frame {
@@ -145,6 +145,17 @@ pub fn script(player: &str, bindgen: &str) -> Result<String> {
     let bindgen = replace(&bindgen, "setTimeout(", "queueMicrotask(")?;
     let player = replace(player, "import init, { Player } from './kurso.js';\n", "")?;
     Ok(bindgen + &player)
+}
+
+/// A script with its words, which few need and so stand in no page: in that language and those others.
+///
+/// # Errors
+///
+/// If it has no place for them.
+pub fn worded(script: &str, language: &str, others: &[&str]) -> Result<String> {
+    let tags = [language].into_iter().chain(others.iter().copied());
+    let words: Map<String, Value> = tags.map(|tag| (tag.to_owned(), shipped::for_scripts(tag))).collect();
+    replace(script, "const WORDS = {};", &format!("const WORDS = {};", Value::Object(words)))
 }
 
 /// What search engines and whoever shares the address are told of the page.
