@@ -18,6 +18,7 @@ mod offline;
 mod page;
 mod parts;
 mod single;
+mod sorted;
 mod split;
 mod wasm;
 
@@ -70,6 +71,7 @@ fn run() -> Result<()> {
     if release {
         wasm = lean::lean(&wasm).context("kurso_bg.wasm cannot be read")?;
         (wasm, rest) = split::split(&wasm).context("kurso_bg.wasm cannot be split")?;
+        (wasm, rest) = (sorted::sorted(&wasm)?, sorted::sorted(&rest)?);
         (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
     }
     let minified = |script: &str| if release { minified::script(script) } else { Ok(script.to_owned()) };

@@ -90,7 +90,10 @@ impl Frame {
         let html = format!("<html lang=\"{}\" dir=\"{}\">", escape(&language.tag), language.direction());
         let page = replace(&page, "<html lang=\"en\">", &html)?;
         let page = replace(&page, "kurso.css\"", &format!("kurso.css?{}\"", self.build))?;
-        replace(&page, "kurso.js\"", &format!("kurso.js?{}\"", self.build))
+        let page = replace(&page, "kurso.js\"", &format!("kurso.js?{}\"", self.build))?;
+        // What is said to whoever works at the page is not sent to learners.
+        let lines = page.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("<!--"));
+        Ok(lines.collect::<Vec<_>>().join("\n"))
     }
 }
 
