@@ -45,10 +45,10 @@ pub fn view(scene: &Scene) -> Html {
 #[inline(never)]
 fn content(scene: &Scene) -> Html {
     let study = scene.study;
-    let Some(sitting) = study.progress.sitting(&study.course) else { return overview(scene) };
-    match study.asked_in(&sitting) {
-        Some(asked) => question(scene, &sitting, &asked),
-        None => end(scene, &sitting),
+    match (&study.sitting, study.asked()) {
+        (None, _) => overview(scene),
+        (Some(sitting), Some(asked)) => question(scene, sitting, &asked),
+        (Some(sitting), None) => end(scene, sitting),
     }
 }
 

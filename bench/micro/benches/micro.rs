@@ -119,4 +119,11 @@ mod schedule {
         let reviewer = Reviewer::of(questions);
         bencher.bench_local(|| reviewer.check());
     }
+
+    /// All that comes of an answer: it is checked, the next question is asked, and options of that are picked.
+    #[divan::bench(args = [100, 1000])]
+    fn answer(bencher: Bencher, questions: usize) {
+        let reviewer = Reviewer::of(questions);
+        bencher.bench_local(|| reviewer.answer());
+    }
 }

@@ -10,6 +10,7 @@ use course::{
     course::{Course, Page, Plan},
     deck::Deck,
     exercise::{AGAIN, Exercise, GOT_IT, Item, Kind},
+    fsrs::Rating,
     progress::Progress,
     sitting::Move,
     study::{Msg, Study},
@@ -194,13 +195,7 @@ impl Reviewer {
         let later = NOW + 300 * DAY;
         let mut study = Study::new(course.clone(), progress, None).at(later);
         study = study.update(Msg::Review(Move::Begin), later).expect("something is due");
-        let asked = study.asked().expect("a question is asked");
-        for option in
-            asked.question.options(&course, asked.seed).into_iter().take(asked.question.select(&course) as usize)
-        {
-            study = study.update(Msg::Review(Move::Pick(option)), later).expect("an option can be picked");
-        }
-        Reviewer { study }
+        Reviewer { study: picked(study) }
     }
 
     /// How many questions are due.
@@ -210,8 +205,32 @@ impl Reviewer {
 
     /// The study after the answer was checked, or the card turned.
     pub fn check(&self) -> Study {
-        self.study.update(Msg::Review(Move::Check), self.study.now).expect("it can be checked")
+        moves(&self.study, Move::Check)
     }
+
+    /// The study after the same, with the next question asked, and answered but not checked.
+    pub fn answer(&self) -> Study {
+        let on = if is_card(&self.study) { Move::Rate(Rating::Good) } else { Move::Next };
+        picked(moves(&self.check(), on))
+    }
+}
+
+/// Whether the question that is asked is a card.
+fn is_card(study: &Study) -> bool {
+    study.asked().is_some_and(|asked| asked.question.select(&study.course) == 0)
+}
+
+fn moves(study: &Study, of: Move) -> Study {
+    study.update(Msg::Review(of), study.now).expect("that move can be made")
+}
+
+/// The study with as many options picked as are asked for, but for those that are.
+fn picked(study: Study) -> Study {
+    let asked = study.asked().expect("a question is asked");
+    let select = asked.question.select(&study.course) as usize;
+    let options = asked.question.options(&study.course, asked.seed).into_iter();
+    let others = options.filter(|option| !asked.picked.contains(option)).take(select - asked.picked.len());
+    others.fold(study, |study, option| moves(&study, Move::Pick(option)))
 }
 
 /// What a learner does who answers an exercise in full at the first try.
@@ -261,6 +280,15 @@ mod tests {
         for exercise in study.course.exercises() {
             assert!(study.progress.best(exercise).unwrap().is_full(), "{}", exercise.id);
         }
+    }
+
+    #[test]
+    fn a_reviewer_goes_on_to_the_next_question() {
+        let reviewer = Reviewer::of(100);
+        let after = reviewer.answer();
+        let done = |study: &Study| study.sitting.as_ref().unwrap().done;
+        assert_eq!((done(&reviewer.study), done(&after), reviewer.due()), (0, 1, 100));
+        assert!(!after.asked().unwrap().picked.is_empty() || is_card(&after));
     }
 
     #[test]

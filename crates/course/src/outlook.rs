@@ -54,8 +54,9 @@ impl Progress {
         let is_new = |question: &&Question| self.standing(question).is_none();
         let new_today = self.due(course, now).iter().filter(is_new).count();
         let mut new = 0;
-        for question in self.questions(course) {
-            let day = match self.standing(&question) {
+        let retention = self.wanted_retention();
+        for (_, log) in self.questions(course) {
+            let day = match log.and_then(|log| log.standing(u64::MAX, retention)) {
                 Some(standing) => standing.due_in(now) as usize,
                 None => {
                     new += 1;
@@ -72,8 +73,9 @@ impl Progress {
     /// The [strength](Standing::strength) of each question that was answered, the weakest first.
     pub fn strengths(&self, course: &Plan, now: u64) -> Vec<(Option<u32>, Question)> {
         let mut strengths: Vec<(Option<u32>, Question)> = Vec::new();
-        for question in self.questions(course) {
-            let Some(standing) = self.standing(&question) else { continue };
+        let retention = self.wanted_retention();
+        for (question, log) in self.questions(course) {
+            let Some(standing) = log.and_then(|log| log.standing(u64::MAX, retention)) else { continue };
             let strength = standing.strength(now);
             let at = strengths.partition_point(|(other, _)| *other <= strength);
             strengths.insert(at, (strength, question));

@@ -8,6 +8,7 @@ use crate::{
     fsrs::{self, Memory, Rating, Retention},
     json::Json,
 };
+use std::cell::Cell;
 
 /// How many answers are kept of a question, the newest ones. What came before says next to nothing.
 const LONGEST: usize = 64;
@@ -23,8 +24,19 @@ pub(crate) const DAY: u64 = 86_400_000;
 const EARLY: u64 = DAY / 4;
 
 /// The answers that a question got, by their time in milliseconds since 1970; those that were taken back have no rating.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Log(Vec<(u64, Option<Rating>)>);
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    answers: Vec<(u64, Option<Rating>)>,
+    /// How the question stands after all of them, for the retention that was asked for last, once that was found: a review
+    /// asks it of each question at every step, and hardly any was answered since.
+    found: Cell<Option<(Retention, Standing)>>,
+}
+
+impl PartialEq for Log {
+    fn eq(&self, other: &Log) -> bool {
+        self.answers == other.answers
+    }
+}
 
 /// How a question stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,24 +82,25 @@ impl Log {
         let grade = |rating: Option<Rating>| rating.map_or(0, |rating| rating as u64);
         let answer =
             |(at, rating): &(u64, Option<Rating>)| J::from_list([*at, grade(*rating)].map(J::from_number).into_iter());
-        J::from_list(self.0.iter().map(answer))
+        J::from_list(self.answers.iter().map(answer))
     }
 
     /// The answers of both. Where they differ on one, it was taken back, or else was the worse one.
     #[must_use]
     pub(crate) fn merged(&self, other: &Log) -> Log {
         let mut merged = self.clone();
-        other.0.iter().for_each(|(at, rating)| merged.put(*at, *rating));
+        other.answers.iter().for_each(|(at, rating)| merged.put(*at, *rating));
         merged
     }
 
     fn put(&mut self, at: u64, rating: Option<Rating>) {
-        match self.0.binary_search_by_key(&at, |(known, _)| *known) {
-            Ok(known) => self.0[known].1 = self.0[known].1.min(rating),
-            Err(place) => self.0.insert(place, (at, rating)),
+        self.found.set(None);
+        match self.answers.binary_search_by_key(&at, |(known, _)| *known) {
+            Ok(known) => self.answers[known].1 = self.answers[known].1.min(rating),
+            Err(place) => self.answers.insert(place, (at, rating)),
         }
-        let surplus = self.0.len().saturating_sub(LONGEST);
-        self.0.drain(..surplus);
+        let surplus = self.answers.len().saturating_sub(LONGEST);
+        self.answers.drain(..surplus);
     }
 
     /// Adds an answer of that time.
@@ -97,7 +110,7 @@ impl Log {
 
     /// The time of the last answer, also of one that was taken back, but for those of a wrong clock.
     pub(crate) fn latest(&self, now: u64) -> Option<u64> {
-        self.0.iter().rev().map(|(at, _)| *at).find(|at| !is_wrong(*at, now))
+        self.answers.iter().rev().map(|(at, _)| *at).find(|at| !is_wrong(*at, now))
     }
 
     /// Whether it has answers of more than a day later than now: then the clock was wrong.
@@ -109,12 +122,12 @@ impl Log {
     pub(crate) fn mend(&mut self, now: u64) {
         let wrong: Vec<Rating> =
             self.answers().filter(|(at, _)| is_wrong(*at, now)).map(|(_, rating)| rating).collect();
-        for (_, rating) in self.0.iter_mut().filter(|(at, _)| is_wrong(*at, now)) {
+        for (_, rating) in self.answers.iter_mut().filter(|(at, _)| is_wrong(*at, now)) {
             *rating = None;
         }
         let mut at = now.saturating_sub(wrong.len() as u64);
         for rating in wrong {
-            while self.0.iter().any(|(known, _)| *known == at) {
+            while self.answers.iter().any(|(known, _)| *known == at) {
                 at += 1;
             }
             self.put(at, Some(rating));
@@ -128,17 +141,18 @@ impl Log {
 
     /// Takes all answers back: they answered something else.
     pub(crate) fn forget(&mut self) {
-        self.0.iter_mut().for_each(|(_, rating)| *rating = None);
+        self.found.set(None);
+        self.answers.iter_mut().for_each(|(_, rating)| *rating = None);
     }
 
     /// The answers that stand, by their time.
     pub fn answers(&self) -> impl Iterator<Item = (u64, Rating)> {
-        self.0.iter().filter_map(|(at, rating)| Some((*at, (*rating)?)))
+        self.answers.iter().filter_map(|(at, rating)| Some((*at, (*rating)?)))
     }
 
     /// Whether there was an answer at that time that was taken back.
     pub fn is_taken_back(&self, at: u64) -> bool {
-        self.0.contains(&(at, None))
+        self.answers.contains(&(at, None))
     }
 
     /// When it was answered for the first time; `None` if it was not.
@@ -148,6 +162,10 @@ impl Log {
 
     /// How it stands after the answers before that time; `None` if there are none.
     pub fn standing(&self, before: u64, retention: Retention) -> Option<Standing> {
+        let all = self.answers.last().is_none_or(|(at, _)| *at < before);
+        if let Some((_, standing)) = self.found.get().filter(|(of, _)| all && *of == retention) {
+            return Some(standing);
+        }
         let mut standing: Option<Standing> = None;
         for (at, rating) in self.answers().take_while(|(at, _)| *at < before) {
             let remembered = standing.map(|last| (last.memory, days_between(last.at, at)));
@@ -161,6 +179,9 @@ impl Log {
                 missed: missed + u32::from(rating == Rating::Again),
                 wait: waits(remembered, retention)[rating as usize - 1],
             });
+        }
+        if all {
+            self.found.set(standing.map(|standing| (retention, standing)));
         }
         standing
     }

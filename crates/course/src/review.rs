@@ -203,18 +203,23 @@ impl Progress {
         self.log(question).unwrap_or(&Log::default()).waits(now, self.wanted_retention())
     }
 
-    /// All questions of the course that were answered or may be asked for the first time, in the order of the course.
-    pub fn questions(&self, course: &Plan) -> Vec<Question> {
-        let asked = |question: &Question| self.log(question).is_some_and(|log| log.first().is_some());
+    /// All questions of the course that were answered or may be asked for the first time, in the order of the course; each
+    /// with its log, if it has one.
+    pub fn questions(&self, course: &Plan) -> Vec<(Question, Option<&Log>)> {
+        let with_log = |question: Question| {
+            let log = self.log(&question);
+            (question, log)
+        };
+        let is_answered = |(_, log): &(Question, Option<&Log>)| log.is_some_and(|log| log.first().is_some());
         let exercises =
-            course.exercises().flat_map(|exercise| exercise.review_questions()).map(|(question, _)| question);
-        let mut all: Vec<Question> = exercises.filter(asked).collect();
+            course.exercises().flat_map(|exercise| exercise.review_questions()).map(|(question, _)| with_log(question));
+        let mut all: Vec<_> = exercises.filter(is_answered).collect();
         // First what each means, then the other way round: the one would give the other away.
         for ask in [Question::Meaning, Question::Term] {
             for module in &course.modules {
                 let reached = self.has_reached_terms(module);
-                let terms = module.terms.iter().map(|term| ask(term.id.clone()));
-                all.extend(terms.filter(|question| reached || asked(question)));
+                let terms = module.terms.iter().map(|term| with_log(ask(term.id.clone())));
+                all.extend(terms.filter(|term| reached || is_answered(term)));
             }
         }
         all
@@ -237,28 +242,37 @@ impl Progress {
 
     /// What is to be asked at that time, the most urgent first: what was missed, then what is nearest to be forgotten, then
     /// some new terms.
+    pub fn due(&self, course: &Plan, now: u64) -> Vec<Question> {
+        self.due_among(&self.questions(course), now, u64::MAX).into_iter().cloned().collect()
+    }
+
+    /// How many questions are to be asked at that time, and the sitting that goes on, if one does.
     // Only what is not inlined can be loaded later.
     #[inline(never)]
-    pub fn due(&self, course: &Plan, now: u64) -> Vec<Question> {
-        self.due_before(course, now, u64::MAX)
+    pub(crate) fn at_hand(&self, course: &Plan, now: u64) -> (u32, Option<Sitting>) {
+        let questions = self.questions(course);
+        (self.due_among(&questions, now, u64::MAX).len() as u32, self.sitting_among(&questions))
     }
 
     /// When each question is to be asked, in milliseconds since 1970. Of new terms no more than those of a day: what follows
     /// them depends on when they are answered.
     pub(crate) fn due_times(&self, course: &Plan, now: u64) -> Vec<u64> {
+        let retention = self.wanted_retention();
+        let due_at = |log: &Log| log.standing(u64::MAX, retention).map(|standing| standing.due_at());
         let mut times: Vec<u64> =
-            self.questions(course).iter().filter_map(|question| Some(self.standing(question)?.due_at())).collect();
+            self.questions(course).into_iter().filter_map(|(_, log)| log.and_then(due_at)).collect();
         let is_new = |question: &Question| self.standing(question).is_none();
         times.extend(self.due(course, now).iter().filter(|question| is_new(question)).map(|_| now));
         times
     }
 
-    fn due_before(&self, course: &Plan, now: u64, before: u64) -> Vec<Question> {
+    /// Which of those questions are to be asked at that time, as far as was known before that other one.
+    fn due_among<'a>(&self, questions: &'a [(Question, Option<&Log>)], now: u64, before: u64) -> Vec<&'a Question> {
         let retention = self.wanted_retention();
-        let (mut due, mut fresh, mut begun) = (Vec::<(f64, Question)>::new(), Vec::new(), 0);
-        for question in self.questions(course) {
-            let is_term = question.exercise(course).is_none();
-            match self.log(&question).and_then(|log| Some((log.first()?, log.standing(before, retention)?))) {
+        let (mut due, mut fresh, mut begun) = (Vec::<(f64, &Question)>::new(), Vec::new(), 0);
+        for (question, log) in questions {
+            let is_term = matches!(question, Question::Meaning(_) | Question::Term(_));
+            match log.and_then(|log| Some((log.first()?, log.standing(before, retention)?))) {
                 Some((first, standing)) => {
                     begun += usize::from(is_term && days_between(first, now) == 0);
                     if standing.is_due(now) {
@@ -277,9 +291,13 @@ impl Progress {
 
     /// The sitting that goes on, if one does.
     pub fn sitting(&self, course: &Plan) -> Option<Sitting> {
+        self.sitting_among(&self.questions(course))
+    }
+
+    fn sitting_among(&self, questions: &[(Question, Option<&Log>)]) -> Option<Sitting> {
         let since = self.sitting?;
-        let mut pile = self.due_before(course, since, since);
-        pile.truncate(LARGEST);
+        let due = self.due_among(questions, since, since).into_iter();
+        let mut pile: Vec<Question> = due.take(LARGEST).cloned().collect();
         let all = pile.len();
         let mut missed = Vec::new();
         let answers = self.answers_since(&pile, since);

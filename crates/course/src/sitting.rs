@@ -9,7 +9,7 @@ use crate::{
     fsrs::Rating,
     progress::{Progress, Record},
     recall::Log,
-    review::{Question, Sitting},
+    review::Question,
     study::{Focus, Notice, Study},
 };
 use std::rc::Rc;
@@ -53,13 +53,8 @@ pub struct Asked {
 impl Study {
     /// The question that is being asked; `None` before and after a sitting.
     pub fn asked(&self) -> Option<Asked> {
-        self.asked.clone().or_else(|| self.asked_in(&self.progress.sitting(&self.course)?))
-    }
-
-    /// The same, where it is known how the sitting stands.
-    pub fn asked_in(&self, sitting: &Sitting) -> Option<Asked> {
         self.asked.clone().or_else(|| {
-            let question = sitting.pile.first()?.clone();
+            let question = self.sitting.as_ref()?.pile.first()?.clone();
             let seed = self.progress.seed_of(&question);
             Some(Asked { question, picked: Vec::new(), answered: false, seed, incomplete: false })
         })
@@ -120,7 +115,7 @@ impl Study {
                 self.turn_to_next();
             }
             Move::Undo => {
-                let (at, question) = self.progress.sitting(course)?.last?;
+                let (at, question) = self.sitting.as_ref()?.last.clone()?;
                 self.take_back(&question, at);
                 self.turn_to_next();
                 self.notice = Some(Notice::ReviewUndone);

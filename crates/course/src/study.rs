@@ -12,7 +12,7 @@ use crate::{
     merge::add,
     place::Place,
     progress::{Phase, Progress, Record},
-    review::Question,
+    review::{Question, Sitting},
     sitting::{Asked, Move},
 };
 use std::rc::Rc;
@@ -45,6 +45,9 @@ pub struct Study {
     pub asked: Option<Asked>,
     /// How many questions are due for review; none as long as nobody can count them.
     pub due: u32,
+    /// The review that goes on, as it stands. Like what is due, it takes some work to find, so it is found when a log changes
+    /// and not at each choice of an option.
+    pub sitting: Option<Rc<Sitting>>,
     /// Whether all of the player's code is there.
     pub rest: Rest,
     /// Whether somebody else has saved something that only all of the code can read.
@@ -386,6 +389,7 @@ impl Study {
             taught: None,
             asked: None,
             due: 0,
+            sitting: None,
             rest: Rest::Here,
             heard: false,
             now: 0,
@@ -403,9 +407,11 @@ impl Study {
     pub fn at(mut self, now: u64) -> Study {
         self.now = now;
         self.due = 0;
+        self.sitting = None;
         if self.rest == Rest::Here {
             self.progress.mend(now);
-            self.due = self.progress.due(&self.course, now).len() as u32;
+            let (due, sitting) = self.progress.at_hand(&self.course, now);
+            (self.due, self.sitting) = (due, sitting.map(Rc::new));
         }
         self
     }

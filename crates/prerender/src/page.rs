@@ -7,7 +7,7 @@ use crate::{
 use anyhow::{Context, Result};
 use course::{course::Course, exercise::Kind, markup::plain_text, progress::Progress};
 use kurso::words::{Words, message::Message, shipped};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// What all pages of a build share.
 pub struct Frame {
@@ -139,11 +139,26 @@ pub fn oembed(course: &Course, address: &str) -> Value {
 /// If either does not import or export as it does today.
 pub fn script(player: &str, bindgen: &str) -> Result<String> {
     let bindgen = replace(bindgen, "export { initSync, __wbg_init as default };", "const init = __wbg_init;")?;
+    // The other ways to name the wasm: the player itself asks for it.
+    let imports = "const imports = __wbg_get_imports();";
+    let bindgen = put(&bindgen, "if (module_or_path !== undefined) {", imports, imports)?;
+    let bindgen = cut(&bindgen, "if (typeof module_or_path === 'string'", "fetch(module_or_path);\n    }")?;
     // A rendering that takes long is interrupted by Yew before we hear of it: what was pressed meanwhile would be lost with
     // the page that the player replaces, and a frame could show places without their texts. A microtask lets nothing in between.
     let bindgen = replace(&bindgen, "setTimeout(", "queueMicrotask(")?;
     let player = replace(player, "import init, { Player } from './kurso.js';\n", "")?;
     Ok(bindgen + &player)
+}
+
+/// A script with its words, which few need and so stand in no page: in that language and those others.
+///
+/// # Errors
+///
+/// If it has no place for them.
+pub fn worded(script: &str, language: &str, others: &[&str]) -> Result<String> {
+    let tags = [language].into_iter().chain(others.iter().copied());
+    let words: Map<String, Value> = tags.map(|tag| (tag.to_owned(), shipped::for_scripts(tag))).collect();
+    replace(script, "const WORDS = {};", &format!("const WORDS = {};", Value::Object(words)))
 }
 
 /// What search engines and whoever shares the address are told of the page.
@@ -351,12 +366,14 @@ mod tests {
     #[test]
     fn a_page_or_script_that_is_not_as_expected_is_an_error() {
         assert!(frame("<html></html>", false).part(&part("Small"), "").is_err());
-        let (player, end) =
-            ("import init, { Player } from './kurso.js';\nrun();", "\nexport { initSync, __wbg_init as default };");
-        let bindgen = ["later(() => setTimeout(code, 0));", end].concat();
-        assert!(script("nothing", &bindgen).is_err());
-        assert!(script(player, end).is_err(), "what may be interrupted");
-        let joined = script(player, &bindgen).unwrap();
-        assert_eq!(joined, "later(() => queueMicrotask(code, 0));\nconst init = __wbg_init;run();");
+        let bindgen = "if (module_or_path !== undefined) {}\nconst imports = __wbg_get_imports();\nif (typeof module_or_path === 'string') {\n    module_or_path = fetch(module_or_path);\n    }\nlater(() => setTimeout(code, 0));\nexport { initSync, __wbg_init as default };";
+        let player = "import init, { Player } from './kurso.js';\nrun();";
+        let joined = script(player, bindgen).unwrap();
+        let expected = "const imports = __wbg_get_imports();\n\nlater(() => queueMicrotask(code, 0));\nconst init = __wbg_init;run();";
+        assert_eq!(joined, expected);
+        assert!(script("nothing", bindgen).is_err());
+        for part in ["const imports", "typeof module_or_path", "setTimeout(", "export"] {
+            assert!(script(player, &bindgen.replace(part, "other")).is_err(), "{part}");
+        }
     }
 }

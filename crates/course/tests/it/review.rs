@@ -468,6 +468,7 @@ fn a_changed_key_asks_anew() {
     );
     let progress = (*me.study.progress).clone().resumed(&edited).unwrap();
     assert_eq!(progress.due(&edited, me.now), []);
+    assert_eq!(progress.standing(&Question::Choice("one-of-three".into())), None, "nor does it stand as before");
 }
 
 #[test]
@@ -535,6 +536,10 @@ proptest! {
             }
             let read = Progress::read(&me.study.progress.write::<serde_json::Value>()).unwrap();
             prop_assert_eq!(&read, &*me.study.progress);
+            // What was found before and kept is what whoever has just come finds.
+            let course = &me.study.course;
+            prop_assert_eq!(me.study.sitting.as_deref().cloned(), read.sitting(course));
+            prop_assert_eq!(me.study.progress.due(course, me.now), read.due(course, me.now));
         }
     }
 }
