@@ -137,7 +137,8 @@ fn run() -> Result<()> {
     let offline = release && lms.is_none() && package.is_none();
     let page = read("index.html")?;
     let page = if package.is_some() { page::cut(&page, "<link rel=\"manifest\"", "/>")? } else { page };
-    let frame = page::Frame { page, build: build.clone(), offline, address, lms, languages };
+    let integrity = package.is_some().then(|| pinned::integrity(&wasm));
+    let frame = page::Frame { page, build: build.clone(), integrity, offline, address, lms, languages };
     for (part, body) in parts.iter().zip(&bodies) {
         fs::write(folder.join(&part.file), frame.part(part, body)?)?;
         for language in &frame.languages {
