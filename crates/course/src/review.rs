@@ -23,7 +23,7 @@ use crate::{
 pub const LARGEST: usize = 20;
 
 /// How many terms are asked for the first time in a day.
-pub(crate) const NEW_A_DAY: usize = 10;
+const NEW_A_DAY: usize = 10;
 
 /// How many options a question about a term has.
 const OPTIONS: usize = 4;
@@ -261,9 +261,22 @@ impl Progress {
         let due_at = |log: &Log| log.standing(u64::MAX, retention).map(|standing| standing.due_at());
         let mut times: Vec<u64> =
             self.questions(course).into_iter().filter_map(|(_, log)| log.and_then(due_at)).collect();
-        let is_new = |question: &Question| self.standing(question).is_none();
-        times.extend(self.due(course, now).iter().filter(|question| is_new(question)).map(|_| now));
+        times.extend(std::iter::repeat_n(now, self.new_terms(course, now)[0]));
         times
+    }
+
+    /// How many terms are asked for the first time on the day that begins now, and on each of those after it.
+    pub(crate) fn new_terms(&self, course: &Plan, now: u64) -> Vec<usize> {
+        let questions = self.questions(course);
+        let is_new = |question: &&Question| self.standing(question).is_none();
+        let today = self.due_among(&questions, now, u64::MAX).into_iter().filter(is_new).count();
+        let mut left = questions.iter().filter(|(question, _)| is_new(&question)).count() - today;
+        let mut days = vec![today];
+        while left > 0 {
+            days.push(left.min(NEW_A_DAY));
+            left = left.saturating_sub(NEW_A_DAY);
+        }
+        days
     }
 
     /// Which of those questions are to be asked at that time, as far as was known before that other one.
