@@ -251,7 +251,7 @@ async function drawn(link, { name, long }) {
   const { search } = new URL(import.meta.url);
   const beside = (file) => new URL(file + search, import.meta.url);
   const { default: init, modules } = await import(beside('kurso-qr.js'));
-  await init({ module_or_path: beside('kurso-qr_bg.wasm') });
+  await init({ module_or_path: fetch(beside('kurso-qr_bg.wasm')) });
   const dark = modules(link);
   if (!dark) return long;
   const side = Math.sqrt(dark.length);

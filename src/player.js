@@ -654,7 +654,7 @@ async function instance() {
 
 /** Resolves with the first part of the wasm, which is loaded once. */
 function begin() {
-  return (started ??= init({ module_or_path: beside('kurso_bg.wasm') }));
+  return (started ??= init(fetch(beside('kurso_bg.wasm'))));
 }
 
 /** A file beside this script, of the same build. */

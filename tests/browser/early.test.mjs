@@ -89,6 +89,28 @@ test('EM7 Check pressed early shows that it waits, and is done as soon as it can
   assert.equal((await record(page, 'patient-data')).attempts, 1);
 });
 
+test('EM7 Check pressed while the player takes over is done, however slow that is', async (t) => {
+  // Whoever looks at the clock finds that they have taken long.
+  const hurry = () => {
+    const { now } = Date;
+    let late = 0;
+    Date.now = () => now() + (late += 20);
+  };
+  const { page, release } = await hold(t, { path: '#/exam-question', initScript: hurry });
+  await page.getByRole('radio').nth(1).check();
+  await page.evaluate(() => {
+    const player = document.querySelector('kurso-player');
+    const press = () => (player.querySelector('[id="/exam-question"] .main') ?? player.shadowRoot.querySelector('.exercise .main')).click();
+    const watch = new MutationObserver(() => {
+      watch.disconnect();
+      setTimeout(press);
+    });
+    watch.observe(player.shadowRoot, { childList: true });
+  });
+  await release();
+  await page.getByText('Correct, you chose it').waitFor();
+});
+
 test('EM7 the page stays where it is: nothing moves when the player takes over', async (t) => {
   for (const path of ['', '#/whose-job', '#/encryption-and-networks', '#/glossary/least-privilege']) {
     const { page, release } = await hold(t, { path, viewport: { width: 412, height: 823 } });

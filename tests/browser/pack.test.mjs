@@ -1,7 +1,8 @@
 // What `cargo xtask pack` makes: a file that runs from a disk, and a folder for other people's pages.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -63,6 +64,12 @@ test('the folder is a package that has all of its files, and names its types', a
   assert.deepEqual([made.name, made.type, made.main, made.types], ['kurso-player', 'module', 'kurso.js', 'kurso.d.ts']);
   const files = await readdir(folder);
   for (const name of ['kurso.js', 'kurso_bg.wasm', 'kurso_rest.wasm', 'kurso.css', 'kurso.d.ts', 'index.html', 'embed-host.js', 'README.md']) assert(files.includes(name), name);
+  // Its page asks for nothing that is not there, and is not to be installed.
+  const page = await read('index.html');
+  const asked = [...page.matchAll(/<(?:link|script)[^>]*(?:href|src)="(?!data:)([^"?#]+)/g)].map(([, name]) => name);
+  assert(asked.includes('kurso.js') && asked.includes('kurso_bg.wasm'));
+  for (const name of asked) assert(existsSync(join(folder, name)), name);
+  assert(!/<kurso-player[^>]* offline/.test(page));
   const [types, guide] = [await read('kurso.d.ts'), await read('README.md')];
   for (const [, name] of guide.matchAll(/`(kurso-[a-z]+)` \|/g)) assert(types.includes(`'${name}': CustomEvent`), name);
   for (const name of ['src', 'step', 'exercise', 'theme', 'storage', 'export()', 'import(json', 'reset()']) assert(types.includes(`  ${name}`), name);
@@ -87,6 +94,85 @@ test('EM10 an element of the package speaks the language that is wanted, around 
   await player.evaluate((player) => player.removeAttribute('lang'));
   await page.getByRole('button', { name: 'Check', exact: true }).waitFor();
   assert(await answer.isChecked());
+});
+
+test('S9 whatever is passed on says whose works are in it, and under which terms', async () => {
+  const folder = join(PACKED, 'embed');
+  const read = (name) => readFile(join(folder, name), 'utf8');
+  const licences = await read('licences.txt');
+  for (const part of [/^yew [\d.]+: MIT OR Apache-2\.0\. https:/m, /^wasm-bindgen /m, /^Copyright \(c\) Project Nayuki$/m, /Permission is hereby granted/]) assert.match(licences, part);
+  assert.equal(JSON.parse(await read('package.json')).license, 'MIT OR Apache-2.0');
+  assert.match(await read('LICENSE-MIT'), /The Kurso contributors/);
+  assert.match(await read('LICENSE-APACHE'), /Version 2\.0, January 2004/);
+  for (const name of ['kurso-scorm12', 'kurso-cmi5']) assert.equal(`${(await unzip(join(PACKED, `${name}.zip`))).get('licences.txt')}`, licences, name);
+  assert((await readFile(join(PACKED, 'kurso.html'), 'utf8')).endsWith(`<!--\n${licences}-->\n`));
+});
+
+/** A section of wasm that says nothing. */
+const MEANINGLESS = Buffer.of(0, 2, 1, 97);
+
+/**
+ * Opens a page of somebody else with the lines for the element or the frame that hold it to the package, or with these
+ * lines without what `holds` it; that file of the package was changed since.
+ */
+async function held(t, { frame = false, alter, holds = true, expected }) {
+  const folder = await mkdtemp(join(tmpdir(), 'kurso-held-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await cp(join(PACKED, 'embed'), folder, { recursive: true });
+  // It does the same as before.
+  if (alter) await appendFile(join(folder, alter), alter.endsWith('.wasm') ? MEANINGLESS : '/**/');
+  const lines = (await readFile(join(folder, 'integrity.html'), 'utf8')).split('<!-- For the frame -->')[Number(frame)];
+  const host = ({ url }) => {
+    const held = lines.replaceAll('https://example.org/course/', url);
+    const pasted = holds ? held : held.replace(/<script type="importmap">.*?<\/script>/s, '').replace(/ integrity="[^"]+"/, '');
+    const place = frame ? `<iframe src="${url}?embed" title="A course" height="123"></iframe>` : '<kurso-player><p>The text around</p></kurso-player>';
+    return { files: { '/': `<!doctype html><html lang="en"><title>A blog</title><link rel="icon" href="data:,">${pasted}${place}` } };
+  };
+  return open(t, { folder, host, starts: false, expected });
+}
+
+/** Waits until the browser has refused something. */
+async function refused({ page, seen }) {
+  while (!seen.errors.some((error) => /integrity/.test(error))) await page.waitForTimeout(20);
+}
+
+const REFUSED = [/integrity/];
+
+test('S9 the lines that hold a page to a build name the digest of each script, and a browser takes them', async (t) => {
+  const lines = await readFile(join(PACKED, 'embed/integrity.html'), 'utf8');
+  const digests = [...lines.matchAll(/course\/([\w-]+\.js)"(?:: | integrity=)"(sha384-[^"]+)"/g)];
+  const scripts = (await readdir(join(PACKED, 'embed'))).filter((name) => name.endsWith('.js'));
+  assert.deepEqual(digests.map(([, name]) => name).sort(), scripts.sort());
+  for (const [, name, digest] of digests) {
+    assert.equal(digest, `sha384-${createHash('sha384').update(await readFile(join(PACKED, 'embed', name))).digest('base64')}`, name);
+  }
+  const { page } = await held(t, {});
+  await page.getByRole('heading', { level: 1, name: TITLES[0] }).waitFor();
+});
+
+for (const alter of ['kurso.js', 'embed.js', 'kurso_bg.wasm', 'kurso_rest.wasm']) {
+  test(`S9 a page that is held to a build refuses another ${alter}`, async (t) => {
+    const isWasm = alter.endsWith('.wasm');
+    // What is refused would run: the wasm is one, and the script does where nothing holds it.
+    if (isWasm) assert(WebAssembly.validate(Buffer.concat([await readFile(join(PACKED, 'embed', alter)), MEANINGLESS])));
+    else await (await held(t, { alter, holds: false })).page.getByRole('heading', { level: 1, name: TITLES[0] }).waitFor();
+    // What would say why is in that script.
+    const expected = alter === 'embed.js' ? [...REFUSED, /uncaught/] : REFUSED;
+    const opened = await held(t, { alter, expected });
+    await refused(opened);
+    await opened.page.getByText('The text around').waitFor();
+    assert.equal(await opened.page.locator('[part="base"]:not([hidden])').count(), 0);
+  });
+}
+
+test('S9 the line for the frame holds the page around to its script', async (t) => {
+  const high = ({ page }) => page.waitForFunction(() => document.querySelector('iframe').clientHeight > 650);
+  await high(await held(t, { frame: true }));
+  await high(await held(t, { frame: true, alter: 'embed-host.js', holds: false }));
+  const opened = await held(t, { frame: true, alter: 'embed-host.js', expected: REFUSED });
+  await refused(opened);
+  await opened.page.frameLocator('iframe').locator('[part="base"]:not([hidden]) main').waitFor();
+  assert.equal(await opened.page.evaluate(() => document.querySelector('iframe').clientHeight), 123);
 });
 
 /** What a page may do with the package, in TypeScript. */

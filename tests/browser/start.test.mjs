@@ -12,6 +12,9 @@ test('the page starts below a folder, under the strictest policy, with three fur
     server.requests.map(({ method, path, status }) => `${method} ${path} ${status}`).sort(),
     ['', 'kurso.css', 'kurso.js', 'kurso_bg.wasm'].map((file) => `GET /some/folder/${file} 200`),
   );
+  // The page asks for it, and the script that it waits for is still on its way.
+  const byWhat = await page.evaluate(() => performance.getEntriesByType('resource').find(({ name }) => name.includes('.wasm')).initiatorType);
+  assert.equal(byWhat, 'link');
   await screenshot(page, 'start');
 });
 
@@ -61,8 +64,9 @@ for (const [name, serverOptions, expected] of failures) {
 }
 
 test('without JavaScript the course can be read', async (t) => {
-  const { page } = await open(t, { javaScriptEnabled: false, starts: false });
+  const { page, server } = await open(t, { javaScriptEnabled: false, starts: false });
   await readOn(page);
+  assert(!server.requests.some(({ path }) => path.endsWith('.wasm')), 'what nobody runs is not loaded');
 });
 
 async function readOn(page) {

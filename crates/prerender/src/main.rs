@@ -5,18 +5,20 @@
 //! place. It renders every step, every exercise with its answers, every card and term by the player's own views into
 //! `<kurso-player>`, describes the course to search engines and to whoever shares the address, and joins the two scripts
 //! into one, so that a first visit asks for the page, its style, its script and the wasm, and for nothing else. In a release
-//! all of these go without what only people and tools read. Where `KURSO_SINGLE` names a file, all of that is also written
+//! all of these go without what only people and tools read, and a file beside them lists whose works they hold. Where `KURSO_SINGLE` names a file, all of that is also written
 //! into that one; where `KURSO_ADDRESS` names the address at which the page will be, it tells other sites how to show it;
 //! where `KURSO_LMS` names a standard, the page becomes a package for an LMS of that, with `KURSO_PER_MODULE` one in which
 //! each module is an activity of its own; where `KURSO_WASM` names a folder, the wasm and its script are those of
-//! wasm-pack there; and with `KURSO_LANGUAGES` each page is there in all other languages that Kurso speaks, too.
+//! wasm-pack there, and a file has the lines that hold a page to them; and with `KURSO_LANGUAGES` each page is there in all other languages that Kurso speaks, too.
 
 mod lean;
+mod licences;
 mod lms;
 mod minified;
 mod offline;
 mod page;
 mod parts;
+mod pinned;
 mod single;
 mod split;
 mod wasm;
@@ -55,9 +57,10 @@ fn run() -> Result<()> {
         let path = folder.join(name);
         fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))
     };
-    if let Some(other) = env::var_os("KURSO_WASM") {
+    let package = env::var_os("KURSO_WASM");
+    if let Some(other) = &package {
         for name in ["kurso.js", "kurso_bg.wasm"] {
-            let file = Path::new(&other).join(name);
+            let file = Path::new(other).join(name);
             fs::copy(&file, folder.join(name)).with_context(|| format!("{} cannot be read", file.display()))?;
         }
     }
@@ -72,12 +75,21 @@ fn run() -> Result<()> {
         (wasm, rest) = split::split(&wasm).context("kurso_bg.wasm cannot be split")?;
         (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
     }
+    let held = |script: String, name: &str, wasm: &[u8]| {
+        if package.is_some() { pinned::holding(&script, name, wasm) } else { Ok(script) }
+    };
     let minified = |script: &str| if release { minified::script(script) } else { Ok(script.to_owned()) };
-    let whole = script;
+    let whole = held(held(script, "kurso_bg.wasm", &wasm)?, "kurso_rest.wasm", &rest)?;
     let script = minified(&whole)?;
     let mut later = Vec::new();
     for name in offline::LATER {
-        later.push((name, minified(&read(name)?)?));
+        let mut script = read(name)?;
+        if *name == "data.js" {
+            let name = "kurso-qr_bg.wasm";
+            script =
+                held(script, name, &fs::read(folder.join(name)).with_context(|| format!("{name} cannot be read"))?)?;
+        }
+        later.push((name, minified(&script)?));
     }
     let style = read("kurso.css")?;
     let style = if release { minified::style(&style)? } else { style };
@@ -89,6 +101,10 @@ fn run() -> Result<()> {
     fs::write(folder.join("kurso.css"), &style)?;
     fs::write(folder.join("kurso_bg.wasm"), &wasm)?;
     fs::write(folder.join("kurso_rest.wasm"), &rest)?;
+    if release {
+        let licences = licences::of_wasm().context("the licences of what is in the wasm cannot be listed")?;
+        fs::write(folder.join(licences::FILE), licences)?;
+    }
 
     let lms = env::var("KURSO_LMS").ok().map(|name| lms::Standard::of(&name)).transpose()?;
     let per_module = env::var_os("KURSO_PER_MODULE").is_some();
@@ -109,12 +125,14 @@ fn run() -> Result<()> {
     if let Some(address) = &address {
         fs::write(folder.join(page::OEMBED), page::oembed(&course, address).to_string())?;
     }
-    // An LMS loads the page anew each time, and a worker would belong to all that is in it.
-    let offline = release && lms.is_none();
+    // An LMS loads the page anew each time, and a worker would belong to all that is in it. A package is installed nowhere.
+    let offline = release && lms.is_none() && package.is_none();
     let spoken = Words::of(&course.language).language.tag.clone();
     let languages = env::var_os("KURSO_LANGUAGES").map(|_| shipped::languages().filter(|tag| *tag != spoken).collect());
     let languages: Vec<&'static str> = languages.unwrap_or_default();
-    let frame = page::Frame { page: read("index.html")?, build: build.clone(), offline, address, lms, languages };
+    let page = read("index.html")?;
+    let page = if package.is_some() { page::cut(&page, "<link rel=\"manifest\"", "/>")? } else { page };
+    let frame = page::Frame { page, build: build.clone(), offline, address, lms, languages };
     for (part, body) in parts.iter().zip(&bodies) {
         fs::write(folder.join(&part.file), frame.part(part, body)?)?;
         for language in &frame.languages {
@@ -136,6 +154,10 @@ fn run() -> Result<()> {
         }
         fs::create_dir_all(Path::new(&file).parent().unwrap_or(Path::new(".")))?;
         fs::write(&file, single::file(&folder, &whole)?)?;
+    }
+    if package.is_some() {
+        let address = frame.address.as_deref().unwrap_or("https://example.org/course/");
+        fs::write(folder.join(pinned::FILE), pinned::lines(&folder, address)?)?;
     }
     if let Some(standard) = lms {
         lms::pack(&folder, standard, &course, &parts)?;

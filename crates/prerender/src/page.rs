@@ -65,8 +65,9 @@ impl Frame {
         }
         let plan = data("application/json", &plan);
         let shadow = shadow(&self.build);
+        let wasm = preload(&self.build);
         Ok(format!(
-            "{before}<kurso-player{attributes}{lms}{offline}{languages} data-saved=\"{key}\">{shadow}{still}{plan}</kurso-player>{after}"
+            "{before}<kurso-player{attributes}{lms}{offline}{languages} data-saved=\"{key}\">{shadow}{still}{plan}</kurso-player>{wasm}{after}"
         ))
     }
 
@@ -100,6 +101,12 @@ fn shadow(build: &str) -> String {
     format!("<template shadowrootmode=\"open\">{style}<slot></slot></template>")
 }
 
+/// Asks for the wasm, for which the script would ask a round trip later, when it runs. It stands after the course, so that
+/// what the first paint waits for is asked for before it. Whoever has scripts switched off has no use for it.
+fn preload(build: &str) -> String {
+    format!("<link rel=\"preload\" as=\"fetch\" media=\"(scripting)\" crossorigin href=\"kurso_bg.wasm?{build}\">")
+}
+
 /// The file that tells other sites how to show the course, by <https://oembed.com>.
 pub const OEMBED: &str = "oembed.json";
 
@@ -129,6 +136,13 @@ pub fn oembed(course: &Course, address: &str) -> Value {
 /// If either does not import or export as it does today.
 pub fn script(player: &str, bindgen: &str) -> Result<String> {
     let bindgen = replace(bindgen, "export { initSync, __wbg_init as default };", "const init = __wbg_init;")?;
+    // The other ways to name the wasm: the player itself asks for it.
+    let imports = "const imports = __wbg_get_imports();";
+    let bindgen = put(&bindgen, "if (module_or_path !== undefined) {", imports, imports)?;
+    let bindgen = cut(&bindgen, "if (typeof module_or_path === 'string'", "fetch(module_or_path);\n    }")?;
+    // A rendering that takes long is interrupted by Yew before we hear of it: what was pressed meanwhile would be lost with
+    // the page that the player replaces, and a frame could show places without their texts. A microtask lets nothing in between.
+    let bindgen = replace(&bindgen, "setTimeout(", "queueMicrotask(")?;
     let player = replace(player, "import init, { Player } from './kurso.js';\n", "")?;
     Ok(bindgen + &player)
 }
@@ -292,7 +306,7 @@ mod tests {
             shadow("b1")
         );
         assert!(page.contains(&start), "{page}");
-        let plan = page.split_once(&start).unwrap().1.split_once("</script></kurso-player></body>").unwrap().0;
+        let (plan, after) = page.split_once(&start).unwrap().1.split_once("</script></kurso-player>").unwrap();
         let plan: Value = serde_json::from_str(plan).unwrap();
         assert_eq!(Page::read(&plan), Some(part("Small").page));
         assert!(
@@ -300,6 +314,7 @@ mod tests {
             "{page}"
         );
         assert!(!page.contains("Wait"));
+        assert_eq!(after, preload("b1") + "</body></html>");
     }
 
     #[test]
@@ -323,6 +338,7 @@ mod tests {
         let page = frame(PAGE, true).contents(&course("A & B"), "<ol></ol>").unwrap();
         assert!(page.contains("<title>All modules – A &amp; B</title>"), "{page}");
         assert!(page.contains("<body><ol></ol></body>") && page.contains("src=\"kurso.js?b1\""), "{page}");
+        assert!(!page.contains("wasm"), "{page}");
     }
 
     #[test]
@@ -336,11 +352,14 @@ mod tests {
     #[test]
     fn a_page_or_script_that_is_not_as_expected_is_an_error() {
         assert!(frame("<html></html>", false).part(&part("Small"), "").is_err());
-        assert!(script("nothing", "export { initSync, __wbg_init as default };").is_err());
-        let joined = script(
-            "import init, { Player } from './kurso.js';\nrun();",
-            "code();\nexport { initSync, __wbg_init as default };",
-        );
-        assert_eq!(joined.unwrap(), "code();\nconst init = __wbg_init;run();");
+        let bindgen = "if (module_or_path !== undefined) {}\nconst imports = __wbg_get_imports();\nif (typeof module_or_path === 'string') {\n    module_or_path = fetch(module_or_path);\n    }\nlater(() => setTimeout(code, 0));\nexport { initSync, __wbg_init as default };";
+        let player = "import init, { Player } from './kurso.js';\nrun();";
+        let joined = script(player, bindgen).unwrap();
+        let expected = "const imports = __wbg_get_imports();\n\nlater(() => queueMicrotask(code, 0));\nconst init = __wbg_init;run();";
+        assert_eq!(joined, expected);
+        assert!(script("nothing", bindgen).is_err());
+        for part in ["const imports", "typeof module_or_path", "setTimeout(", "export"] {
+            assert!(script(player, &bindgen.replace(part, "other")).is_err(), "{part}");
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! blob, by the one function that knows where files are.
 
 use crate::{
-    minified,
+    licences, minified,
     offline::{LATER, WASM},
     page::{cut, put, replace},
 };
@@ -50,6 +50,7 @@ pub fn file(folder: &Path, script: &str) -> Result<String> {
     let page = cut(&page, "<link rel=\"apple-touch-icon\"", "/>")?;
     // The script makes it, with the style that is in the page.
     let page = cut(&page, "<template shadowrootmode", "</template>")?;
+    let page = cut(&page, "<link rel=\"preload\"", ">")?;
     // Its lines need an address that others can reach.
     let page = cut(&page, "<details class=\"share\">", "</details>")?;
     let page = put(&page, "<link rel=\"stylesheet\"", "/>", &format!("<style data-kurso>{style}</style>"))?;
@@ -57,7 +58,14 @@ pub fn file(folder: &Path, script: &str) -> Result<String> {
         put(&page, "<script type=\"module\"", "</script>", &format!("<script type=\"module\">{script}</script>"))?;
     let page = page.replacen(" offline data-saved", " data-saved", 1);
     let meta = "<meta charset=\"utf-8\" />";
-    replace(&page, meta, &format!("{meta}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />"))
+    let page =
+        replace(&page, meta, &format!("{meta}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />"))?;
+    let licences = text(licences::FILE)?;
+    if licences.contains("-->") {
+        bail!("a licence would end too early");
+    }
+    // It goes wherever the file goes, and nobody waits for it.
+    Ok(format!("{page}<!--\n{licences}-->\n"))
 }
 
 fn base64(bytes: impl AsRef<[u8]>) -> String {
