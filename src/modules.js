@@ -323,7 +323,7 @@ export async function survey(list, tools) {
     let sum = 0;
     let first;
     for (const { id, href, entry } of modules) {
-      const [place, cells] = entry.querySelectorAll('.field, .cells');
+      const [cells, place] = entry.querySelectorAll('.cells, .field');
       const standing = standings.get(id);
       place.hidden = cells.hidden = !standing;
       if (!standing) continue;
@@ -430,7 +430,7 @@ function daysAhead(standings, length) {
   const add = (day, n) => day < length && (days[day] += n);
   for (const standing of standings) {
     for (const minute of standing.due) add(Math.max(0, Math.ceil((minute * 60_000 - SOON - Date.now()) / DAY)), 1);
-    standing.new.forEach((n, at) => add(at + 1, n));
+    standing.new.forEach((n, day) => add(day, n));
   }
   return days;
 }
@@ -454,7 +454,7 @@ function goneOn() {
 
 /** How many questions of a module are due by now. */
 function dueIn(standing) {
-  return standing?.due.filter((minute) => minute * 60_000 <= Date.now()).length ?? 0;
+  return standing ? standing.due.filter((minute) => minute * 60_000 <= Date.now()).length + standing.new[0] : 0;
 }
 
 /** What asks the wasm, and has it complete first. */

@@ -232,10 +232,10 @@ pub fn contents(words: &Words, key: &str, modules: &[(Link, Module)]) -> Html {
                                 <a href={link.href.clone()}><b>{ &link.title }</b></a>
                                 <p>{ &module.summary }</p>
                                 <p class="eyebrow">{ words.fill(Message::ModuleLength, &length(module)) }</p>
-                                <p class="field" hidden=true>
-                                    <progress></progress><span class="eyebrow"></span><a class="due" hidden=true></a>
-                                </p>
                                 { cells(module) }
+                                <p class="field" hidden=true>
+                                    <progress></progress><span class="task"></span><a class="due" hidden=true></a>
+                                </p>
                             </li>
                         }
                     </ol>

@@ -433,6 +433,7 @@ test('what comes when in the whole course is the sum of what each module says of
   };
   const { page, server } = await course(t, { path: 'all_modules.html', starts: false, initScript: keepAll(modules) });
   const all = await daysAhead(page);
+  const lead = await page.locator('.lead').innerText();
   const each = [];
   for (const module of [2, 7]) {
     await page.goto(new URL(`${file(module)}#/review`, server.url).href);
@@ -442,6 +443,7 @@ test('what comes when in the whole course is the sum of what each module says of
   const sum = each[0].map((n, day) => n + each[1][day]);
   assert.deepEqual(all.days, sum);
   assert(sum[0] > 10 && sum.slice(1).some((n) => n > 0) && each[1][1] === 10, sum.join());
+  assert.equal(lead, `Review: ${sum[0] - 1} due`, 'all of today but what was missed just now');
   assert.equal(all.gist, `${sum[0]} today, ${sum.reduce((before, n) => before + n, 0)} in two weeks`);
   assert.deepEqual(all.bars, sum.filter((n) => n > 0).map((n) => Math.ceil((n * 100) / Math.max(...sum))));
 });

@@ -254,15 +254,11 @@ impl Progress {
         (self.due_among(&questions, now, u64::MAX).len() as u32, self.sitting_among(&questions))
     }
 
-    /// When each question is to be asked, in milliseconds since 1970. Of new terms no more than those of a day: what follows
-    /// them depends on when they are answered.
-    pub(crate) fn due_times(&self, course: &Plan, now: u64) -> Vec<u64> {
+    /// When each question that was answered is to be asked again, in milliseconds since 1970.
+    pub(crate) fn due_times(&self, course: &Plan) -> Vec<u64> {
         let retention = self.wanted_retention();
         let due_at = |log: &Log| log.standing(u64::MAX, retention).map(|standing| standing.due_at());
-        let mut times: Vec<u64> =
-            self.questions(course).into_iter().filter_map(|(_, log)| log.and_then(due_at)).collect();
-        times.extend(std::iter::repeat_n(now, self.new_terms(course, now)[0]));
-        times
+        self.questions(course).into_iter().filter_map(|(_, log)| log.and_then(due_at)).collect()
     }
 
     /// How many terms are asked for the first time on the day that begins now, and on each of those after it.
