@@ -110,7 +110,7 @@ function keep(due) {
 /** The titles of those modules. */
 async function titles(server, ...modules) {
   const list = await (await fetch(new URL('all_modules.html', server.url))).text();
-  return modules.map((module) => list.match(new RegExp(`data-module="module-${module}"><a[^>]*>([^<]*)`))[1]);
+  return modules.map((module) => list.match(new RegExp(`data-module="module-${module}"><a[^>]*><b>([^<]*)`))[1]);
 }
 
 /** The page of that module, the first of which is the page of the course. */
