@@ -13,9 +13,10 @@ const QUIET = 4;
 
 /**
  * Has that part of the page do what it says, for what is `kept`: a player has it, or the whole of a course in parts; it is
- * of the page of that key. `place` is what `forget` has to know. `brought` is what came with a link, packed.
+ * of the page of that key, and here under `own`, in an LMS that of this learner, and in the `journal`. `brought` is what came
+ * with a link, packed. `aside` is what looks after what is kept beside, where anything is kept.
  */
-export function manage(data, kept, key, place, brought) {
+export function manage(data, kept, key, own, journal, brought, aside) {
   const [status, preview, size, input] = ['[role="status"]', '.preview', '.size', 'input'].map((name) => data.querySelector(name));
   const digits = new Intl.NumberFormat(status.dataset.locale, { maximumFractionDigits: 1 });
   const pattern = (size.dataset.pattern ??= size.textContent);
@@ -30,6 +31,7 @@ export function manage(data, kept, key, place, brought) {
     size.textContent = pattern.replace('{n}', digits.format(kilobytes(kept.export())));
     size.hidden = false;
     kept.modules?.().then((modules) => listModules(modules, size, status.dataset.locale), () => {});
+    aside?.show(data);
   };
 
   /** Shows what that text would add, or tells why there is no such text or it cannot be added. */
@@ -68,8 +70,12 @@ export function manage(data, kept, key, place, brought) {
     kept.reset(true);
     // By then it is kept that nothing is left, and other tabs have heard of it.
     setTimeout(async () => {
-      await forget(...place);
-      measure();
+      // In an LMS there are other learners beside.
+      await forget(own, own === key ? key.split(':', 2).join(':') : own, journal);
+      // Nothing is left that has a size, or that a browser could keep.
+      if (size.nextElementSibling.localName === 'ul') size.nextElementSibling.remove();
+      for (const part of [size, ...data.querySelectorAll('.persist')]) part.hidden = true;
+      aside?.show(data);
     }, 100);
   };
   danger.disabled = input.disabled = false;

@@ -123,10 +123,12 @@ class KursoPlayer extends HTMLElement {
       if (this.#run !== run) return;
       this.#page = page;
       this.#session = session;
-      if (this.#isPart && isKept(wholeKey(page.key))) await (await modules()).inherit(page, { Player, loaded });
+      this.#latest ??= await (await this.#aside())?.gather();
+      if (this.#run !== run) return;
       await this.#play(root);
       waiting.remove();
       this.receive();
+      this.look();
       this.#kept().then((kept) => kept?.watch?.(root), console.warn);
       if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
       // Whoever is at work notices nothing of it, whatever becomes of it.
@@ -201,7 +203,7 @@ class KursoPlayer extends HTMLElement {
    */
   #needsAll() {
     const around = !this.hasAttribute('hash') || this.hasAttribute('lms') || new URLSearchParams(location.search).has('embed');
-    return around || this.#latest !== undefined || isKept(this.dataset.saved);
+    return around || this.#latest !== undefined || namesOf(this.dataset.saved).length > 0;
   }
 
   /** The course that shows here. */
@@ -218,8 +220,10 @@ class KursoPlayer extends HTMLElement {
     return begin(standard, JSON.parse(plan), key, this);
   }
 
-  /** The key under which progress is kept in this browser: in an LMS, that of this learner. */
+  /** The key under which progress is kept in this browser, if it is: in an LMS, that of this learner. */
   get #key() {
+    // What a frame without credentials keeps is gone with the page around it.
+    if (this.storage === 'none' || self.credentialless) return undefined;
     return this.#session ? this.#session.key : this.#page.key;
   }
 
@@ -292,10 +296,9 @@ class KursoPlayer extends HTMLElement {
     };
     // What was done early is told, too, but by a player that shows.
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
-    // What a frame without credentials keeps is gone with the page around it.
-    const kept = this.storage === 'none' || self.credentialless ? undefined : this.#key;
-    const saved = this.#recover(kept);
-    const shell = { address: this.#address(), early: early.join('\n'), key: kept, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: whole, rendered, saved, told };
+    const key = this.#key;
+    const saved = this.#recover(key);
+    const shell = { address: this.#address(), early: early.join('\n'), key, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: whole, rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
     this.#session?.attach(this.#player);
     return shown;
@@ -338,8 +341,26 @@ class KursoPlayer extends HTMLElement {
   async #kept() {
     const player = this.#player;
     if (!player || !this.#isPart) return player;
-    const { Whole } = await modules();
-    return (this.#whole ??= new Whole(player, this.#page, { Player, loaded: () => this.#load(), journal, source: this.#source() }));
+    const { Whole } = await import(beside('modules.js'));
+    return (this.#whole ??= new Whole(player, this.#page, this.#tools));
+  }
+
+  /** What looks after what is kept of the course beside that, where there is any or it is asked for by all means. */
+  async #aside(anyway) {
+    const key = this.#key;
+    if (!key || !(anyway || namesOf(key).some((name) => name !== key))) return undefined;
+    const { Aside } = await import(beside('aside.js'));
+    return new Aside(this.#page, key, this.#tools);
+  }
+
+  /** Tells what the learner has to know of what is kept beside. */
+  async look() {
+    if (this.#player) (await this.#aside())?.tell(this.shadowRoot);
+  }
+
+  /** What is lent to scripts that are loaded later. */
+  get #tools() {
+    return { Player, loaded: () => this.#load(), journal, source: this.#source(), isNew: this.#session?.isNew, save: this.#save.bind(this) };
   }
 
   /** Whether the page is one module of several, which are kept together. */
@@ -349,14 +370,11 @@ class KursoPlayer extends HTMLElement {
 
   /** Has the part of the page that shows what is kept do what it says. */
   async #manage(data) {
-    const { key } = this.#page;
     const packed = brought;
     brought = undefined;
-    // In an LMS there are other learners beside.
-    const all = this.#session ? this.#key : key.split(':').slice(0, 2).join(':');
-    const [{ manage }, kept] = await Promise.all([import(beside('data.js')), this.#kept(), this.#load()]);
+    const [{ manage }, kept, aside] = await Promise.all([import(beside('data.js')), this.#kept(), this.#aside(true), this.#load()]);
     // Meanwhile it may have been taken out.
-    if (this.#player) manage(data, kept, key, [this.#key, all, journal], packed);
+    if (this.#player) manage(data, kept, this.#page.key, this.#key, journal, packed, aside);
   }
 
   /** Shows what a link has brought. */
@@ -431,16 +449,6 @@ class KursoPlayer extends HTMLElement {
       if (stop) stop();
     };
   }
-}
-
-/** What makes the modules of a course one, where each is a page of its own. */
-function modules() {
-  return import(beside('modules.js'));
-}
-
-/** The key under which a course is kept that is one page. */
-function wholeKey(key) {
-  return key.split(':', 3).join(':');
 }
 
 /** Takes progress that a link brings out of the page's address, where it would stay in the history; that one takes its place. */
@@ -622,13 +630,14 @@ function stopped({ error }) {
   document.querySelectorAll('kurso-player').forEach((player) => player.tellStopped?.());
 }
 
-/** Whether something is kept under that key, or under that of the whole course, as when it was one page. */
-function isKept(key) {
+/** The keys under which something is kept of the course of that key. */
+function namesOf(key) {
   try {
-    return [key, wholeKey(key)].some((name) => localStorage.getItem(name) !== null);
+    const course = (name) => name.split(':', 2).join();
+    return Object.keys(localStorage).filter((name) => course(name) === course(key));
   } catch {
     // Blocked storage keeps nothing.
-    return false;
+    return [];
   }
 }
 
@@ -652,9 +661,12 @@ async function instance() {
   return WebAssembly.instantiate(module, { kurso: await begin() });
 }
 
-/** Resolves with the first part of the wasm, which is loaded once. */
+/**
+ * Resolves with the first part of the wasm, which is loaded once. The end of a page of ours asks for it; a browser that has
+ * not come there yet would ask for it twice.
+ */
 function begin() {
-  return (started ??= init(fetch(beside('kurso_bg.wasm'))));
+  return (started ??= parsed().then(() => init(fetch(beside('kurso_bg.wasm')))));
 }
 
 /** A file beside this script, of the same build. */
@@ -683,7 +695,10 @@ async function journal(mode, act) {
       return opening;
     });
     const transaction = (await database).transaction('journal', mode, { durability: 'strict' });
-    return await asked(() => act(transaction.objectStore('journal')));
+    const done = asked(() => act(transaction.objectStore('journal')));
+    // Otherwise the browser waits with it until this page, which may have to paint first, has heard that nothing else comes.
+    transaction.commit();
+    return await done;
   } catch {
     return null;
   }
@@ -767,8 +782,8 @@ function alike(anchor, name) {
 }
 
 /** Resolves when all of the page is there. */
-function parsed() {
-  return document.readyState !== 'loading' || new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
+async function parsed() {
+  if (document.readyState === 'loading') await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
 }
 
 /** Resolves when what was rendered is painted, or would have been: where nobody looks, browsers paint nothing. */
@@ -848,7 +863,10 @@ addEventListener('hashchange', ({ oldURL }) => {
   });
 });
 // What was chosen in another tab, or on the page that is gone back from.
-addEventListener('storage', ({ key }) => (key === DISPLAY || key === null) && show(remembered()));
+addEventListener('storage', ({ key }) => {
+  if (key === DISPLAY || key === null) show(remembered());
+  else document.querySelectorAll('kurso-player').forEach((player) => player.look?.());
+});
 addEventListener('pageshow', ({ persisted }) => persisted && show(remembered()));
 show(display);
 // A panic in Rust is seen here, whether or not it could still say anything itself.

@@ -1,11 +1,12 @@
 //! The things that the interface says.
 
-/// Makes [`Message`] from three lists.
+/// Makes [`Message`] from four lists.
 macro_rules! messages {
     (
         player { $($(#[$doc:meta])* $name:ident,)* }
         lms { $($(#[$lms_doc:meta])* $lms_name:ident,)* }
         page { $($(#[$page_doc:meta])* $page_name:ident,)* }
+        script { $($script_name:ident,)* }
     ) => {
         /// Something that the interface says. The files of the languages have a pattern for each, under its name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ macro_rules! messages {
             pub const LMS: &[&str] = &[$(stringify!($lms_name)),*];
             /// The names of those that stand in the page when it is made.
             pub const PAGE: &[&str] = &[$(stringify!($page_name)),*];
+            /// The names of what only a script says which few load: the files of the languages have these, too.
+            pub const SCRIPT: &[&str] = &[$(stringify!($script_name)),*];
         }
     };
 }
@@ -389,6 +392,10 @@ messages! {
         AllModules,
         /// Heads, in the page of the review, what is due in other modules.
         DueElsewhere,
+        /// Begins the review of another module, `title`, in which `n` questions are due.
+        GoOnIn,
+        /// Leads to how the learner stands in all modules.
+        StandingInCourse,
         /// How long a module is: `steps` and `minutes`.
         ModuleLength,
         /// Where a step stands among the others: `at` of `of`.
@@ -537,5 +544,31 @@ messages! {
         Update,
         /// Loads the newer version.
         UpdateNow,
+    }
+    script {
+        // Opens what is kept beside the progress.
+        AsideTitle,
+        // What that is.
+        AsideMeans,
+        // Something that could not be read.
+        AsideUnreadable,
+        // Progress that was set aside for another reason.
+        AsideEarlier,
+        // Progress that a newer build has saved.
+        AsideNewer,
+        // Saves one of these as a file.
+        AsideDownload,
+        // Asks whether one of these is to be deleted.
+        AsideDelete,
+        // Deletes it.
+        AsideSure,
+        // Told when it was deleted.
+        AsideDeleted,
+        // Told of a module that could not be read.
+        AsideModule,
+        // Told where a newer build has saved progress.
+        NewerFound,
+        // Loads that build.
+        NewerUse,
     }
 }

@@ -28,6 +28,18 @@ pub fn languages() -> impl Iterator<Item = &'static str> {
     SHIPPED.iter().map(|(tag, _, _)| *tag)
 }
 
+/// What only a script says which few load, by its names, in the language of that tag.
+///
+/// # Panics
+///
+/// If the file of a language is broken, which a test excludes.
+#[must_use]
+pub fn for_scripts(tag: &str) -> Value {
+    let (_, _, file) = SHIPPED.iter().find(|(shipped, _, _)| *shipped == tag).unwrap_or(&SHIPPED[0]);
+    let file: Map<String, Value> = serde_json::from_str(file).expect("the file of a language is JSON");
+    file.into_iter().filter(|(name, _)| Message::SCRIPT.contains(&name.as_str())).collect()
+}
+
 impl Words {
     /// The words for a course in that language: its own, those of the language without its region, or English ones.
     #[must_use]
@@ -162,7 +174,7 @@ mod tests {
     #[test]
     fn em10_every_language_says_everything_with_the_same_values_and_all_its_plurals() {
         let names: BTreeSet<&str> =
-            [Message::PLAYER, Message::LMS, Message::PAGE].into_iter().flatten().copied().collect();
+            [Message::PLAYER, Message::LMS, Message::PAGE, Message::SCRIPT].into_iter().flatten().copied().collect();
         let values = |pattern: &str| -> BTreeSet<String> {
             pattern::places(pattern).into_iter().map(|(name, _)| name.to_owned()).collect()
         };

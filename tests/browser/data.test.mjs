@@ -175,13 +175,16 @@ test('S1 what a file says is never HTML', async (t) => {
   assert.equal(await page.locator('img[src="x"]').count(), 0);
 });
 
-test('S7 deleting leaves nothing behind: no key, no journal, no cache', async (t) => {
+test('S7 deleting leaves nothing behind: no key, no journal, no cache, and nothing that would answer from one', async (t) => {
   const { page, me } = await data(t, 2);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.evaluate(() => caches.open('of another course'));
   await page.evaluate((key) => localStorage.setItem(`${key}:set-aside:1`, '{'), KEY);
   await page.getByText('Reset everything…').click();
   await me.press('Delete all progress');
   await me.told('All progress was deleted.');
   await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith('kurso:clf-c02:')));
+  for (const told of ['They take', 'Ask the browser to keep it']) await page.getByText(told).first().waitFor({ state: 'hidden' });
   const journal = await page.evaluate(() => new Promise((resolve) => {
     const opening = indexedDB.open('kurso');
     opening.onsuccess = () => {
@@ -190,14 +193,72 @@ test('S7 deleting leaves nothing behind: no key, no journal, no cache', async (t
     };
   }));
   assert.deepEqual(journal, []);
+  await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration()));
+  assert.deepEqual(await page.evaluate(() => caches.keys()), ['of another course']);
   await page.reload();
   await started(page);
   assert.equal(await page.getByRole('radio', { checked: true }).count(), 0);
 });
 
+const AT = Date.UTC(2026, 2, 1, 12);
+/** A script that puts beside the progress what could not be read, what was set aside, and what a newer build has; once. */
+const beside = () => `if (!sessionStorage.once) Object.assign(localStorage, {
+  '${KEY}:set-aside:${AT}': '{"course":"clf' + 'x'.repeat(2000),
+  '${KEY}:security-and-compliance:set-aside:${AT}': '{"course":"clf-c02","exercises":{}}',
+  '${KEY}:of-another:set-aside:${AT}': '{"of":"another learner"}',
+  '${KEY.replace(/1$/, '2')}': '{"of":"a newer player"}',
+}), sessionStorage.once = 1`;
+const asides = (page) => page.locator('.data .aside');
+
+test('S7 what was set aside is named with its size, and can be downloaded and deleted, each by itself', async (t) => {
+  const { page, me } = await data(t, 1, { initScript: beside() });
+  await page.getByText('Set aside…').click();
+  const entries = asides(page).getByRole('listitem');
+  const at = await page.evaluate((at) => new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(at), AT);
+  assert.deepEqual(await entries.locator('p:first-child').allInnerTexts(), [
+    `Could not be read, ${at}: 2 kB`,
+    `Earlier progress, ${at}: 0.035 kB`,
+    'Saved by a newer version: 0.023 kB',
+  ]);
+  const broken = entries.filter({ hasText: 'Could not be read' });
+  const download = page.waitForEvent('download');
+  await broken.getByRole('button', { name: 'Download' }).click();
+  const file = await download;
+  assert.match(file.suggestedFilename(), /^kurso-clf-c02-\d{4}-\d\d-\d\d\.set-aside\.txt$/);
+  let text = '';
+  for await (const chunk of await file.createReadStream()) text += chunk;
+  const before = await stored(page);
+  assert.equal(text, before[`${KEY}:set-aside:${AT}`]);
+  await broken.getByRole('button', { name: 'Delete' }).click();
+  assert.deepEqual(await stored(page), before, 'not before it is asked for once more');
+  await broken.getByRole('button', { name: 'Delete for good' }).click();
+  await me.told('It was deleted.');
+  await me.isAt(asides(page).locator('summary'));
+  const { [`${KEY}:set-aside:${AT}`]: gone, ...rest } = before;
+  assert(gone);
+  assert.deepEqual(await stored(page), rest);
+  assert.equal(await entries.count(), 2);
+});
+
+test('S7 deleting everything takes along what was set aside, and what a newer build has saved', async (t) => {
+  const { page, me } = await data(t, 1, { initScript: beside() });
+  await page.locator('.newer').waitFor();
+  await page.getByText('Reset everything…').click();
+  await me.press('Delete all progress');
+  await me.told('All progress was deleted.');
+  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith('kurso:clf-c02:')));
+  for (const told of [asides(page), page.locator('.newer')]) await told.waitFor({ state: 'detached' });
+});
+
+test('S7 where nothing was set aside nothing of it shows', async (t) => {
+  const { page } = await data(t, 1);
+  assert.equal(await asides(page).count(), 0);
+});
+
 for (const [width, height, colorScheme] of [[320, 568, 'light'], [1280, 800, 'dark']]) {
   test(`what is kept is accessible and fits at ${width} px`, async (t) => {
-    const { page } = await data(t, 1, { viewport: { width, height }, colorScheme });
+    const { page } = await data(t, 1, { viewport: { width, height }, colorScheme, initScript: beside() });
+    await page.getByText('Set aside…').click();
     await page.getByText('Reset everything…').click();
     assert.deepEqual(await accessibilityProblems(page), []);
     assert.deepEqual(await sidewaysScroll(page), []);

@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
-import { accessibilityProblems, open, PAGE, started, stored } from './browser.mjs';
+import { after, test } from 'node:test';
+import { accessibilityProblems, ARABIC, eventually, open, PAGE, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
 import { DUTIES, HANDS, KEY, QUESTION, learner, nothingLost, progress } from './learner.mjs';
 
 const MOUSE = HANDS['a mouse'];
@@ -21,10 +21,14 @@ async function begin(t, step, options = {}) {
 /** A script that puts into the storage what that expression says, unless something is there already. */
 const keep = (expression, key = KEY) => `localStorage.getItem('${key}') ?? localStorage.setItem('${key}', ${expression})`;
 
+const folders = [];
+// Not before the pages are closed that are served from them.
+after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+
 /** The page of the course after those edits of it, and of its plan. */
-async function edited(t, edits, editPlan = () => {}) {
+async function edited(edits, editPlan = () => {}) {
   const folder = await mkdtemp(join(tmpdir(), 'kurso-edited-'));
-  t.after(() => rm(folder, { recursive: true }));
+  folders.push(folder);
   await cp(PAGE, folder, { recursive: true });
   let page = String(await readFile(join(folder, 'index.html')));
   for (const [before, after] of edits) {
@@ -33,7 +37,7 @@ async function edited(t, edits, editPlan = () => {}) {
   }
   page = page.replace(/(<script type="application\/json">)(.*?)(<\/script>)/s, (_, begin, json, end) => {
     const course = JSON.parse(json);
-    editPlan(course.plan.modules[0].steps);
+    editPlan(course.plan.modules[0].steps, course.plan);
     return begin + JSON.stringify(course).replaceAll('<', '\\u003c') + end;
   });
   await writeFile(join(folder, 'index.html'), page);
@@ -73,7 +77,7 @@ const DRIVE = '"label":"A hard drive in an AWS data center has failed and must b
 
 test('PR2 a corrected item is asked again with the reason, and the others stand until it is checked', async (t) => {
   const before = await sorted(t);
-  const folder = await edited(t, [[DRIVE, DRIVE.replace('["aws"]', '["customer"]')]]);
+  const folder = await edited([[DRIVE, DRIVE.replace('["aws"]', '["customer"]')]]);
   const { page, me } = await begin(t, 'whose-job', { folder, initScript: keep(before) });
   const reason = page.getByText('This has been corrected since you answered');
   await reason.waitFor();
@@ -96,7 +100,7 @@ test('PR2 an item that was added is asked, and the others stand', async (t) => {
   const before = await sorted(t);
   const label = 'Somebody reads the log files of the firewall';
   const added = `<p hidden><span data-text="item_duties_logs">${label}</span></p></main>`;
-  const folder = await edited(t, [['</main>', added]], (steps) => {
+  const folder = await edited([['</main>', added]], (steps) => {
     find(steps, 'duties').exercise.items.push({ id: 'logs', text: true, label, accepts: ['customer'], feedback: true });
   });
   const { page, me } = await begin(t, 'whose-job', { folder, initScript: keep(before) });
@@ -110,7 +114,7 @@ test('PR2 an item that was added is asked, and the others stand', async (t) => {
 
 test('PR2 an item that was removed takes nothing else along, and what was known of it stays in the file', async (t) => {
   const before = await sorted(t);
-  const folder = await edited(t, [], (steps) => find(steps, 'duties').exercise.items.shift());
+  const folder = await edited([], (steps) => find(steps, 'duties').exercise.items.shift());
   const { page, me } = await begin(t, 'whose-job', { folder, initScript: keep(before) });
   await me.exercise('Six duties').getByText('All 5 correct').waitFor();
   const { exercises, reviews } = await progress(page);
@@ -120,7 +124,7 @@ test('PR2 an item that was removed takes nothing else along, and what was known 
 
 test('PR2 an exercise that was moved to another step is found there with its answers', async (t) => {
   const before = await sorted(t);
-  const folder = await edited(t, [], (steps) => {
+  const folder = await edited([], (steps) => {
     const { step, block } = find(steps, 'duties');
     step.blocks.splice(step.blocks.indexOf(block), 1);
     find(steps, 'controls').step.blocks.unshift(block);
@@ -132,7 +136,7 @@ test('PR2 an exercise that was moved to another step is found there with its ans
 
 test('PR2 a typo that was put right, and what was renamed with an alias, keep every answer', async (t) => {
   const before = await sorted(t);
-  const folder = await edited(t, [
+  const folder = await edited([
     ['"id":"duties","kind"', '"id":"six-duties","was":["duties"],"kind"'],
     ['"id":"failed-drive","text"', '"id":"drive","was":["failed-drive"],"text"'],
     ['has failed and must be replaced","accepts"', 'failed and has to be replaced","accepts"'],
@@ -236,14 +240,168 @@ test('PR1 when the storage is full what was saved stays, and when there is room 
   nothingLost(t, 3, await answers(page));
 });
 
-test('PR2 progress of a newer form is left alone', async (t) => {
-  const newer = KEY.replace(/1$/, '2');
-  const { page, me } = await begin(t, 'exam-question', { initScript: keep(`'{"of":"a newer player"}'`, newer) });
+const NEWER = KEY.replace(/1$/, '2');
+const OF_NEWER = '{"of":"a newer player"}';
+/** What tells of progress that a newer build has saved. */
+const newerIn = (page) => page.locator('.newer');
+
+/** The file that comes when somebody does that. */
+async function downloaded(page, act) {
+  const download = page.waitForEvent('download');
+  await act();
+  const file = await download;
+  let text = '';
+  for await (const chunk of await file.createReadStream()) text += chunk;
+  return { name: file.suggestedFilename(), text };
+}
+
+for (const [width, height, colorScheme] of [[320, 568, 'dark'], [1280, 800, 'light']]) {
+  test(`PR2 progress of a newer form is left alone, and told before the first answer, with a way out, at ${width} px`, async (t) => {
+    const initScript = keep(`'${OF_NEWER}'`, NEWER);
+    const { page, me } = await begin(t, 'exam-question', { initScript, viewport: { width, height }, colorScheme });
+    await newerIn(page).getByText('A newer version of this course has saved progress on this device').waitFor();
+    await screenshot(page, `newer-${width}`);
+    assert.deepEqual(await accessibilityProblems(page), []);
+    assert.deepEqual(await sidewaysScroll(page), []);
+    const { name, text } = await downloaded(page, () => newerIn(page).getByRole('button', { name: 'Download' }).click());
+    assert.equal(text, OF_NEWER);
+    assert.match(name, /^kurso-clf-c02-\d{4}-\d\d-\d\d\.set-aside\.json$/);
+    await me.choose(me.row(QUESTION.stem), QUESTION.right);
+    await me.press('Check');
+    await me.told('Correct');
+    assert.equal((await stored(page))[NEWER], OF_NEWER);
+    assert.deepEqual(Object.keys(await stored(page)).sort(), [KEY, NEWER]);
+    nothingLost(t, 1, Object.keys((await progress(page)).exercises).length);
+    await page.evaluate(() => (window.before = true));
+    await newerIn(page).getByRole('button', { name: 'Load the newer version' }).click();
+    await page.waitForFunction(() => window.before === undefined);
+    await newerIn(page).waitFor();
+    assert.equal((await stored(page))[NEWER], OF_NEWER);
+  });
+}
+
+test('PR2 what a newer build saves while the page is open is told, too, once, and no longer than it is there', async (t) => {
+  const { page, me, server } = await begin(t, 'exam-question');
   await me.choose(me.row(QUESTION.stem), QUESTION.right);
-  await me.press('Check');
-  await me.told('Correct');
-  assert.equal((await stored(page))[newer], '{"of":"a newer player"}');
-  assert.deepEqual(Object.keys(await stored(page)).sort(), [KEY, newer]);
+  const other = await page.context().newPage();
+  await other.goto(`${server.url}manifest.webmanifest`);
+  const put = (key, value) => other.evaluate(([key, value]) => localStorage.setItem(key, value), [key, value]);
+  await put(`${NEWER}:of-nobody-here`, OF_NEWER);
+  await put('kurso:another-course:2', OF_NEWER);
+  await put(`${KEY}:set-aside:1`, '{');
+  assert.equal(await newerIn(page).count(), 0);
+  await put(NEWER, OF_NEWER);
+  await newerIn(page).waitFor();
+  await put(NEWER, `${OF_NEWER} `);
+  await other.evaluate((key) => localStorage.removeItem(key), NEWER);
+  await newerIn(page).waitFor({ state: 'detached' });
+  assert.equal(await newerIn(page).count(), 0);
+  nothingLost(t, 1, Object.keys((await progress(page)).exercises).length);
+});
+
+test('PR2 where nothing is to be kept, nothing is told of what is kept', async (t) => {
+  const { page, server } = await begin(t, 'exam-question', { initScript: keep(`'${OF_NEWER}'`, NEWER), path: '?embed&storage=none#/exam-question' });
+  await page.getByRole('button', { name: 'Check', exact: true }).waitFor();
+  assert.equal(await newerIn(page).count(), 0);
+  assert(!server.requests.some(({ path }) => path.endsWith('aside.js')));
+});
+
+test('PR2 EM10 progress of a newer form is told in the language of the course', async (t) => {
+  const { page } = await open(t, { folder: ARABIC });
+  const key = await page.locator('kurso-player').getAttribute('data-saved');
+  await page.evaluate((key) => localStorage.setItem(key, '{}'), key.replace(/1$/, '12'));
+  await page.reload();
+  await newerIn(page).waitFor();
+  assert.doesNotMatch(await newerIn(page).innerText(), /[a-z0-9]/i);
+  assert.deepEqual(await newerIn(page).evaluate(({ lang, dir }) => [lang, dir]), ['ar', 'rtl']);
+  await screenshot(page, 'newer-arabic');
+});
+
+/** Cuts the module into two. */
+const inTwo = (steps, plan) => {
+  const [module] = plan.modules;
+  plan.modules = [{ ...module, id: 'one', steps: steps.slice(0, 5), terms: [] }, { ...module, id: 'two', steps: steps.slice(5) }];
+};
+/** What is kept of a module that is a page of its own, with that exercise done and a question of it answered. */
+const inModule = (exercise, item, slot, seq = 3) => ({
+  course: 'clf-c02',
+  resets: 1,
+  opened: ['exam-question'],
+  read: [],
+  exercises: { [exercise]: { answer: [[item, slot]], phase: 'open', attempts: 0, key_version: 1, seq, at: 5 } },
+  reviews: { [`${exercise}_${item}`]: [[1_700_000_000_000, 3]] },
+});
+const ONE = JSON.stringify(inModule('duties', 'region', 'customer'));
+const TWO = JSON.stringify(inModule('controls', 'eavesdropping', 'tls'));
+/** A script that keeps those texts, by the ends of their keys, once. */
+const keepOnce = (texts) => `if (!sessionStorage.once) for (const [end, text] of ${JSON.stringify(Object.entries(texts))}) localStorage[sessionStorage.once = '${KEY}' + end] = text`;
+const asideIn = (all) => Object.entries(all).filter(([key]) => key.startsWith(`${KEY}:set-aside:`)).map(([, text]) => text);
+
+test('PR2 a course in parts that becomes one page again has what was done in its modules, and sets that aside', async (t) => {
+  const folder = await edited([], inTwo);
+  const whole = { ...inModule('patient-data', 'split', 'picked'), resets: 4 };
+  const initScript = keepOnce({ '': JSON.stringify(whole), ':one': ONE, ':two': TWO, ':of-somebody-else': ONE });
+  const { page, me } = await begin(t, 'whose-job', { folder, initScript });
+  await me.exercise('Six duties').getByText('1 of 6 sorted').waitFor();
+  const { exercises, reviews, resets } = await progress(page);
+  nothingLost(t, 3, Object.keys(exercises).length);
+  nothingLost(t, 3, Object.keys(reviews).length);
+  assert.equal(resets, 4);
+  const all = await stored(page);
+  assert.deepEqual(Object.keys(all).filter((key) => !key.includes('set-aside')).sort(), [KEY, `${KEY}:of-somebody-else`]);
+  const [aside, ...others] = asideIn(all);
+  const { course, modules } = JSON.parse(aside);
+  assert.deepEqual([course, Object.keys(modules), others], ['clf-c02', ['one', 'two'], []]);
+  assert.deepEqual(modules.two.exercises, JSON.parse(TWO).exercises);
+  await page.evaluate(() => document.querySelector('kurso-player').reset());
+  await page.reload();
+  await started(page);
+  assert.deepEqual(Object.keys((await progress(page)).exercises), [], 'what was deleted does not come back');
+});
+
+test('PR1 what a crash left in the journal alone of a module is there when the course is one page again', async (t) => {
+  const folder = await edited([], inTwo);
+  const { page, me } = await begin(t, 'whose-job', { folder });
+  await page.evaluate(([key, before, later]) => new Promise((resolve) => {
+    localStorage.setItem(key, before);
+    const opening = indexedDB.open('kurso');
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('journal', 'readwrite');
+      transaction.objectStore('journal').put(later, key);
+      transaction.oncomplete = resolve;
+    };
+  }), [`${KEY}:one`, ONE, JSON.stringify(inModule('duties', 'region', 'aws', 4))]);
+  await page.reload();
+  await started(page);
+  assert(await me.row(DUTIES[5][0]).getByRole('radio', { name: 'AWS' }).isChecked());
+  nothingLost(t, 1, await answers(page));
+});
+
+test('PR1 of modules, too, what cannot be read is set aside, and told, and the others are there', async (t) => {
+  const folder = await edited([], inTwo);
+  const { page, me } = await begin(t, 'whose-job', { folder, initScript: keepOnce({ ':one': ONE, ':two': '{"course":"clf' }) });
+  await page.getByText('The progress saved in one module could not be read. It was set aside, not deleted.').waitFor();
+  await me.exercise('Six duties').getByText('1 of 6 sorted').waitFor();
+  assert(asideIn(await stored(page)).includes('{"course":"clf'));
+  nothingLost(t, 1, await answers(page));
+});
+
+test('PR1 where what was kept of the whole cannot be read, or there is no room, modules are found all the same', async (t) => {
+  const folder = await edited([], inTwo);
+  const { page, me } = await begin(t, 'whose-job', { folder, initScript: keepOnce({ '': '{', ':one': ONE }) });
+  await page.getByText('could not be read. It was set aside, not deleted').waitFor();
+  await me.exercise('Six duties').getByText('1 of 6 sorted').waitFor();
+  assert.deepEqual(asideIn(await stored(page)), ['{']);
+  await page.reload();
+  await started(page);
+  await eventually(async () => !((await stored(page))[`${KEY}:one`]));
+  nothingLost(t, 1, await answers(page));
+
+  const full = `${keepOnce({ ':one': ONE })}; Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };`;
+  const { page: other, me: there } = await begin(t, 'whose-job', { folder, initScript: full });
+  await there.exercise('Six duties').getByText('1 of 6 sorted').waitFor();
+  await other.getByRole('main').getByText('storage is full').first().waitFor();
+  assert.deepEqual(await stored(other), { [`${KEY}:one`]: ONE });
 });
 
 test('PR1 a clock set back and a time zone changed lose nothing, and the newer answer wins', async (t) => {

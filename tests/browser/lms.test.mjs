@@ -185,6 +185,27 @@ test('EM5 a new attempt begins with nothing, and nothing is thrown away', async 
   assert(Object.entries(await stored(again.frame)).some(([key, value]) => key.includes(':set-aside:') && value.includes('duties')));
 });
 
+test('EM5 PR2 what a learner did in activities that were modules is there in the one that has them all', async (t) => {
+  const lms = await lmsWith('scorm12');
+  const { page, frame } = await launch(t, lms);
+  await says(frame, SAVED_THERE);
+  const own = Object.keys(await stored(frame)).find((key) => key.startsWith(`${KEY}:`) && key.split(':').length === 4);
+  const module = own.replace(KEY, `${KEY}:security-and-compliance`);
+  const of = (side) => JSON.stringify({ course: 'clf-c02', exercises: { duties: { answer: [['region', side]], phase: 'open', attempts: 0, key_version: 1, seq: 3, at: 5 } } });
+  const kept = { [module]: of('customer'), [module.replace(/\w+$/, 'another')]: of('aws') };
+  await frame.evaluate((kept) => Object.assign(localStorage, kept), kept);
+  await page.goto('about:blank');
+  await quiet(lms);
+  const again = await relaunch(page, lms);
+  await go(again.frame, 'whose-job');
+  await again.frame.getByText('1 of 6 sorted').waitFor();
+  await until(lms, () => answersIn(report(lms, 'scorm12').state) === 1);
+  const all = await stored(again.frame);
+  assert.equal(all[module], undefined);
+  assert(Object.entries(all).some(([key, value]) => key.startsWith(`${own}:set-aside:`) && value.includes('customer')));
+  assert.equal(all[module.replace(/\w+$/, 'another')], of('aws'), 'nobody else is touched');
+});
+
 test('EM5 what the LMS has lost comes back from this device', async (t) => {
   const lms = await lmsWith('scorm12');
   const { page, frame, me } = await launch(t, lms);

@@ -76,6 +76,22 @@ test('a new release is offered, not forced, and loses no answer', async (t) => {
   assert.equal(await page.evaluate(async () => (await caches.keys()).length), 1, 'the old release is forgotten');
 });
 
+test('PR2 whoever is told of progress of a newer version loads that one, though the older is kept', async (t) => {
+  const { page, server } = await open(t);
+  await kept(page);
+  await answer(page);
+  await page.evaluate((key) => localStorage.setItem(key, '{}'), KEY.replace(/1$/, '2'));
+  await page.reload();
+  await started(page);
+  server.release(await release(t, 'The newer one'));
+  await page.evaluate(() => (window.before = true));
+  await page.getByRole('button', { name: 'Load the newer version' }).click();
+  await page.waitForFunction(() => window.before === undefined);
+  await started(page);
+  assert.match(await served(page), /The newer one/);
+  assert.equal(await answers(page), 1);
+});
+
 test('a release that arrives only in part is not used, and the one before goes on', async (t) => {
   const { page, server } = await open(t);
   await kept(page);

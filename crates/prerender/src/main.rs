@@ -20,6 +20,7 @@ mod page;
 mod parts;
 mod pinned;
 mod single;
+mod sorted;
 mod split;
 mod wasm;
 
@@ -73,6 +74,7 @@ fn run() -> Result<()> {
     if release {
         wasm = lean::lean(&wasm).context("kurso_bg.wasm cannot be read")?;
         (wasm, rest) = split::split(&wasm).context("kurso_bg.wasm cannot be split")?;
+        (wasm, rest) = (sorted::sorted(&wasm)?, sorted::sorted(&rest)?);
         (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
     }
     let held = |script: String, name: &str, wasm: &[u8]| {
@@ -81,9 +83,15 @@ fn run() -> Result<()> {
     let minified = |script: &str| if release { minified::script(script) } else { Ok(script.to_owned()) };
     let whole = held(held(script, "kurso_bg.wasm", &wasm)?, "kurso_rest.wasm", &rest)?;
     let script = minified(&whole)?;
+    let spoken = Words::of(&course.language).language.tag.clone();
+    let others = env::var_os("KURSO_LANGUAGES").map(|_| shipped::languages().filter(|tag| *tag != spoken).collect());
+    let languages: Vec<&'static str> = others.unwrap_or_default();
     let mut later = Vec::new();
     for name in offline::LATER {
         let mut script = read(name)?;
+        if *name == "aside.js" {
+            script = page::worded(&script, &spoken, &languages)?;
+        }
         if *name == "data.js" {
             let name = "kurso-qr_bg.wasm";
             script =
@@ -127,12 +135,10 @@ fn run() -> Result<()> {
     }
     // An LMS loads the page anew each time, and a worker would belong to all that is in it. A package is installed nowhere.
     let offline = release && lms.is_none() && package.is_none();
-    let spoken = Words::of(&course.language).language.tag.clone();
-    let languages = env::var_os("KURSO_LANGUAGES").map(|_| shipped::languages().filter(|tag| *tag != spoken).collect());
-    let languages: Vec<&'static str> = languages.unwrap_or_default();
     let page = read("index.html")?;
     let page = if package.is_some() { page::cut(&page, "<link rel=\"manifest\"", "/>")? } else { page };
-    let frame = page::Frame { page, build: build.clone(), offline, address, lms, languages };
+    let integrity = package.is_some().then(|| pinned::integrity(&wasm));
+    let frame = page::Frame { page, build: build.clone(), integrity, offline, address, lms, languages };
     for (part, body) in parts.iter().zip(&bodies) {
         fs::write(folder.join(&part.file), frame.part(part, body)?)?;
         for language in &frame.languages {

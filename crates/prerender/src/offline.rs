@@ -29,10 +29,20 @@ pub fn manifest(course: &Course) -> String {
     manifest.to_string()
 }
 
-/// Scripts that the player loads when it needs them: for cards in Anki, a board, what is kept, in somebody else's page or in
-/// a frame there, for a QR code, a course in parts, a search, to share the course.
-pub const LATER: &[&str] =
-    &["anki.js", "board.js", "data.js", "embed.js", "frame.js", "kurso-qr.js", "modules.js", "search.js", "share.js"];
+/// Scripts that the player loads when it needs them: for cards in Anki, what is kept beside, a board, what is kept, in
+/// somebody else's page or in a frame there, for a QR code, a course in parts, a search, to share the course.
+pub const LATER: &[&str] = &[
+    "anki.js",
+    "aside.js",
+    "board.js",
+    "data.js",
+    "embed.js",
+    "frame.js",
+    "kurso-qr.js",
+    "modules.js",
+    "search.js",
+    "share.js",
+];
 
 /// The player, the rest of it for who has something to ask again or wants a board, and what draws QR codes for who asks for one.
 pub const WASM: &[&str] = &["kurso_bg.wasm", "kurso_rest.wasm", "kurso-qr_bg.wasm"];
