@@ -235,6 +235,32 @@ test('1.4.10 on a small phone what there is to read of an answer has most of its
   assert(widths.every((part) => part > 0.5), String(widths));
 });
 
+test('G3 what is missing can be seen wherever in the exercise that is, and lies over nothing that has the focus', async (t) => {
+  for (const viewport of [PHONE, DESK]) {
+    const { page } = await open(t, { viewport, path: '#/whose-job' });
+    const me = learner(page, HANDS['a mouse']);
+    await me.press('Check');
+    await me.told('6 more items');
+    await me.isAt(me.row(DUTIES[0][0]));
+    const seen = () => page.locator('.alert').evaluate((alert) => {
+      const { top, bottom, left } = alert.getBoundingClientRect();
+      const root = alert.getRootNode();
+      const shows = [top + 2, bottom - 2].every((y) => root.elementFromPoint(left + 40, y)?.closest('.alert'));
+      const focus = root.activeElement.getBoundingClientRect();
+      const free = root.elementFromPoint(focus.left + focus.width / 2, focus.top + focus.height / 2);
+      return { shows, free: free === root.activeElement || free.contains(root.activeElement) };
+    });
+    for (const [item] of DUTIES.slice(0, -1)) {
+      assert.deepEqual(await seen(), { shows: true, free: true }, `${viewport.width} px: ${item}`);
+      await page.keyboard.press('Space');
+      await me.row(item).getByRole('radio', { checked: true }).waitFor();
+      await page.keyboard.press('Tab');
+    }
+    assert.deepEqual(await seen(), { shows: true, free: true });
+    await me.reads('Choose an answer for 1 more item.');
+  }
+});
+
 test('G14 with wider text spacing nothing scrolls sideways or is cut off', async (t) => {
   const { page } = await open(t, { viewport: PHONE });
   await page.getByRole('main').evaluate((main) => {
