@@ -60,8 +60,8 @@ for (const standard of STANDARDS) {
     await until(lms, () => report(lms, standard).raw === '100');
     const { status, state } = report(lms, standard);
     assert.deepEqual(status, is2004 ? ['completed', 'passed'] : ['passed']);
-    // A good part of the 4 096 characters that there are in SCORM 1.2 is left.
-    assert(state.length < 1800, `${state.length} characters`);
+    // Half of the 4 096 characters that there are in SCORM 1.2 is left; how many it takes depends on the times of the answers.
+    assert(state.length < 2048, `${state.length} characters`);
     const calls = await page.evaluate(() => self.calls);
     assert.deepEqual(calls.filter((call) => call.at(-1) !== 'true'), [], 'the run-time takes everything');
     const at = (test) => calls.findLastIndex(test);
