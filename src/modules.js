@@ -16,6 +16,12 @@ const BUILD = new URL(import.meta.url).search;
 const ELSEWHERE = 'head_review';
 /** How the key ends under which it is remembered how modules stand. Tabs of two builds must not go on correcting each other. */
 const REMEMBERED = ':standings';
+/** Where it is kept, as long as a page is on its way, in which module the review is to go on. */
+const GOES_ON = 'kurso:goes-on';
+/** Milliseconds in a day. */
+const DAY = 86_400_000;
+/** Within so many milliseconds what comes again is of today: the ten minutes after a miss, and what whole minutes add. */
+const SOON = 660_000;
 /** What can be the id of a module, and so a part of a key. */
 const ID = /^[a-z][a-z0-9-]*$/;
 
@@ -139,8 +145,21 @@ export class Whole {
     };
     // A click may lead to another place.
     for (const event of ['kurso-saved', 'storage', 'click', 'hashchange', 'pageshow']) addEventListener(event, soon, { signal });
+    root.addEventListener('click', ({ target }) => this.#goOn(target.closest('.go-on')), { signal });
+    if (goneOn() === this.#page.key) root.querySelector('.begin')?.click();
     this.#dealOut().catch(failed);
     soon();
+  }
+
+  /** Goes to the module that a button names, to go on with the review there. */
+  #goOn(button) {
+    if (!button) return;
+    try {
+      sessionStorage.setItem(GOES_ON, `${this.#course}:${button.name}`);
+    } catch {
+      // Then it waits there to be begun.
+    }
+    location.assign(button.value);
   }
 
   /** Hears nothing from then on: the player is taken out. */
@@ -191,21 +210,25 @@ export class Whole {
     // The player's own link counts this module only.
     this.#hideOwn(root, isWhole);
     const due = isWhole ? await this.#due() : [];
-    const { locale, due: pattern, elsewhere } = link.dataset;
-    const digits = new Intl.NumberFormat(locale);
-    const say = (n) => pattern.replace('{n}', digits.format(n));
+    const { locale, due: pattern, elsewhere, on, course, all } = link.dataset;
+    const fill = filler(locale);
+    const say = (n) => fill(pattern, { n });
     const others = due.filter(({ id }) => id !== this.#own);
     // What is due here comes first; where this module is reviewed already, only the others.
     const ahead = location.hash === '#/review' ? others : due;
     const [next] = ahead;
     link.hidden = !next;
     link.textContent = say(ahead.reduce((sum, { n }) => sum + n, 0));
-    if (next) link.href = `${next.id === this.#own ? '' : next.href}#/review`;
-    this.#list(root, elsewhere, others.map(({ title, href, n }) => ({ title, href: `${href}#/review`, due: say(n) })));
+    if (next) link.href = next.id === this.#own ? '#/review' : next.href;
+    // What is due here comes first there, too.
+    const [nearest] = others.length < due.length ? [] : others;
+    const [before, after] = nearest ? on.split('{title}').map((part) => fill(part, nearest)) : [];
+    const list = others.map(({ title, href, n }) => ({ title, href, due: say(n) }));
+    this.#list(root, { elsewhere, list, nearest, before, after, course: isWhole && course, all });
   }
 
-  /** Lists that in the page of the review, and wherever that is rendered from now on. */
-  #list(root, words, others) {
+  /** Shows that in the page of the review, and wherever that is rendered from now on: the others, and the way on to the nearest. */
+  #list(root, { elsewhere, list, nearest, before, after, course, all }) {
     const { texts } = this.#page;
     const address = `[data-text="${ELSEWHERE}"]`;
     if (!texts.querySelector(address)) {
@@ -214,20 +237,21 @@ export class Whole {
       texts.querySelector('[id="/review"]').append(text);
     }
     // What is around is in the language of the author.
-    const inInterface = (element) => ([element.lang, element.dir] = [texts.lang, texts.dir]);
-    const list = document.createElement('ul');
-    list.className = 'modules';
-    for (const { title, href, due } of others) {
-      const [entry, link, number] = ['li', 'a', 'p'].map((name) => document.createElement(name));
-      [link.href, link.textContent, number.className, number.textContent] = [href, title, 'eyebrow', due];
-      inInterface(number);
-      entry.append(link, number);
-      list.append(entry);
-    }
-    const heading = document.createElement('h2');
-    heading.textContent = words;
-    inInterface(heading);
-    const content = others.length > 0 ? [heading, list] : [];
+    const { lang, dir } = texts;
+    const made = (name, properties, ...children) => {
+      const element = Object.assign(document.createElement(name), properties);
+      element.append(...children);
+      return element;
+    };
+    const entry = ({ title, href, due }) =>
+      made('li', {}, made('a', { href }, made('b', { textContent: title })), made('p', { className: 'eyebrow', textContent: due, lang, dir }));
+    const content = [
+      list.length > 0 && made('h2', { textContent: elsewhere, lang, dir }),
+      nearest && made('p', {}, made('button', { type: 'button', className: 'main go-on', name: nearest.id, value: nearest.href },
+        made('span', { lang, dir, textContent: before }), made('bdi', { textContent: nearest.title }), made('span', { lang, dir, textContent: after }))),
+      list.length > 0 && made('ul', { className: 'modules' }, ...list.map(entry)),
+      course && made('p', { lang, dir }, made('a', { href: all, textContent: course })),
+    ].filter(Boolean);
     for (const place of [texts.querySelector(address), ...root.querySelectorAll(address)]) {
       // What stays the same keeps the focus.
       if (place.textContent !== content.map(({ textContent }) => textContent).join('')) {
@@ -242,7 +266,8 @@ export class Whole {
     const standings = await standingsOf(this.#course, modules, this.#ask, { [this.#own]: this.#page.plan });
     const own = modules.findIndex(({ id }) => id === this.#own);
     const inTurn = [...modules.slice(own), ...modules.slice(0, own)];
-    return inTurn.map((module) => ({ ...module, n: dueIn(standings.get(module.id)) })).filter(({ n }) => n > 0);
+    const due = ({ id, title, href }) => ({ id, title, href: `${href}#/review`, n: dueIn(standings.get(id)) });
+    return inTurn.map(due).filter(({ n }) => n > 0);
   }
 
   #hideOwn(root, is) {
@@ -287,19 +312,24 @@ export async function inherit({ key, plan }, tools) {
 
 /** Has the page that lists all modules say how each of them stands, and what is due. */
 export async function survey(list, tools) {
-  const { course, due, total, locale } = list.dataset;
-  const digits = new Intl.NumberFormat(locale);
-  const fill = (pattern, numbers) => pattern.replace(/\{(\w+)\}/g, (_, name) => digits.format(numbers[name]));
+  const { course, due, total, mastered, locale } = list.dataset;
+  const fill = filler(locale);
+  const ahead = list.parentElement.querySelector('[data-gist]');
+  // As they are sent they are as high as can be.
+  const bars = barsIn(ahead);
   const show = async () => {
     const modules = modulesIn(document, location);
     const standings = await standingsOf(course, modules, asker(tools), {});
     let sum = 0;
     let first;
     for (const { id, href, entry } of modules) {
-      const [place] = entry.querySelectorAll('.field');
+      const [cells, place] = entry.querySelectorAll('.cells, .field');
       const standing = standings.get(id);
-      place.hidden = !standing;
+      place.hidden = cells.hidden = !standing;
       if (!standing) continue;
+      const exercises = barsIn(cells);
+      tell(cells, fill(mastered, { n: standing.mastered, of: exercises.length }));
+      draw(cells, exercises.slice(0, standing.mastered), exercises.slice(standing.mastered));
       const [bar, words, link] = place.children;
       [bar.max, bar.value] = [standing.steps, standing.done];
       words.textContent = fill(total, standing);
@@ -315,6 +345,14 @@ export async function survey(list, tools) {
     const [link] = all.children;
     link.textContent = fill(due, { n: sum });
     if (first) link.href = first;
+    ahead.hidden = standings.size === 0;
+    const days = daysAhead([...standings.values()], ahead.querySelectorAll('tbody td').length);
+    tell(ahead, fill(ahead.dataset.gist, { today: days[0], n: days.reduce((before, n) => before + n, 0) }));
+    const most = Math.max(...days);
+    ahead.querySelector('.ends span').textContent = fill('{most}', { most });
+    ahead.querySelectorAll('tbody td').forEach((cell, at) => (cell.textContent = fill('{n}', { n: days[at] })));
+    const high = (bar, n) => (n > 0 ? bar.replace(/(v-?)(\d+)/g, (_, way, height) => way + Math.ceil((n * height) / most)) : '');
+    draw(ahead, bars.map((bar, at) => high(bar, days[at])), []);
   };
   addEventListener('storage', ({ key }) => key?.endsWith(REMEMBERED) || show());
   addEventListener('pageshow', ({ persisted }) => persisted && show());
@@ -345,7 +383,8 @@ async function standingsOf(course, modules, ask, plans) {
   const standings = new Map();
   await Promise.all(modules.filter(({ id }) => kept.has(id)).map(async ({ id, href }) => {
     const from = `${BUILD} ${retention} ${about(id, kept.get(id)).digest}`;
-    const known = before[id];
+    // What another build has found may lack something.
+    const known = before[id]?.from.startsWith(`${BUILD} `) ? before[id] : undefined;
     const asks = async () => ({ page: parsed(plans[id] ?? (await planAt(href))), kept: { ...parsed(kept.get(id)), retention } });
     const fresh = known?.from === from ? known : await standingOf(asks, from, ask);
     // An old one, if there is no network to ask for the plan.
@@ -369,9 +408,53 @@ async function standingOf(asks, from, ask) {
   }
 }
 
+/** The bars of a picture, each as it is drawn, the filled ones first. */
+function barsIn(picture) {
+  return [...picture.querySelectorAll('path')].flatMap((path) => path.getAttribute('d').match(/[^z]+z/g) ?? []);
+}
+
+/** Has a picture show those bars filled, and those outlined. */
+function draw(picture, ...bars) {
+  picture.querySelectorAll('path').forEach((path, at) => path.setAttribute('d', bars[at].join('')));
+}
+
+/** Says in short what a picture shows, to whoever sees it and to whoever does not. */
+function tell(picture, gist) {
+  picture.querySelector('.total').textContent = gist;
+  picture.querySelector('svg').setAttribute('aria-label', gist);
+}
+
+/** How many questions come on each of so many days, if all are known: as the page of the review counts them for a module. */
+function daysAhead(standings, length) {
+  const days = Array.from({ length }, () => 0);
+  const add = (day, n) => day < length && (days[day] += n);
+  for (const standing of standings) {
+    for (const minute of standing.due) add(Math.max(0, Math.ceil((minute * 60_000 - SOON - Date.now()) / DAY)), 1);
+    standing.new.forEach((n, day) => add(day, n));
+  }
+  return days;
+}
+
+/** What puts numbers, written as in that locale, into the places of a pattern. */
+function filler(locale) {
+  const digits = new Intl.NumberFormat(locale);
+  return (pattern, numbers) => pattern.replace(/\{(\w+)\}/g, (_, name) => digits.format(numbers[name]));
+}
+
+/** The key of the module in which a review is to go on, if it is to; and forgets it. */
+function goneOn() {
+  try {
+    const key = sessionStorage.getItem(GOES_ON);
+    sessionStorage.removeItem(GOES_ON);
+    return key;
+  } catch {
+    return null;
+  }
+}
+
 /** How many questions of a module are due by now. */
 function dueIn(standing) {
-  return standing?.due.filter((minute) => minute * 60_000 <= Date.now()).length ?? 0;
+  return standing ? standing.due.filter((minute) => minute * 60_000 <= Date.now()).length + standing.new[0] : 0;
 }
 
 /** What asks the wasm, and has it complete first. */

@@ -661,9 +661,12 @@ async function instance() {
   return WebAssembly.instantiate(module, { kurso: await begin() });
 }
 
-/** Resolves with the first part of the wasm, which is loaded once. */
+/**
+ * Resolves with the first part of the wasm, which is loaded once. The end of a page of ours asks for it; a browser that has
+ * not come there yet would ask for it twice.
+ */
 function begin() {
-  return (started ??= init(fetch(beside('kurso_bg.wasm'))));
+  return (started ??= parsed().then(() => init(fetch(beside('kurso_bg.wasm')))));
 }
 
 /** A file beside this script, of the same build. */
@@ -779,8 +782,8 @@ function alike(anchor, name) {
 }
 
 /** Resolves when all of the page is there. */
-function parsed() {
-  return document.readyState !== 'loading' || new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
+async function parsed() {
+  if (document.readyState === 'loading') await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
 }
 
 /** Resolves when what was rendered is painted, or would have been: where nobody looks, browsers paint nothing. */

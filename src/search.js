@@ -12,9 +12,14 @@ const AFTER = 110;
 /** How long typing must rest until the count is told, in milliseconds: each letter would interrupt the last. */
 const REST = 300;
 
+/** What was searched for when a result was followed in a tree, and which of the links that was. */
+const left = new WeakMap();
+
 /** Searches what is typed into that box, now and from now on; `texts` are those of the page. */
 export function searchFrom(box, texts) {
   const page = box.closest('.page');
+  const root = box.getRootNode();
+  if (!left.has(root)) restore(root, texts);
   const [steps, cards] = page.querySelectorAll('.search section');
   const heading = page.querySelector('.search > h2');
   const status = page.querySelector('[role="status"]');
@@ -43,6 +48,10 @@ export function searchFrom(box, texts) {
     search();
   };
 
+  page.onclick = ({ target }) => {
+    const at = [...page.querySelectorAll('a')].indexOf(target.closest('a'));
+    if (at >= 0) left.set(root, { words: box.value, at });
+  };
   box.oninput = search;
   box.onkeydown = (event) => {
     if (event.key === 'Escape' && box.value) {
@@ -58,6 +67,24 @@ export function searchFrom(box, texts) {
     terms.querySelector(`[id="${CSS.escape(link.hash.slice(1))}"]`)?.focus();
   };
   search();
+}
+
+/** Has whoever goes back in the browser from now on find all results again, and the focus on the one that they followed. */
+function restore(root, texts) {
+  left.set(root, {});
+  let isBack = false;
+  addEventListener('popstate', () => (isBack = location.hash === '#/glossary'));
+  root.addEventListener('focusin', ({ target }) => {
+    // The heading has it as soon as the page shows.
+    if (!isBack || target.localName !== 'h1') return;
+    isBack = false;
+    const { words, at } = left.get(root);
+    const box = root.querySelector('[type="search"]');
+    if (!words || !box) return;
+    box.value = words;
+    searchFrom(box, texts);
+    box.closest('.page').querySelectorAll('a')[at]?.focus();
+  });
 }
 
 /** The steps, with what they say before anything is answered. */

@@ -50,8 +50,7 @@ fn choices(words: &Words, name: String, comparison: &Comparison) -> Html {
 
 /// How many layers the first holder has with each option; the style shows those of the options that show.
 fn tallies(comparison: &Comparison) -> Html {
-    let tally =
-        |(at, option): (usize, &String)| html! { <span>{ option }{ ": " }{ comparison.tally(at) }{ ". " }</span> };
+    let tally = |(at, option): (usize, &String)| html! { <span class="tally">{ option }{ ": " }{ comparison.tally(at) }{ ". " }</span> };
     html! { <p role="status">{ comparison.options.iter().enumerate().map(tally).collect::<Html>() }</p> }
 }
 

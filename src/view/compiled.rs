@@ -3,7 +3,7 @@
 //! Nothing of this runs in the browser, so it adds nothing to what a learner loads.
 
 use super::{
-    comparison, data, display, exercise, glossary,
+    comparison, dashboard, data, display, exercise, glossary,
     icon::Icon,
     ids, markup, share,
     tag::{Content, tag},
@@ -19,6 +19,7 @@ use course::{
     answer::Mark,
     course::{Block, Course, Module, Step},
     exercise::{Exercise, Item, Kind},
+    outlook::AHEAD,
     place::{Place, REVIEW},
 };
 use std::rc::Rc;
@@ -123,9 +124,11 @@ impl Compiled {
     fn due(&self) -> Option<Html> {
         let all = &self.around.as_ref()?.all;
         let elsewhere = self.words.say(Message::DueElsewhere);
+        let course = self.words.say(Message::StandingInCourse);
+        let on = pattern(&self.words, Message::GoOnIn, &["n", "title"]);
         let (due, locale) = (due(&self.words), self.words.locale());
         Some(html! {
-            <a class="due" hidden=true data-all={all.href.clone()} data-due={due} data-elsewhere={elsewhere} data-locale={locale}></a>
+            <a class="due" hidden=true data-all={all.href.clone()} data-due={due} data-elsewhere={elsewhere} data-on={on} data-course={course} data-locale={locale}></a>
         })
     }
 
@@ -190,31 +193,48 @@ impl Compiled {
     }
 }
 
+/// A message whose values a script fills in, each in the place of its name in braces.
+fn pattern(words: &Words, message: Message, names: &[&str]) -> String {
+    let places: Vec<String> = names.iter().map(|name| ["{", name, "}"].concat()).collect();
+    let values: Vec<_> = names.iter().zip(&places).map(|(name, place)| (*name, Said(place))).collect();
+    words.fill(message, &values)
+}
+
 /// How many questions are due, for a script that counts.
 fn due(words: &Words) -> String {
-    words.fill(Message::ReviewDue, &[("n", Said("{n}"))])
+    pattern(words, Message::ReviewDue, &["n"])
 }
 
 /// The page that lists all modules of a course, whose progress is kept under keys that begin so. `modules.js` fills in how
-/// each of them stands.
+/// each of them stands and what comes when: it makes bars as high as they are to be, and fills as many cells.
 pub fn contents(words: &Words, key: &str, modules: &[(Link, Module)]) -> Html {
-    let numbers = ["{done}", "{steps}", "{right}", "{of}"].map(Said);
-    let total =
-        words.fill(Message::Total, &["done", "steps", "right", "of"].into_iter().zip(numbers).collect::<Vec<_>>());
+    let total = pattern(words, Message::Total, &["done", "steps", "right", "of"]);
+    let mastered = pattern(words, Message::MasteredOf, &["n", "of"]);
+    let gist = pattern(words, Message::ForecastGist, &["today", "n"]);
+    let heading = tag("h2").with(words.say(Message::Forecast));
+    let cells = |module: &Module| {
+        let exercises = module.steps.iter().flat_map(|step| step.exercises());
+        dashboard::cells(String::new(), &exercises.map(|_| [0, 1]).collect::<Vec<_>>())
+            .class("cells eyebrow")
+            .flag("hidden", true)
+            .html()
+    };
     html! {
         <div class="kurso" lang={words.language.tag.clone()} dir={words.language.direction()}>
             <main id={ids::MAIN}>
                 <article class="page">
                     <h1>{ words.say(Message::AllModules) }</h1>
                     <p class="lead" hidden=true><a></a></p>
-                    <ol class="modules" data-course={key.to_owned()} data-due={due(words)} data-total={total} data-locale={words.locale()}>
+                    { dashboard::on_days_ahead(words, heading, gist.clone(), &[1; AHEAD]).set("data-gist", gist).flag("hidden", true).html() }
+                    <ol class="modules" data-course={key.to_owned()} data-due={due(words)} data-total={total} data-mastered={mastered} data-locale={words.locale()}>
                         for (link, module) in modules {
                             <li data-module={module.id.to_string()}>
-                                <a href={link.href.clone()}>{ &link.title }</a>
+                                <a href={link.href.clone()}><b>{ &link.title }</b></a>
                                 <p>{ &module.summary }</p>
                                 <p class="eyebrow">{ words.fill(Message::ModuleLength, &length(module)) }</p>
+                                { cells(module) }
                                 <p class="field" hidden=true>
-                                    <progress></progress><span class="eyebrow"></span><a class="due" hidden=true></a>
+                                    <progress></progress><span class="task"></span><a class="due" hidden=true></a>
                                 </p>
                             </li>
                         }

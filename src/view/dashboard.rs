@@ -9,7 +9,7 @@ use super::{
     ids, review,
     tag::{Content, Tag, all, tag},
 };
-use crate::words::{message::Message, pattern::Value::Number};
+use crate::words::{Words, message::Message, pattern::Value::Number};
 use course::{
     answer::Score,
     course::Step,
@@ -47,14 +47,19 @@ pub fn link(scene: &Scene) -> Tag {
 }
 
 /// A picture under its heading, and the figures below it.
-fn figure(scene: &Scene, heading: Message, picture: Tag, heads: &[Message], rows: Html) -> Tag {
-    let head = |message: &Message| tag("th").set("scope", "col").with(scene.say(*message));
+fn figure(words: &Words, heading: Tag, picture: Tag, heads: &[Message], rows: Html) -> Tag {
+    let head = |message: &Message| tag("th").set("scope", "col").with(words.say(*message));
     let head = tag("thead").with(tag("tr").each(heads.iter().map(head)));
-    tag("section").class("results").with(tag("h3").with(scene.say(heading))).with(picture).with(
+    tag("section").class("results").with(heading).with(picture).with(
         tag("details")
-            .with(tag("summary").with(scene.say(Message::Figures)))
+            .with(tag("summary").with(words.say(Message::Figures)))
             .with(tag("table").with(head).with(tag("tbody").with(rows))),
     )
+}
+
+/// What stands over a picture.
+fn heading(scene: &Scene, message: Message) -> Tag {
+    tag("h3").with(scene.say(message))
 }
 
 fn row<C: Content>(name: impl Content, cells: impl Iterator<Item = C>) -> Tag {
@@ -102,9 +107,9 @@ fn keys(scene: &Scene) -> Tag {
 }
 
 /// A drawing of what was counted day by day, with the first and the last day below.
-fn days(scene: &Scene, gist: String, days: &[[u32; 2]], ends: [String; 2]) -> Tag {
+fn days(words: &Words, gist: String, days: &[[u32; 2]], ends: [String; 2]) -> Tag {
     let top = days.iter().map(|[first, second]| first + second).max().unwrap_or_default();
-    tag("div").with(bars(gist, days, top, Some(scene.words.digits(top)))).with(beside("ends", ends))
+    tag("div").with(bars(gist, days, top, Some(words.digits(top)))).with(beside("ends", ends))
 }
 
 /// What is mastered, by step and by exercise.
@@ -118,10 +123,15 @@ fn mastery(scene: &Scene) -> Tag {
     let gist = scene.words.fill(Message::MasteredOf, &[("n", Number(mastered)), ("of", Number(cells.len() as u32))]);
     let steps = study.course.steps().map(|(_, step)| step).filter(|step| step.exercises().next().is_some());
     let steps = tag("ul").each(steps.map(|step| mastered_step(scene, step)));
-    let picture = tag("div").class("cells").with(bars(gist, &cells, 1, None)).with(steps);
+    let picture = self::cells(gist, &cells).with(steps);
     let heads = [Message::Exercise, Message::FirstTry, Message::BestTry, Message::Mastered];
     let rows = all(exercises().map(|exercise| mastered_exercise(scene, exercise)));
-    figure(scene, Message::Mastery, picture, &heads, rows)
+    figure(scene.words, heading(scene, Message::Mastery), picture, &heads, rows)
+}
+
+/// A drawing of what is mastered, the first of each, and what is not.
+pub fn cells(gist: String, cells: &[[u32; 2]]) -> Tag {
+    tag("div").class("cells").with(bars(gist, cells, 1, None))
 }
 
 fn score(scene: &Scene, Score { right, of }: Score) -> String {
@@ -158,14 +168,22 @@ fn mastered_exercise(scene: &Scene, exercise: &Exercise<bool>) -> Tag {
 
 /// What comes on the days ahead.
 fn forecast(scene: &Scene) -> Tag {
-    let words = scene.words;
     let ahead = scene.study.progress.forecast(&scene.study.course, scene.study.now);
-    let all_of_them = ("n", Number(ahead.iter().sum()));
-    let gist = words.fill(Message::ForecastGist, &[("today", Number(ahead[0])), all_of_them]);
+    let numbers = [("today", Number(ahead[0])), ("n", Number(ahead.iter().sum()))];
+    on_days_ahead(
+        scene.words,
+        heading(scene, Message::Forecast),
+        scene.words.fill(Message::ForecastGist, &numbers),
+        &ahead,
+    )
+}
+
+/// How many questions come on which of the days ahead.
+pub fn on_days_ahead(words: &Words, heading: Tag, gist: String, ahead: &[u32; AHEAD]) -> Tag {
     let day = |day: usize| words.count(Message::InDays, day as u32);
-    let picture = days(scene, gist, &ahead.map(|questions| [questions, 0]), [day(0), day(AHEAD - 1)]);
+    let picture = days(words, gist, &ahead.map(|questions| [questions, 0]), [day(0), day(AHEAD - 1)]);
     let rows = ahead.iter().enumerate().map(|(at, questions)| row(day(at), [words.digits(*questions)].into_iter()));
-    figure(scene, Message::Forecast, picture, &[Message::When, Message::Questions], all(rows))
+    figure(words, heading, picture, &[Message::When, Message::Questions], all(rows))
 }
 
 /// How well each question would be known now.
@@ -189,7 +207,7 @@ fn strength(scene: &Scene) -> Option<Tag> {
         row(review::name(scene, question), [strength].into_iter())
     });
     let heads = [Message::Questions, Message::Known];
-    (!strengths.is_empty()).then(|| figure(scene, Message::Strength, picture, &heads, all(rows)))
+    (!strengths.is_empty()).then(|| figure(scene.words, heading(scene, Message::Strength), picture, &heads, all(rows)))
 }
 
 /// What was answered on the days before.
@@ -201,11 +219,11 @@ fn history(scene: &Scene) -> Tag {
     let gist = words.fill(Message::HistoryGist, &numbers);
     let day = |ago: usize| words.count(Message::DaysAgo, ago as u32);
     let picture =
-        days(scene, gist, &back.map(|day| [day.known, day.missed]), [day(BACK - 1), day(0)]).with(keys(scene));
+        days(words, gist, &back.map(|day| [day.known, day.missed]), [day(BACK - 1), day(0)]).with(keys(scene));
     let rows =
         back.iter().rev().enumerate().map(|(ago, Answers { known, missed })| {
             row(day(ago), [known, missed].map(|n| words.digits(*n)).into_iter())
         });
     let heads = [Message::When, Message::Known, Message::NotKnown];
-    figure(scene, Message::History, picture, &heads, all(rows))
+    figure(scene.words, heading(scene, Message::History), picture, &heads, all(rows))
 }

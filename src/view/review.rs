@@ -71,7 +71,8 @@ fn overview(scene: &Scene) -> Html {
         let label = scene.words.count(Message::BeginReview, now);
         let waiting = study.due - now;
         let more = (waiting > 0).then(|| tag("span").with(scene.words.count(Message::Waiting, waiting)));
-        tag("p").class("actions").with(button("main", moved(scene, Move::Begin), label)).with(more)
+        // `modules.js` presses it for whoever comes from the review of another module.
+        tag("p").class("actions").with(button("main begin", moved(scene, Move::Begin), label)).with(more)
     });
     let parts = [
         tag("p").class("lead").with(due),

@@ -392,6 +392,10 @@ messages! {
         AllModules,
         /// Heads, in the page of the review, what is due in other modules.
         DueElsewhere,
+        /// Begins the review of another module, `title`, in which `n` questions are due.
+        GoOnIn,
+        /// Leads to how the learner stands in all modules.
+        StandingInCourse,
         /// How long a module is: `steps` and `minutes`.
         ModuleLength,
         /// Where a step stands among the others: `at` of `of`.

@@ -110,7 +110,7 @@ function keep(due) {
 /** The titles of those modules. */
 async function titles(server, ...modules) {
   const list = await (await fetch(new URL('all_modules.html', server.url))).text();
-  return modules.map((module) => list.match(new RegExp(`data-module="module-${module}"><a[^>]*>([^<]*)`))[1]);
+  return modules.map((module) => list.match(new RegExp(`data-module="module-${module}"><a[^>]*><b>([^<]*)`))[1]);
 }
 
 /** The page of that module, the first of which is the page of the course. */
@@ -262,7 +262,7 @@ for (const [width, height, colorScheme] of [[320, 568, 'light'], [1280, 800, 'da
   test(`before and after a review it says what is due in other modules, and leads there, at ${width} px`, async (t) => {
     const { page, server } = await course(t, { path: `${file(3)}#/review`, initScript: keep({ 2: 3, 3: 1, 7: 4 }), viewport: { width, height }, colorScheme });
     const me = learner(page, HANDS['a mouse']);
-    const elsewhere = page.locator('h2:has-text("Due in other modules") + ul > li').filter({ visible: true });
+    const elsewhere = page.locator('h2:has-text("Due in other modules") ~ ul > li').filter({ visible: true });
     await elsewhere.nth(1).waitFor();
     const [seven, two] = await titles(server, 7, 2);
     const lines = (await elsewhere.allInnerTexts()).map((text) => text.split(/\n+/));
@@ -298,12 +298,19 @@ const journal = (page) => page.evaluate(() => new Promise((resolve) => {
 for (const [width, height, colorScheme] of [[320, 568, 'light'], [1280, 800, 'dark']]) {
   test(`the list of modules says how each of them stands and what is due, at ${width} px`, async (t) => {
     const initScript = keep({ 2: 3, 7: 4 });
-    const { page, server } = await course(t, { path: 'all_modules.html', starts: false, initScript, viewport: { width, height }, colorScheme });
+    const mastered = `{ const key = '${keyOf(7)}', module = JSON.parse(localStorage[key]), all = { right: 99, of: 99 };
+      module.exercises['flashcards-7-4'] = { answer: [], phase: 'open', attempts: 1, first: all, best: all, key_version: 1, seq: 3, at: 5 };
+      localStorage[key] = JSON.stringify(module); }`;
+    const { page, server } = await course(t, { path: 'all_modules.html', starts: false, initScript: `${initScript}\n${mastered}`, viewport: { width, height }, colorScheme });
     const entry = (module) => page.locator(`[data-module="module-${module}"]`);
     await entry(2).getByText('1 of 12 steps done. 0 of').waitFor();
     assert.equal(await entry(2).getByRole('link', { name: 'Review: 3 due' }).count(), 1);
     assert.equal(await entry(3).locator('.field').isVisible(), false, 'nothing is said of what was not begun');
     assert.equal(await entry(2).getByRole('progressbar').getAttribute('value'), '1');
+    await entry(7).getByRole('img', { name: '1 of 20 exercises mastered' }).waitFor();
+    assert.deepEqual(await entry(7).locator('path').evaluateAll((paths) => paths.map((path) => path.getAttribute('d').split('z').length - 1)), [1, 19]);
+    assert.equal(await entry(3).getByRole('img').filter({ visible: true }).count(), 0);
+    await page.getByRole('img', { name: '7 today, 7 in two weeks' }).waitFor();
     await screenshot(page, `modules-${width}`);
     assert.deepEqual(await accessibilityProblems(page, { still: true }), []);
     assert.deepEqual(await sidewaysScroll(page), []);
@@ -334,6 +341,111 @@ test('the header counts what is due in the course, and leads to what is next', a
   await me.reads('4 questions are due.');
   await dueIn(page).filter({ hasText: 'Review: 3 due' }).click();
   await page.waitForURL(/module-2\.html#\/review$/);
+});
+
+/** Answers whatever the review asks, rightly or not, until it says that it is done. */
+async function workOff(page) {
+  const me = learner(page, HANDS['a mouse']);
+  const done = page.getByRole('button', { name: 'Done', exact: true });
+  const asks = page.locator('#question');
+  for (let answers = 0; !(await done.count()); answers += 1) {
+    assert(answers < 100, 'the review does not end');
+    const options = page.locator('.option label');
+    await options.nth(answers % (await options.count())).click();
+    await me.press('Check');
+    await me.press('Next question');
+    await asks.waitFor();
+  }
+}
+
+test('after the last question of a module the review goes on to the next that has something due, and begins there at once', async (t) => {
+  const { page, server } = await course(t, { path: `${file(3)}#/review`, initScript: keep({ 2: 3, 3: 1, 7: 2 }) });
+  const me = learner(page, HANDS['a mouse']);
+  const on = page.getByRole('button', { name: /^Go on/ });
+  const [two, seven] = await titles(server, 2, 7);
+  await page.getByRole('heading', { name: 'Due in other modules' }).waitFor();
+  assert.equal(await on.count(), 0, 'first what is due here');
+  await me.press('Review 1 question');
+  await workOff(page);
+  await page.getByRole('button', { name: `Go on: 2 due in ${seven}`, exact: true }).click();
+  await page.waitForURL(/module-7\.html#\/review$/);
+  await page.locator('.task').filter({ hasText: '0 of 2 done' }).waitFor();
+  await me.isAt(page.locator('#question'));
+  await workOff(page);
+  await page.getByRole('button', { name: `Go on: 3 due in ${two}`, exact: true }).press('Enter');
+  await page.waitForURL(/module-2\.html#\/review$/);
+  await page.locator('.task').filter({ hasText: '0 of 3 done' }).waitFor();
+  await workOff(page);
+  await page.getByRole('link', { name: 'How you stand in the whole course' }).waitFor();
+  await page.getByRole('heading', { name: 'Due in other modules' }).waitFor({ state: 'detached' });
+  assert.equal(await on.count(), 0, 'nothing is due any more');
+  // It was one press, and begins nothing later.
+  await page.goto(new URL(`${file(7)}#/review`, server.url).href);
+  await page.reload();
+  await started(page);
+  await me.headed('Done: 2 questions reviewed');
+});
+
+test('a review that was gone on with is not begun once more by a reload, nor in a module that somebody goes to later', async (t) => {
+  const { page, server } = await course(t, { path: `${file(3)}#/review`, initScript: keep({ 2: 3, 7: 2 }) });
+  const me = learner(page, HANDS['a mouse']);
+  await page.getByRole('button', { name: /^Go on: 2 due/ }).click();
+  await page.locator('.task').filter({ hasText: '0 of 2 done' }).waitFor();
+  await me.press('Stop for now');
+  await me.reads('2 questions are due.');
+  await page.reload();
+  await started(page);
+  await me.reads('2 questions are due.');
+  await page.goto(new URL(`${file(2)}#/review`, server.url).href);
+  await started(page);
+  await me.reads('3 questions are due.');
+  await page.getByRole('link', { name: 'How you stand in the whole course' }).waitFor();
+  assert.equal(await page.locator('#question').count(), 0);
+});
+
+/** The figures of what comes when, day by day. */
+async function daysAhead(page) {
+  const section = page.locator('section.results').filter({ has: page.getByRole('heading', { name: 'What comes when' }) });
+  await section.getByRole('img').waitFor();
+  return {
+    gist: await section.getByRole('img').getAttribute('aria-label'),
+    days: (await section.locator('tbody td').allTextContents()).map(Number),
+    bars: (await section.locator('path').first().getAttribute('d')).match(/v-\d+/g)?.map((bar) => Number(bar.slice(2))),
+  };
+}
+
+/** Progress in a module in which some terms were answered so many days ago, each once, well or not. */
+function answeredOn(module, days, opened = []) {
+  const log = ([days, grade], at) => [`_term-${module}-${at + 1}`, [[Date.now() - days * DAY, grade]]];
+  return { course: 'generated', opened, read: [], exercises: {}, reviews: Object.fromEntries(days.map(log)) };
+}
+
+/** A script that keeps that progress of modules. */
+const keepAll = (modules) => `for (const [module, progress] of ${JSON.stringify(Object.entries(modules))})
+  localStorage['${COURSE}:module-' + module] ??= JSON.stringify(progress)`;
+
+test('what comes when in the whole course is the sum of what each module says of itself', async (t) => {
+  // Due at once, after some days, after the two weeks, missed just now, and new terms of more than a day.
+  const [AGAIN, EASY] = [1, 4];
+  const modules = {
+    2: answeredOn(2, [[5, GOOD], [0.3, GOOD], [1.4, GOOD], [2, EASY], [0, AGAIN], [0.1, EASY]]),
+    7: answeredOn(7, [[0.5, GOOD], [9, EASY]], Array.from({ length: 12 }, (_, at) => `step-7-${at + 1}`)),
+  };
+  const { page, server } = await course(t, { path: 'all_modules.html', starts: false, initScript: keepAll(modules) });
+  const all = await daysAhead(page);
+  const lead = await page.locator('.lead').innerText();
+  const each = [];
+  for (const module of [2, 7]) {
+    await page.goto(new URL(`${file(module)}#/review`, server.url).href);
+    await started(page);
+    each.push((await daysAhead(page)).days);
+  }
+  const sum = each[0].map((n, day) => n + each[1][day]);
+  assert.deepEqual(all.days, sum);
+  assert(sum[0] > 10 && sum.slice(1).some((n) => n > 0) && each[1][1] === 10, sum.join());
+  assert.equal(lead, `Review: ${sum[0] - 1} due`, 'all of today but what was missed just now');
+  assert.equal(all.gist, `${sum[0]} today, ${sum.reduce((before, n) => before + n, 0)} in two weeks`);
+  assert.deepEqual(all.bars, sum.filter((n) => n > 0).map((n) => Math.ceil((n * 100) / Math.max(...sum))));
 });
 
 test('where only the module that shows was begun, no other page is asked for', async (t) => {

@@ -123,7 +123,28 @@ test('G3 an answer that is not there is asked for, and nothing is kept of it', a
   const { page, me } = await review(t, { 'patient-data': [5, GOOD] });
   await me.press('Review 1 question');
   await check(me, 'Choose an answer first.');
+  await page.locator('.verdict').getByText('Choose an answer first.').waitFor();
   assert.equal((await progress(page)).reviews['patient-data'].length, 1);
+});
+
+test('G6 G7 after the verdict each option says how it fared and why, and none can be changed', async (t) => {
+  const { page, me } = await review(t, { 'patient-data': [5, GOOD] });
+  await me.press('Review 1 question');
+  const option = (words) => page.locator('.option').filter({ hasText: words });
+  const [chosen, missed, other] = ['AWS encrypts the patient data', 'AWS secures the data centers', 'AWS makes the whole application'].map(option);
+  await chosen.locator('label').click();
+  assert(await missed.getByRole('radio').isEnabled());
+  await check(me, 'Not correct.');
+  await page.locator('.verdict').getByText('Not correct. The right answer is marked, and it will come again.').waitFor();
+  await chosen.getByText('Incorrect, you chose it').waitFor();
+  await chosen.getByText('which data to encrypt, with which keys').waitFor();
+  await missed.getByText('Correct, you missed it').waitFor();
+  await missed.getByText('This is the line between security').waitFor();
+  await other.getByText('Incorrect, not chosen').waitFor();
+  assert.equal(await other.getByText('No provider can make').count(), 0);
+  await page.locator('.verdict .explanation').waitFor();
+  for (const radio of await page.getByRole('radio').all()) assert(await radio.isDisabled());
+  assert.equal(await page.getByRole('radio', { checked: true }).count(), 1);
 });
 
 test('FC6 each rating says when the card comes back, and G17 keys 1 to 4 and U work inside only', async (t) => {
@@ -266,10 +287,18 @@ const SOME_WEEKS = { ...ANSWERED, 'controls_eavesdropping': [30, GOOD], '_least-
 test('how the learner stands shows in pictures, with their figures as tables', async (t) => {
   const { page, me } = await review(t, SOME_WEEKS);
   const picture = (name) => page.getByRole('img', { name });
+  /** The heights of the bars in that picture: of those that are filled, and of those that are outlined. */
+  const bars = (name) => picture(name).locator('path').evaluateAll((paths) => paths.map((path) => (path.getAttribute('d').match(/v-\d+/g) ?? []).map((bar) => Number(bar.slice(2)))));
   await picture('0 of 5 exercises mastered').waitFor();
   await picture('9 today, 9 in two weeks').waitFor();
   await picture('9 questions, 0 of them with 90 % or more').waitFor();
   await picture('6 known and 2 missed in four weeks').waitFor();
+  assert.deepEqual(await bars('0 of 5 exercises mastered'), [[], [100, 100, 100, 100, 100]]);
+  assert.deepEqual(await bars('9 today, 9 in two weeks'), [[100], []]);
+  const [known, missed] = await bars('9 questions, 0 of them with 90 % or more');
+  assert.deepEqual([known.length, missed], [7, [100, 100]]);
+  assert.deepEqual(known, known.toSorted((one, other) => one - other), 'the weakest first');
+  assert.deepEqual(await bars('6 known and 2 missed in four weeks'), [[20, 100], [20, 20]]);
   const figures = async (heading) => {
     const section = page.locator('section.results', { has: page.getByRole('heading', { name: heading }) });
     await section.getByText('The figures').click();
@@ -290,6 +319,7 @@ test('how the learner stands shows in pictures, with their figures as tables', a
   await me.told('Correct');
   await page.evaluate(() => { location.hash = '#/review'; });
   await picture('1 of 5 exercises mastered').waitFor();
+  assert.deepEqual(await bars('1 of 5 exercises mastered'), [[100], [100, 100, 100, 100]]);
   assert((await figures('What you have mastered')).some((row) => row.endsWith('| 1 of 1 | 1 of 1 correct, 1 try | Mastered')));
 });
 

@@ -110,6 +110,39 @@ test('a result leads to its step, and a term to another though that was filtered
   await page.getByRole('heading', { level: 1, name: /Identity|policy/ }).waitFor();
 });
 
+test('whoever goes back from a result finds all of them again, and the focus on that one', async (t) => {
+  const { page } = await search(t, 'encryption');
+  await told(page, /^\d+ results for “encryption”$/);
+  const results = await found(page, 'Steps').count();
+  const [group, name] = ['Steps', 'Match the control to the risk'];
+  const result = found(page, group).getByRole('link', { name });
+  await result.click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await page.goBack();
+  await result.waitFor();
+  assert.equal(await box(page).inputValue(), 'encryption');
+  await count(found(page, group), results);
+  await page.waitForFunction((name) => document.querySelector('kurso-player').shadowRoot.activeElement?.textContent === name, name);
+  assert(await result.evaluate((link) => link === link.getRootNode().activeElement));
+  await told(page, /^\d+ results for “encryption”$/);
+  // The same with what leads there from a term, and as often as somebody likes.
+  await box(page).fill('artifact');
+  await told(page, '“artifact”');
+  await terms(page).first().getByRole('link').last().press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Compliance is shared too' }).waitFor();
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.activeElement?.closest('.terms'));
+  assert.equal(await box(page).inputValue(), 'artifact');
+  // Whoever comes anew, begins anew.
+  await page.goForward();
+  await page.getByRole('heading', { level: 1, name: 'Compliance is shared too' }).waitFor();
+  await page.getByRole('link', { name: 'Search and glossary' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Search and glossary' }).waitFor();
+  await box(page).focus();
+  assert.equal(await box(page).inputValue(), '');
+  await count(found(page, group), 0);
+});
+
 test('no answer is found before it is given', async (t) => {
   // Only the feedback of the matching says so, and only the back of a card.
   const { page } = await search(t, 'listener collects noise');

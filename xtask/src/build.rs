@@ -5,7 +5,7 @@
 //! stable yet, so it is asked for in the environment of this one build and the project stays one for stable Rust.
 
 use crate::{
-    process,
+    content, process,
     setup::{self, Need, StdSource, Tools},
 };
 use anyhow::{Context, Result, bail};
@@ -19,12 +19,14 @@ use std::{
 /// Builds the page into `dist/` and prints the size of each file.
 pub fn run(arguments: &[String]) -> Result<()> {
     let dist = crate::root().join("dist");
-    if is_small(arguments)? {
-        let tools = setup::provide(&[Need::StdSource, Need::WasmBindgen, Need::Trunk])?;
-        small_page(&tools, &dist)?;
+    let (course, rest) = content::named(arguments)?;
+    let is_small = is_small(&rest)?;
+    let standard = if is_small { Need::StdSource } else { Need::WasmTarget };
+    let tools = setup::provide(&[standard, Need::WasmBindgen, Need::Trunk])?.for_course(course);
+    if is_small {
+        small_page(&tools, &dist)?
     } else {
-        let tools = setup::provide(&[Need::WasmTarget, Need::WasmBindgen, Need::Trunk])?;
-        page(&tools, &dist)?;
+        page(&tools, &dist)?
     }
     print!("{}", weighed(&dist)?);
     Ok(())
@@ -34,18 +36,19 @@ fn is_small(arguments: &[String]) -> Result<bool> {
     match arguments {
         [] => Ok(false),
         [small] if small == "--small" => Ok(true),
-        _ => bail!("`cargo xtask build` takes no arguments but `--small`"),
+        [folder] if !folder.starts_with('-') => Err(content::missing(folder)),
+        _ => bail!("`cargo xtask build` takes the folder of a course and `--small`, and nothing else"),
     }
 }
 
-/// Builds the page for release into that folder.
+/// Builds the page for release into that folder, of the course that the tools are for.
 pub fn page(tools: &Tools, dist: &Path) -> Result<()> {
-    process::run(release(tools, dist)?.env_remove("KURSO_COURSE"))
+    process::run(&mut release(tools, dist)?)
 }
 
 /// The same, and all of it once more as that one file.
 pub fn page_as_file(tools: &Tools, dist: &Path, file: &Path) -> Result<()> {
-    process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_SINGLE", file))
+    process::run(release(tools, dist)?.env("KURSO_SINGLE", file))
 }
 
 /// A package for an LMS.
@@ -62,7 +65,7 @@ pub struct Package<'a> {
 /// The page as that package.
 pub fn page_for_lms(tools: &Tools, package: Package, dist: &Path) -> Result<()> {
     let mut trunk = release(tools, dist)?;
-    trunk.env("KURSO_LMS", package.standard).env_remove("KURSO_COURSE");
+    trunk.env("KURSO_LMS", package.standard);
     if package.per_module {
         trunk.env("KURSO_PER_MODULE", "");
     }
@@ -71,10 +74,10 @@ pub fn page_for_lms(tools: &Tools, package: Package, dist: &Path) -> Result<()> 
 
 /// The same with the wasm that wasm-pack has left in that folder, and in all languages.
 pub fn page_with_wasm(tools: &Tools, wasm: &Path, dist: &Path) -> Result<()> {
-    process::run(release(tools, dist)?.env_remove("KURSO_COURSE").env("KURSO_WASM", wasm).env("KURSO_LANGUAGES", "all"))
+    process::run(release(tools, dist)?.env("KURSO_WASM", wasm).env("KURSO_LANGUAGES", "all"))
 }
 
-/// The same with the course in another folder than ours.
+/// The same with the course in that folder.
 pub fn page_of(tools: &Tools, course: &Path, dist: &Path) -> Result<()> {
     process::run(release(tools, dist)?.env("KURSO_COURSE", course))
 }
@@ -101,7 +104,7 @@ fn release(tools: &Tools, dist: &Path) -> Result<Command> {
 pub fn small_page(tools: &Tools, dist: &Path) -> Result<()> {
     let mut trunk = release(tools, dist)?;
     rebuild_std(&mut trunk, tools.std_source()?);
-    process::run(trunk.env_remove("KURSO_COURSE"))
+    process::run(&mut trunk)
 }
 
 /// Makes every cargo that this command runs compile the standard library as well, for size.
@@ -245,8 +248,12 @@ mod tests {
         let asked = |line: &str| is_small(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
         assert!(!asked("").unwrap());
         assert!(asked("--small").unwrap());
-        for line in ["small", "--small --small", "--release"] {
-            assert_eq!(asked(line).unwrap_err().to_string(), "`cargo xtask build` takes no arguments but `--small`");
+        assert_eq!(asked("small").unwrap_err().to_string(), content::missing("small").to_string());
+        for line in ["--small --small", "--release"] {
+            assert_eq!(
+                asked(line).unwrap_err().to_string(),
+                "`cargo xtask build` takes the folder of a course and `--small`, and nothing else"
+            );
         }
     }
 

@@ -26,7 +26,7 @@ struct Command {
 const COMMANDS: &[Command] = &[
     Command {
         name: "serve",
-        arguments: "[trunk's options]",
+        arguments: "[folder] [trunk's options]",
         about: "Build the course, serve it on this machine, and again after each edit",
         run: serve::run,
     },
@@ -39,13 +39,13 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "build",
-        arguments: "[--small]",
+        arguments: "[folder] [--small]",
         about: "Build the page for release into dist/; with the standard library compiled anew, if asked for, which takes minutes the first time",
         run: build::run,
     },
     Command {
         name: "pack",
-        arguments: "embed | single | scorm12 | scorm2004 | cmi5 [--per-module]",
+        arguments: "embed | single | scorm12 | scorm2004 | cmi5 [--per-module] [folder]",
         about: "Make an npm package and folder for other people's pages, one file that runs from a disk, or a package for an LMS, in dist/",
         run: pack::run,
     },
@@ -149,6 +149,7 @@ mod tests {
                 let known = command.arguments.split([' ', '|', '[', ']']).any(|known| known == argument)
                     || name == "test" && test::STAGES.iter().any(|stage| stage.name == argument)
                     || name == "bench" && argument.parse::<u32>().is_ok()
+                    || command.arguments.contains("[folder]") && argument.contains('/')
                     || argument.chars().all(|letter| letter.is_ascii_uppercase());
                 assert!(known, "{}: {name} takes no {argument}", path.display());
             }

@@ -6,7 +6,7 @@
 
 use crate::{
     build::{self, Package},
-    process,
+    content, process,
     setup::{self, Need, Tools},
 };
 use anyhow::{Context, Result, bail};
@@ -35,9 +35,11 @@ fn file_of(standard: &str, per_module: bool) -> String {
 /// Packs the named form into `dist/`.
 pub fn run(arguments: &[String]) -> Result<()> {
     let dist = crate::root().join("dist");
-    match arguments {
+    let (course, rest) = content::named(arguments)?;
+    let provide = |needs: &[Need]| Ok::<_, anyhow::Error>(setup::provide(needs)?.for_course(course.clone()));
+    match &rest[..] {
         [form] if form == "embed" => {
-            let tools = setup::provide(&[NEEDS, &[Need::WasmPack]].concat())?;
+            let tools = provide(&[NEEDS, &[Need::WasmPack]].concat())?;
             let folder = dist.join("embed");
             embed(&tools, &folder)?;
             let tarball =
@@ -47,14 +49,14 @@ pub fn run(arguments: &[String]) -> Result<()> {
             println!("dist/embed/integrity.html has the lines that hold a page to this very build.");
         }
         [form] if form == "single" => {
-            let tools = setup::provide(NEEDS)?;
+            let tools = provide(NEEDS)?;
             let file = dist.join("kurso.html");
             single(&tools, &file)?;
             println!("dist/kurso.html has {} bytes.", bytes(&file)?);
             println!("dist/kurso.html can be opened as it is.");
         }
         [standard, how @ ..] if LMS.contains(&standard.as_str()) && (how.is_empty() || how == [PER_MODULE]) => {
-            let tools = setup::provide(NEEDS)?;
+            let tools = provide(NEEDS)?;
             let package = Package { standard, per_module: !how.is_empty(), course: None };
             let file = file_of(standard, package.per_module);
             let page = lms(&tools, package, &dist.join(&file))?;
@@ -62,7 +64,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
             println!("dist/{file} can be uploaded to an LMS as it is.");
         }
         _ => bail!(
-            "`cargo xtask pack` needs to know which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`, the last three maybe with `{PER_MODULE}`"
+            "`cargo xtask pack` needs to know which form: `embed`, `single`, `scorm12`, `scorm2004` or `cmi5`, the last three maybe with `{PER_MODULE}`; and takes the folder of a course"
         ),
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! `cargo xtask serve`: the course on this machine, built again after each edit.
 
 use crate::{
-    process,
+    content, process,
     setup::{self, Need},
 };
 use anyhow::Result;
@@ -11,11 +11,19 @@ use std::{
     time::Duration,
 };
 
-/// Serves until it is interrupted. Arguments go on to `trunk serve`.
+/// Serves the course whose folder is named, or the shipped one, until it is interrupted. Other arguments go on to `trunk serve`.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let tools = setup::provide(&[Need::WasmTarget, Need::WasmBindgen, Need::Trunk])?;
+    let (course, arguments) = content::named(arguments)?;
+    if let Some(folder) = arguments.first().filter(|first| !first.starts_with('-')) {
+        return Err(content::missing(folder));
+    }
+    let tools = setup::provide(&[Need::WasmTarget, Need::WasmBindgen, Need::Trunk])?.for_course(course);
     let mut serve = tools.trunk("serve")?;
-    if !names_port(arguments) {
+    if let Some(elsewhere) = tools.course.as_ref().filter(|course| course.is_absolute()) {
+        // Trunk looks by itself at what is below this folder only.
+        serve.arg("--watch").arg(crate::root()).arg("--watch").arg(elsewhere);
+    }
+    if !names_port(&arguments) {
         let port = free_port();
         serve.args(["--port", &port.to_string()]);
         thread::spawn(move || announce(port));
@@ -46,6 +54,12 @@ fn announce(port: u16) {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_without_a_course_is_not_served() {
+        let error = run(&["src".to_owned(), "--open".to_owned()]).unwrap_err().to_string();
+        assert_eq!(error, "there is no course in src: a course is a folder with a course.toml");
+    }
 
     #[test]
     fn a_port_of_ones_own_is_respected() {

@@ -53,6 +53,8 @@ pub struct Tools {
     pub chromium: Option<PathBuf>,
     /// The driver of Firefox, if it was asked for.
     pub geckodriver: Option<PathBuf>,
+    /// The folder of the course that Trunk makes a page of, if not the shipped one.
+    pub course: Option<PathBuf>,
     std_source: Option<StdSource>,
     trunk: Option<PathBuf>,
     wasm_bindgen: Option<PathBuf>,
@@ -206,11 +208,20 @@ pub fn mdbook() -> Result<OsString> {
 }
 
 impl Tools {
+    /// The same tools, with which Trunk makes a page of the course in that folder, or of the shipped one.
+    pub fn for_course(self, course: Option<PathBuf>) -> Tools {
+        Tools { course, ..self }
+    }
+
     /// `trunk` with that subcommand, which will use the wasm-bindgen that was found with it and download nothing.
     pub fn trunk(&self, subcommand: &str) -> Result<Command> {
         let trunk = self.trunk.as_ref().context("trunk was not set up")?;
         let mut command = self.with_wasm_bindgen(trunk)?;
         command.arg(subcommand).env("TRUNK_SKIP_VERSION_CHECK", "true");
+        match &self.course {
+            Some(course) => command.env("KURSO_COURSE", course),
+            None => command.env_remove("KURSO_COURSE"),
+        };
         // Trunk understands no other value, and stops at "1".
         if env::var_os("NO_COLOR").is_some() {
             command.env("NO_COLOR", "true");
@@ -620,5 +631,16 @@ mod tests {
         let path = command.get_envs().find(|(name, _)| *name == "PATH").and_then(|(_, value)| value).unwrap();
         assert_eq!(env::split_paths(path).next(), Some(PathBuf::from("/w")));
         assert!(Tools::default().trunk("build").is_err());
+    }
+
+    #[test]
+    fn trunk_makes_a_page_of_the_course_that_was_asked_for_and_of_no_other() {
+        let tools = || Tools { trunk: Some("/t/trunk".into()), ..Tools::default() };
+        let course = |tools: Tools| -> Option<Option<OsString>> {
+            let command = tools.trunk("build").unwrap();
+            command.get_envs().find(|(name, _)| *name == "KURSO_COURSE").map(|(_, value)| value.map(OsString::from))
+        };
+        assert_eq!(course(tools().for_course(Some("content/mine".into()))), Some(Some("content/mine".into())));
+        assert_eq!(course(tools()), Some(None), "whatever else is said of it is forgotten");
     }
 }

@@ -20,9 +20,13 @@ pub struct Node<'a> {
     pub children: Vec<Node<'a>>,
 }
 
-/// What is read besides CommonMark.
+/// What is read besides CommonMark; footnotes, so that they can be refused.
 pub fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_DEFINITION_LIST
+    Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_FOOTNOTES
 }
 
 /// Reads a part of a text. `resolve` finds the target and title of a link by reference that is not in that part;

@@ -96,7 +96,29 @@ impl<'a> Page<'a> {
             self.ignore(&span);
             self.error(span, "this is nested too deeply", "write it flatter");
         };
-        markdown::parse(&self.masked, part, resolve, too_deep)
+        let nodes = markdown::parse(&self.masked, part, resolve, too_deep);
+        self.tell_addresses(&nodes);
+        nodes
+    }
+
+    /// Tells of addresses that are no links: code hosts make links of them.
+    fn tell_addresses(&self, nodes: &[Node]) {
+        for Node { event, span, children } in nodes {
+            match event {
+                Event::Text(text) => {
+                    let Some(at) = ["https://", "http://"].iter().find_map(|scheme| text.find(scheme)) else {
+                        continue;
+                    };
+                    let address = text[at..].split(|letter: char| letter.is_whitespace()).next().unwrap_or_default();
+                    let start = span.start + at;
+                    let whole = start..start + address.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']).len();
+                    let help = "write it between `<` and `>`, or say where it leads: `[there](https://…)`";
+                    self.context.problems.warning(self.source, whole, "this address is no link", help);
+                }
+                Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => {}
+                _ => self.tell_addresses(children),
+            }
+        }
     }
 
     /// The braces right after a thing that ends at `end`; they are claimed.

@@ -110,6 +110,7 @@ impl Page<'_> {
                     let help = "take the brackets out, or put the list into `::: choice {#some-id}`";
                     self.error(node.span.clone(), "a list to tick stands outside a choice", help);
                 }
+                Event::FootnoteReference(_) => self.refuse_footnote(node),
                 _ => self.refuse_html(node),
             }
         }
@@ -193,6 +194,10 @@ impl Page<'_> {
                 let head = head.iter().map(|node| row(node, true)).collect();
                 let rows = rows.iter().map(|node| row(node, false)).collect();
                 element("table", &[], vec![element("thead", &[], head), element("tbody", &[], rows)])
+            }
+            Tag::FootnoteDefinition(_) => {
+                self.refuse_footnote(node);
+                return Markup::new();
             }
             _ => {
                 self.refuse_html(node);
@@ -322,6 +327,11 @@ impl Page<'_> {
             attributes.push(("href", &address));
         }
         element("a", &attributes, text)
+    }
+
+    fn refuse_footnote(&self, node: &Node) {
+        let line = node.span.start..self.source.line(node.span.start).end.min(node.span.end);
+        self.error(line, "there are no footnotes", "say it in the text, or in a call-out below: `> [!note]`");
     }
 
     fn refuse_html(&self, node: &Node) {

@@ -10,7 +10,7 @@ use crate::{
     fsrs::Rating,
     progress::{Progress, Record},
     recall::{DAY, Standing},
-    review::{NEW_A_DAY, Question},
+    review::Question,
 };
 
 /// How many days are looked ahead.
@@ -50,23 +50,15 @@ impl Progress {
     /// How many questions are to be asked on each of the days to come, if all are known: on the first what is due by now,
     /// and new terms as many in a day as there may be.
     pub fn forecast(&self, course: &Plan, now: u64) -> [u32; AHEAD] {
-        let mut days = [0; AHEAD];
-        let is_new = |question: &&Question| self.standing(question).is_none();
-        let new_today = self.due(course, now).iter().filter(is_new).count();
-        let mut new = 0;
         let retention = self.wanted_retention();
+        let mut days = [0; AHEAD];
+        let mut add = |day: usize, questions: u32| days.get_mut(day).into_iter().for_each(|day| *day += questions);
         for (_, log) in self.questions(course) {
-            let day = match log.and_then(|log| log.standing(u64::MAX, retention)) {
-                Some(standing) => standing.due_in(now) as usize,
-                None => {
-                    new += 1;
-                    if new <= new_today { 0 } else { (new - new_today).div_ceil(NEW_A_DAY) }
-                }
-            };
-            if let Some(questions) = days.get_mut(day) {
-                *questions += 1;
+            if let Some(standing) = log.and_then(|log| log.standing(u64::MAX, retention)) {
+                add(standing.due_in(now) as usize, 1);
             }
         }
+        self.new_terms(course, now).into_iter().enumerate().for_each(|(day, terms)| add(day, terms as u32));
         days
     }
 

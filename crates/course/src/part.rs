@@ -15,7 +15,8 @@ const MINUTE: u64 = 60_000;
 /// What somebody on another page `asks` of a module. `None` if any of it cannot be read.
 ///
 /// - With its `page` and what is `kept`: how the learner stands. How many steps are `done`, of how many; how many marks are
-///   earned, `right`, of how many; and when the questions are `due`, in minutes since 1970.
+///   earned, `right`, of how many; how many exercises are `mastered`; when what was answered is `due`, in minutes since 1970;
+///   and how many `new` terms are asked today and on each of the days after.
 /// - With its `page` and what was `found` of the course while it was one page: the `progress` in that module.
 /// - With what was `found` and what is `kept`, if anything is: the `progress` of both, and how many exercises that has
 ///   `added` and of how many it has something `newer`.
@@ -40,13 +41,17 @@ fn number<J: Json>(number: usize) -> J {
 fn stands<J: Json>(course: &Plan, kept: Progress, now: u64) -> Option<J> {
     let kept = kept.resumed(course)?;
     let summary = kept.summary(course, course.modules.first()?);
-    let due = kept.due_times(course, now).into_iter().map(|at| J::from_number(at.div_ceil(MINUTE)));
+    let mastered = course.exercises().filter(|exercise| kept.has_mastered(exercise)).count();
+    let due = kept.due_times(course).into_iter().map(|at| J::from_number(at.div_ceil(MINUTE)));
+    let new = kept.new_terms(course, now).into_iter().map(number);
     let entries = [
         ("done", number(summary.done)),
         ("steps", number(summary.steps)),
         ("right", number(summary.score.right as usize)),
         ("of", number(summary.score.of as usize)),
+        ("mastered", number(mastered)),
         ("due", J::from_list(due)),
+        ("new", J::from_list(new)),
     ];
     Some(J::from_entries(entries.into_iter()))
 }

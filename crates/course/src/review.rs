@@ -23,7 +23,7 @@ use crate::{
 pub const LARGEST: usize = 20;
 
 /// How many terms are asked for the first time in a day.
-pub(crate) const NEW_A_DAY: usize = 10;
+const NEW_A_DAY: usize = 10;
 
 /// How many options a question about a term has.
 const OPTIONS: usize = 4;
@@ -254,16 +254,25 @@ impl Progress {
         (self.due_among(&questions, now, u64::MAX).len() as u32, self.sitting_among(&questions))
     }
 
-    /// When each question is to be asked, in milliseconds since 1970. Of new terms no more than those of a day: what follows
-    /// them depends on when they are answered.
-    pub(crate) fn due_times(&self, course: &Plan, now: u64) -> Vec<u64> {
+    /// When each question that was answered is to be asked again, in milliseconds since 1970.
+    pub(crate) fn due_times(&self, course: &Plan) -> Vec<u64> {
         let retention = self.wanted_retention();
         let due_at = |log: &Log| log.standing(u64::MAX, retention).map(|standing| standing.due_at());
-        let mut times: Vec<u64> =
-            self.questions(course).into_iter().filter_map(|(_, log)| log.and_then(due_at)).collect();
-        let is_new = |question: &Question| self.standing(question).is_none();
-        times.extend(self.due(course, now).iter().filter(|question| is_new(question)).map(|_| now));
-        times
+        self.questions(course).into_iter().filter_map(|(_, log)| log.and_then(due_at)).collect()
+    }
+
+    /// How many terms are asked for the first time on the day that begins now, and on each of those after it.
+    pub(crate) fn new_terms(&self, course: &Plan, now: u64) -> Vec<usize> {
+        let questions = self.questions(course);
+        let is_new = |question: &&Question| self.standing(question).is_none();
+        let today = self.due_among(&questions, now, u64::MAX).into_iter().filter(is_new).count();
+        let mut left = questions.iter().filter(|(question, _)| is_new(&question)).count() - today;
+        let mut days = vec![today];
+        while left > 0 {
+            days.push(left.min(NEW_A_DAY));
+            left = left.saturating_sub(NEW_A_DAY);
+        }
+        days
     }
 
     /// Which of those questions are to be asked at that time, as far as was known before that other one.

@@ -20,6 +20,7 @@ mod page;
 mod parts;
 mod pinned;
 mod single;
+mod sorted;
 mod split;
 mod wasm;
 
@@ -73,6 +74,7 @@ fn run() -> Result<()> {
     if release {
         wasm = lean::lean(&wasm).context("kurso_bg.wasm cannot be read")?;
         (wasm, rest) = split::split(&wasm).context("kurso_bg.wasm cannot be split")?;
+        (wasm, rest) = (sorted::sorted(&wasm)?, sorted::sorted(&rest)?);
         (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
     }
     let held = |script: String, name: &str, wasm: &[u8]| {
@@ -135,7 +137,8 @@ fn run() -> Result<()> {
     let offline = release && lms.is_none() && package.is_none();
     let page = read("index.html")?;
     let page = if package.is_some() { page::cut(&page, "<link rel=\"manifest\"", "/>")? } else { page };
-    let frame = page::Frame { page, build: build.clone(), offline, address, lms, languages };
+    let integrity = package.is_some().then(|| pinned::integrity(&wasm));
+    let frame = page::Frame { page, build: build.clone(), integrity, offline, address, lms, languages };
     for (part, body) in parts.iter().zip(&bodies) {
         fs::write(folder.join(&part.file), frame.part(part, body)?)?;
         for language in &frame.languages {

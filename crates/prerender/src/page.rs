@@ -15,6 +15,8 @@ pub struct Frame {
     pub page: String,
     /// Names the build: files of two builds are never taken for each other, wherever they are kept.
     pub build: String,
+    /// What the script insists on for the wasm, as `integrity`, if it does.
+    pub integrity: Option<String>,
     /// Whether the page keeps itself for when there is no network.
     pub offline: bool,
     /// The address of the folder where it will be, if that is known, with a slash at its end.
@@ -65,7 +67,7 @@ impl Frame {
         }
         let plan = data("application/json", &plan);
         let shadow = shadow(&self.build);
-        let wasm = preload(&self.build);
+        let wasm = preload(&self.build, self.integrity.as_deref());
         Ok(format!(
             "{before}<kurso-player{attributes}{lms}{offline}{languages} data-saved=\"{key}\">{shadow}{still}{plan}</kurso-player>{wasm}{after}"
         ))
@@ -90,7 +92,10 @@ impl Frame {
         let html = format!("<html lang=\"{}\" dir=\"{}\">", escape(&language.tag), language.direction());
         let page = replace(&page, "<html lang=\"en\">", &html)?;
         let page = replace(&page, "kurso.css\"", &format!("kurso.css?{}\"", self.build))?;
-        replace(&page, "kurso.js\"", &format!("kurso.js?{}\"", self.build))
+        let page = replace(&page, "kurso.js\"", &format!("kurso.js?{}\"", self.build))?;
+        // What is said to whoever works at the page is not sent to learners.
+        let lines = page.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("<!--"));
+        Ok(lines.collect::<Vec<_>>().join("\n"))
     }
 }
 
@@ -103,8 +108,11 @@ fn shadow(build: &str) -> String {
 
 /// Asks for the wasm, for which the script would ask a round trip later, when it runs. It stands after the course, so that
 /// what the first paint waits for is asked for before it. Whoever has scripts switched off has no use for it.
-fn preload(build: &str) -> String {
-    format!("<link rel=\"preload\" as=\"fetch\" media=\"(scripting)\" crossorigin href=\"kurso_bg.wasm?{build}\">")
+fn preload(build: &str, integrity: Option<&str>) -> String {
+    let integrity = integrity.map_or_else(String::new, |integrity| format!(" integrity=\"{integrity}\""));
+    format!(
+        "<link rel=\"preload\" as=\"fetch\" media=\"(scripting)\" crossorigin{integrity} href=\"kurso_bg.wasm?{build}\">"
+    )
 }
 
 /// The file that tells other sites how to show the course, by <https://oembed.com>.
@@ -263,6 +271,7 @@ mod tests {
         Frame {
             page: page.to_owned(),
             build: "b1".to_owned(),
+            integrity: None,
             offline,
             address: None,
             lms: None,
@@ -325,7 +334,11 @@ mod tests {
             "{page}"
         );
         assert!(!page.contains("Wait"));
-        assert_eq!(after, preload("b1") + "</body></html>");
+        assert_eq!(after, preload("b1", None) + "</body></html>");
+        let mut frame = frame(PAGE, false);
+        frame.integrity = Some("sha384-abc".to_owned());
+        let asked = "crossorigin integrity=\"sha384-abc\" href=\"kurso_bg.wasm?b1\">";
+        assert!(frame.part(&part("Small"), "").unwrap().contains(asked), "as the script will ask for it");
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub const FILE: &str = "integrity.html";
 const HOST: &str = "embed-host.js";
 
 /// What `integrity` says of those bytes.
-fn integrity(bytes: impl AsRef<[u8]>) -> String {
+pub fn integrity(bytes: impl AsRef<[u8]>) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 

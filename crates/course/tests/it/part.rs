@@ -36,6 +36,10 @@ fn how_a_module_stands_is_told_to_other_pages() {
     let due: Vec<u64> = told["due"].as_array().unwrap().iter().map(|at| at.as_u64().unwrap() * MINUTE).collect();
     assert_eq!(due.len(), 3);
     assert_eq!(due.iter().min(), Some(&(NOW - DAY + 600_000).next_multiple_of(MINUTE)), "ten minutes after the miss");
+    assert_eq!((&told["mastered"], &told["new"]), (&json!(0), &json!([0])));
+    let kept_right = sorted(Progress::new(&course()), "aws", NOW - DAY);
+    let told_right = ask(&json!({ "page": page(), "kept": kept_right.write::<Value>() }), NOW).unwrap();
+    assert_eq!(told_right["mastered"], 1);
     // At any time as many as the module's own page finds.
     for days in 0..400 {
         let now = NOW + days * DAY;
@@ -44,11 +48,27 @@ fn how_a_module_stands_is_told_to_other_pages() {
 }
 
 #[test]
-fn new_terms_are_due_from_now_on() {
+fn new_terms_are_due_at_once() {
     let study = Study::new(course(), Progress::new(&course()), None);
     let study = study.update(Msg::Went(course::place::Place::Step("end".into())), NOW).unwrap();
     let told = ask(&json!({ "page": page(), "kept": study.progress.write::<Value>() }), NOW).unwrap();
-    assert_eq!(told["due"], json!([NOW.div_ceil(MINUTE), NOW.div_ceil(MINUTE)]));
+    assert_eq!((&told["due"], &told["new"]), (&json!([]), &json!([2])));
+}
+
+#[test]
+fn new_terms_come_ten_a_day_and_the_others_on_the_days_after() {
+    let mut page = page();
+    let term = page["plan"]["modules"][0]["terms"][0].clone();
+    page["plan"]["modules"][0]["terms"] = (0..13)
+        .map(|at| {
+            let mut term = term.clone();
+            term["id"] = json!(format!("t{at}"));
+            term
+        })
+        .collect();
+    let kept = json!({ "course": course().id, "opened": ["end"], "read": [], "exercises": {} });
+    let told = ask(&json!({ "page": page, "kept": kept }), NOW).unwrap();
+    assert_eq!(told["new"], json!([10, 10, 6]), "thirteen terms, both ways");
 }
 
 #[test]
