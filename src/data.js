@@ -3,6 +3,8 @@
 // learner's, or into the fragment of an address, which no browser sends. What an LMS keeps is written in the same letters
 // as such an address.
 
+/** What is told of it, by the language of the interface. The build puts it here. */
+const WORDS = {};
 /** The progress of a page is no larger, in bytes. */
 const LARGEST = 1_000_000;
 /** No link is longer, in characters: what sends links cuts longer ones. */
@@ -18,14 +20,14 @@ const QUIET = 4;
  */
 export function manage(data, kept, key, own, journal, brought, aside) {
   const [status, preview, size, input] = ['[role="status"]', '.preview', '.size', 'input'].map((name) => data.querySelector(name));
+  const words = WORDS[data.closest('[lang]').lang];
   const digits = new Intl.NumberFormat(status.dataset.locale, { maximumFractionDigits: 1 });
   const pattern = (size.dataset.pattern ??= size.textContent);
   const largest = kept.largest ?? LARGEST;
   let text;
 
-  /** Says one of the sentences that stand in the page. */
-  const tell = (outcome) => {
-    status.textContent = outcome ? status.dataset[outcome].replace('{n}', digits.format(largest / 1e6)) : '';
+  const tell = (sentence = '') => {
+    status.textContent = sentence.replace('{n}', digits.format(largest / 1e6));
   };
   const measure = () => {
     size.textContent = pattern.replace('{n}', digits.format(kilobytes(kept.export())));
@@ -37,9 +39,9 @@ export function manage(data, kept, key, own, journal, brought, aside) {
   /** Shows what that text would add, or tells why there is no such text or it cannot be added. */
   const offer = async (read, about) => {
     ({ text } = read);
-    const news = read.refused ?? (await newsIn(text, kept, key).catch(() => 'missing'));
+    const news = read.refused ?? (await newsIn(text, kept, key).catch(() => 'RestMissing'));
     const adds = Array.isArray(news);
-    tell(adds ? about : news);
+    tell(adds ? about : words[news]);
     preview.hidden = !adds;
     if (!adds) return;
     preview.querySelectorAll('dd').forEach((number, at) => (number.textContent = digits.format(news[at])));
@@ -49,7 +51,7 @@ export function manage(data, kept, key, own, journal, brought, aside) {
   input.onchange = async () => {
     const [file] = input.files;
     if (!file) return;
-    const read = file.size > largest ? { refused: 'large' } : { text: await file.text() };
+    const read = file.size > largest ? { refused: 'ImportLarge' } : { text: await file.text() };
     // The same file can be chosen once more.
     input.value = '';
     offer(read);
@@ -59,9 +61,9 @@ export function manage(data, kept, key, own, journal, brought, aside) {
     input.focus();
     try {
       for (const part of partsOf(text, kept)) await kept.add(part);
-      tell('done');
+      tell(words.ImportDone);
     } catch {
-      tell('full');
+      tell(words.SavingFull);
     }
     setTimeout(measure);
   };
@@ -81,14 +83,14 @@ export function manage(data, kept, key, own, journal, brought, aside) {
   danger.disabled = input.disabled = false;
   // Only where there is something to keep.
   const all = JSON.parse(kept.export());
-  if (Object.values(all.modules ?? [all]).some(({ exercises }) => Object.keys(exercises).length > 0)) offerToPersist(data, tell);
-  offerToMove(data.querySelector('.transfer'), kept);
+  if (Object.values(all.modules ?? [all]).some(({ exercises }) => Object.keys(exercises).length > 0)) offerToPersist(data, tell, words);
+  offerToMove(data.querySelector('.transfer'), kept, words);
   tell();
   preview.hidden = true;
   measure();
   if (!brought) return;
   data.scrollIntoView();
-  unpacked(brought, largest).then((read) => offer(read, 'brought'));
+  unpacked(brought, largest).then((read) => offer(read, words.LinkBrought));
 }
 
 /** How large that text is, in thousands of bytes. */
@@ -108,28 +110,28 @@ function listModules(modules, size, locale) {
   size.after(list);
 }
 
-/** How many exercises that text would add, and how many it has newer; or why it cannot be added. */
+/** How many exercises that text would add, and how many it has newer; or what tells why it cannot be added. */
 async function newsIn(text, kept, key) {
   let progress;
   try {
     progress = JSON.parse(text);
   } catch {
-    return 'unreadable';
+    return 'ImportUnreadable';
   }
-  if (typeof progress?.course === 'string' && !key.startsWith(`kurso:${progress.course}:`)) return 'other';
+  if (typeof progress?.course === 'string' && !key.startsWith(`kurso:${progress.course}:`)) return 'ImportOther';
   const sum = [0, 0];
   for (const part of partsOf(text, kept)) {
     const news = await kept.preview(part);
-    if (!news) return 'unreadable';
+    if (!news) return 'ImportUnreadable';
     news.forEach((number, at) => (sum[at] += number));
   }
-  return sum[0] + sum[1] > 0 ? sum : 'nothing';
+  return sum[0] + sum[1] > 0 ? sum : 'ImportNothing';
 }
 
 /** Adds that text, and resolves with whether it is progress in that course. */
 export async function add(text, kept, key) {
   const news = await newsIn(text, kept, key);
-  const can = Array.isArray(news) || news === 'nothing';
+  const can = Array.isArray(news) || news === 'ImportNothing';
   if (can) for (const part of partsOf(text, kept)) await kept.add(part);
   return can;
 }
@@ -162,7 +164,7 @@ async function forget(key, all, journal) {
 }
 
 /** Browsers may clear what sites keep; those that can be asked not to, are asked by the learner. */
-async function offerToPersist(data, tell) {
+async function offerToPersist(data, tell, words) {
   const { storage } = navigator;
   if (!storage?.persist || (await storage.persisted())) return;
   const offer = data.querySelectorAll('.persist');
@@ -171,12 +173,12 @@ async function offerToPersist(data, tell) {
   offer[0].onclick = async () => {
     const granted = await storage.persist().catch(() => false);
     show(!granted);
-    tell(granted ? 'persists' : 'refused');
+    tell(granted ? words.Persists : words.PersistRefused);
   };
 }
 
 /** Makes the link to this page that has all progress in it, where the browser can, whenever somebody opens that part. */
-function offerToMove(transfer, kept) {
+function offerToMove(transfer, kept, words) {
   const { host } = transfer.getRootNode();
   // Elsewhere the address of the page is not ours.
   if (!host.hasAttribute('hash') || host.hasAttribute('lms') || !self.CompressionStream) return;
@@ -189,12 +191,12 @@ function offerToMove(transfer, kept) {
     status.textContent = '';
     input.value = `${page}#progress=${await packed(kept.export())}`;
     whole.hidden = input.value.length > LONGEST;
-    code.replaceChildren(whole.hidden ? code.dataset.longer : await drawn(input.value, code.dataset));
+    code.replaceChildren(whole.hidden ? words.TooLongForLink : await drawn(input.value, words));
   };
   button.onclick = async () => {
     const copied = await navigator.clipboard?.writeText(input.value).then(() => true, () => false);
     if (!copied) input.select();
-    status.textContent = copied ? status.dataset.copied : status.dataset.selected;
+    status.textContent = copied ? words.LinkCopied : words.LinkSelected;
   };
 }
 
@@ -220,9 +222,9 @@ export function fromLetters(text) {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
 }
 
-/** The text that was packed so, if it is not larger than that, or why there is none. */
+/** The text that was packed so, if it is not larger than that, or what tells why there is none. */
 async function unpacked(packed, largest) {
-  if (!self.DecompressionStream) return { refused: 'old' };
+  if (!self.DecompressionStream) return { refused: 'LinkUnsupported' };
   try {
     const reader = inPieces(fromLetters(packed)).pipeThrough(new DecompressionStream('deflate')).getReader();
     const chunks = [];
@@ -233,11 +235,11 @@ async function unpacked(packed, largest) {
       size += value.length;
       if (size > largest) {
         reader.cancel();
-        return { refused: 'large' };
+        return { refused: 'ImportLarge' };
       }
     }
   } catch {
-    return { refused: 'unreadable' };
+    return { refused: 'ImportUnreadable' };
   }
 }
 
@@ -253,17 +255,17 @@ function inPieces(bytes) {
 }
 
 /** The QR code of that link, or the sentence that says why there is none. */
-async function drawn(link, { name, long }) {
+async function drawn(link, words) {
   const { search } = new URL(import.meta.url);
   const beside = (file) => new URL(file + search, import.meta.url);
   const { default: init, modules } = await import(beside('kurso-qr.js'));
   await init({ module_or_path: fetch(beside('kurso-qr_bg.wasm')) });
   const dark = modules(link);
-  if (!dark) return long;
+  if (!dark) return words.TooLongForCode;
   const side = Math.sqrt(dark.length);
   const all = side + 2 * QUIET;
   const width = all * Math.max(2, Math.floor(WIDEST / all));
-  const svg = svgElement('svg', { role: 'img', 'aria-label': name, viewBox: `0 0 ${all} ${all}`, width, 'shape-rendering': 'crispEdges' });
+  const svg = svgElement('svg', { role: 'img', 'aria-label': words.QrCode, viewBox: `0 0 ${all} ${all}`, width, 'shape-rendering': 'crispEdges' });
   const squares = [...dark].map((is, at) => (is ? `M${QUIET + (at % side)} ${QUIET + Math.floor(at / side)}h1v1h-1z` : ''));
   svg.append(svgElement('path', { fill: '#fff', d: `M0 0h${all}v${all}H0z` }), svgElement('path', { fill: '#000', d: squares.join('') }));
   return svg;

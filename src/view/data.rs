@@ -1,7 +1,7 @@
 //! What is kept of a learner, for the learner to see, to take along, to bring back and to delete.
 //!
 //! It is a text of the page, so it adds next to nothing to the wasm. `data.js`, which is loaded by whoever opens it,
-//! does what its buttons say, with the words that stand here. Until it can, they cannot be pressed.
+//! does what its buttons say, and has the words for what comes of that. Until it can, they cannot be pressed.
 
 use super::tag::{Content, tag};
 use crate::words::{Words, message::Message, pattern::Value};
@@ -10,21 +10,9 @@ use yew::prelude::*;
 /// A part of the page that opens. In a package for an LMS it says that the LMS is told, too.
 pub fn view(words: &Words, in_lms: bool) -> Html {
     let say = |message| words.say(message);
-    let outcomes = [
-        ("data-unreadable", Message::ImportUnreadable),
-        ("data-other", Message::ImportOther),
-        ("data-nothing", Message::ImportNothing),
-        ("data-done", Message::ImportDone),
-        ("data-full", Message::SavingFull),
-        ("data-missing", Message::RestMissing),
-        ("data-brought", Message::LinkBrought),
-        ("data-old", Message::LinkUnsupported),
-        ("data-persists", Message::Persists),
-        ("data-refused", Message::PersistRefused),
-    ];
+    // Where that script cannot be loaded, somebody else has to say so.
     let status = tag("p").set("role", "status").set("data-locale", words.locale());
-    let status = outcomes.into_iter().fold(status, |status, (name, message)| status.set(name, say(message)));
-    let status = status.set("data-large", words.fill(Message::ImportLarge, &[("n", Value::Text("{n}"))]));
+    let status = status.set("data-missing", say(Message::RestMissing));
     html! {
         <details class="data">
             <summary>{ say(Message::YourData) }</summary>
@@ -63,10 +51,6 @@ pub fn view(words: &Words, in_lms: bool) -> Html {
 /// make one.
 fn transfer(words: &Words) -> Html {
     let say = |message| words.say(message);
-    let code = tag("p").class("code").set("data-name", say(Message::QrCode));
-    let code = code.set("data-long", say(Message::TooLongForCode)).set("data-longer", say(Message::TooLongForLink));
-    let status = tag("p").set("role", "status").set("data-copied", say(Message::LinkCopied));
-    let status = status.set("data-selected", say(Message::LinkSelected));
     html! {
         <details class="transfer" hidden=true>
             <summary>{ say(Message::Transfer) }</summary>
@@ -74,9 +58,9 @@ fn transfer(words: &Words) -> Html {
                 <p>{ say(Message::TransferMeans) }</p>
                 <label><span>{ say(Message::TransferLink) }</span><input readonly=true dir="ltr" /></label>
                 <p class="actions"><button type="button" class="plain">{ say(Message::CopyLink) }</button></p>
-                { status.html() }
+                <p role="status"></p>
             </div>
-            { code.html() }
+            <p class="code"></p>
         </details>
     }
 }

@@ -480,16 +480,6 @@ messages! {
         ImportNewer,
         /// Adds what was previewed.
         ImportAdd,
-        /// Told when it was added.
-        ImportDone,
-        /// Told of what is something else, or cut off.
-        ImportUnreadable,
-        /// Told of progress in another course.
-        ImportOther,
-        /// Told of what is too large.
-        ImportLarge,
-        /// Told of what has nothing new.
-        ImportNothing,
         /// Opens the link that takes progress to another device.
         Transfer,
         /// What that link does.
@@ -498,28 +488,10 @@ messages! {
         TransferLink,
         /// Copies it.
         CopyLink,
-        /// Told when it was copied.
-        LinkCopied,
-        /// Told when it could not be, and is selected instead.
-        LinkSelected,
-        /// Names its QR code.
-        QrCode,
-        /// Stands in the place of a QR code that would be too large.
-        TooLongForCode,
-        /// Stands in the place of a link that would be too long.
-        TooLongForLink,
-        /// Told where such a link was opened.
-        LinkBrought,
-        /// Told where the browser cannot read it.
-        LinkUnsupported,
         /// Asks the browser not to clear what is kept.
         Persist,
         /// What that means.
         PersistMeans,
-        /// Told when the browser will keep it.
-        Persists,
-        /// Told when it will not promise.
-        PersistRefused,
         /// Opens the question whether to delete everything.
         ResetAll,
         /// What deleting everything means.
@@ -570,5 +542,33 @@ messages! {
         NewerFound,
         // Loads that build.
         NewerUse,
+        // Told when it was added.
+        ImportDone,
+        // Told of what is something else, or cut off.
+        ImportUnreadable,
+        // Told of progress in another course.
+        ImportOther,
+        // Told of what is too large.
+        ImportLarge,
+        // Told of what has nothing new.
+        ImportNothing,
+        // Told when it was copied.
+        LinkCopied,
+        // Told when it could not be, and is selected instead.
+        LinkSelected,
+        // Names its QR code.
+        QrCode,
+        // Stands in the place of a QR code that would be too large.
+        TooLongForCode,
+        // Stands in the place of a link that would be too long.
+        TooLongForLink,
+        // Told where such a link was opened.
+        LinkBrought,
+        // Told where the browser cannot read it.
+        LinkUnsupported,
+        // Told when the browser will keep it.
+        Persists,
+        // Told when it will not promise.
+        PersistRefused,
     }
 }

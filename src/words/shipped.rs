@@ -28,16 +28,17 @@ pub fn languages() -> impl Iterator<Item = &'static str> {
     SHIPPED.iter().map(|(tag, _, _)| *tag)
 }
 
-/// What only a script says which few load, by its names, in the language of that tag.
+/// What that script says, by its names, in the language of that tag.
 ///
 /// # Panics
 ///
 /// If the file of a language is broken, which a test excludes.
 #[must_use]
-pub fn for_scripts(tag: &str) -> Value {
+pub fn for_script(script: &str, tag: &str) -> Value {
     let (_, _, file) = SHIPPED.iter().find(|(shipped, _, _)| *shipped == tag).unwrap_or(&SHIPPED[0]);
     let file: Map<String, Value> = serde_json::from_str(file).expect("the file of a language is JSON");
-    file.into_iter().filter(|(name, _)| Message::SCRIPT.contains(&name.as_str())).collect()
+    let says = |name: &str| script.contains(&format!("words.{name}")) || script.contains(&format!("'{name}'"));
+    file.into_iter().filter(|(name, _)| says(name)).collect()
 }
 
 impl Words {

@@ -155,14 +155,14 @@ pub fn script(player: &str, bindgen: &str) -> Result<String> {
     Ok(bindgen + &player)
 }
 
-/// A script with its words, which few need and so stand in no page: in that language and those others.
+/// A script with what it says, which few need and so stands in no page: in that language and those others.
 ///
 /// # Errors
 ///
 /// If it has no place for them.
 pub fn worded(script: &str, language: &str, others: &[&str]) -> Result<String> {
     let tags = [language].into_iter().chain(others.iter().copied());
-    let words: Map<String, Value> = tags.map(|tag| (tag.to_owned(), shipped::for_scripts(tag))).collect();
+    let words: Map<String, Value> = tags.map(|tag| (tag.to_owned(), shipped::for_script(script, tag))).collect();
     replace(script, "const WORDS = {};", &format!("const WORDS = {};", Value::Object(words)))
 }
 
