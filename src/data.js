@@ -180,8 +180,9 @@ async function offerToPersist(data, tell, words) {
 /** Makes the link to this page that has all progress in it, where the browser can, whenever somebody opens that part. */
 function offerToMove(transfer, kept, words) {
   const { host } = transfer.getRootNode();
-  // Elsewhere the address of the page is not ours.
-  if (!host.hasAttribute('hash') || host.hasAttribute('lms') || !self.CompressionStream) return;
+  // Elsewhere the address of the page is not ours; and that of a file, where scripts are blobs, no other device can open.
+  const isFile = import.meta.url.startsWith('blob:');
+  if (isFile || !host.hasAttribute('hash') || host.hasAttribute('lms') || !self.CompressionStream) return;
   const [whole, input, button, status, code] =
     ['div', 'input', 'button', '[role="status"]', '.code'].map((name) => transfer.querySelector(name));
   transfer.hidden = false;

@@ -26,6 +26,8 @@ test('EM6 the single file runs from a disk, with all that is loaded later, and k
   // What is loaded later: the data, the search, the review.
   await page.getByText('Your data').click();
   await page.locator('.data .size:not([hidden])').waitFor();
+  // No other device can open the address of a file.
+  assert(await page.locator('.data .transfer').isHidden());
   await page.getByRole('button', { name: 'Display' }).click();
   await page.getByRole('radio', { name: 'Dark', exact: true }).check();
   await page.waitForFunction(() => getComputedStyle(document.body).backgroundColor === 'rgb(18, 22, 29)');

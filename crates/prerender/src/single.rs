@@ -27,7 +27,8 @@ pub fn file(folder: &Path, script: &str) -> Result<String> {
     let (page, style) = (text("index.html")?, text("kurso.css")?);
     let mut files = vec![format!("'kurso.css': ['text/css', '{}']", base64(&style))];
     for (names, media_type) in [(WASM, "application/wasm"), (LATER, "text/javascript")] {
-        for name in names {
+        // No other device could open its address, so there is no link to it and no QR code.
+        for name in names.iter().filter(|name| !name.starts_with("kurso-qr")) {
             files.push(format!("'{name}': ['{media_type}', '{}']", base64(read(name)?)));
         }
     }
