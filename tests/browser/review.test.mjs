@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ARABIC, accessibilityProblems, open, screenshot, sidewaysScroll, started } from './browser.mjs';
+import { OPTIONS } from './page.mjs';
 import { HANDS, KEY, learner, progress } from './learner.mjs';
 
 const DAY = 86_400_000;
@@ -21,10 +22,11 @@ const ANSWERED = {
 };
 
 /** Opens the review of a learner with those answers. */
-async function review(t, answered = ANSWERED, { path = '#/review', ...options } = {}) {
+async function review(t, answered = ANSWERED, { path = '#/review', course = 'clf-c02', ...options } = {}) {
   const reviews = Object.entries(answered).map(([key, [days, grade]]) => [key, [[Date.now() - days * DAY, grade]]]);
-  const kept = { course: 'clf-c02', opened: [], read: [], exercises: {}, reviews: Object.fromEntries(reviews) };
-  const initScript = `localStorage.getItem('${KEY}') ?? localStorage.setItem('${KEY}', ${JSON.stringify(JSON.stringify(kept))})`;
+  const kept = { course, opened: [], read: [], exercises: {}, reviews: Object.fromEntries(reviews) };
+  const key = `kurso:${course}:1`;
+  const initScript = `localStorage.getItem('${key}') ?? localStorage.setItem('${key}', ${JSON.stringify(JSON.stringify(kept))})`;
   const opened = await open(t, { path, initScript, ...options });
   return { ...opened, me: learner(opened.page, options.hand ?? HANDS['a mouse']) };
 }
@@ -125,6 +127,19 @@ test('G3 an answer that is not there is asked for, and nothing is kept of it', a
   await check(me, 'Choose an answer first.');
   await page.locator('.verdict').getByText('Choose an answer first.').waitFor();
   assert.equal((await progress(page)).reviews['patient-data'].length, 1);
+});
+
+test('MC2 a question with two right answers says so, and one of them is not the answer', async (t) => {
+  const { page, me } = await review(t, { filters: [5, GOOD] }, { course: 'options', folder: OPTIONS });
+  await me.press('Review 1 question');
+  await me.isAt(title(page));
+  assert.equal(await page.locator('.page .select').innerText(), 'Select TWO');
+  const group = page.getByRole('group', { name: /filter network traffic/ });
+  await me.choose(group, 'Security groups');
+  await me.press('Check');
+  assert.equal(await page.getByText('Correct, you chose it').count(), 0);
+  await me.choose(group, 'Network ACLs');
+  await check(me, 'Correct.');
 });
 
 test('G6 G7 after the verdict each option says how it fared and why, and none can be changed', async (t) => {
