@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ARABIC, accessibilityProblems, open, screenshot, sidewaysScroll, started } from './browser.mjs';
 import { OPTIONS } from './page.mjs';
-import { HANDS, KEY, learner, progress } from './learner.mjs';
+import { HANDS, learner, progress } from './learner.mjs';
 
 const DAY = 86_400_000;
 const AGAIN = 1;
