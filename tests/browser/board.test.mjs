@@ -1,7 +1,7 @@
 // Boards and pairs: the same answers as with radio buttons and lists, by tapping, by keys and by dragging.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { open, started } from './browser.mjs';
+import { draggable, open, started } from './browser.mjs';
 import { DUTIES, HANDS, RISKS, learner } from './learner.mjs';
 
 /** Opens the board of an exercise for that hand. */
@@ -79,6 +79,7 @@ test('CL4 an item that is placed is picked up again, and the pool takes it back'
 
 /** Drags by mouse from the handle of an item. */
 async function drag(page, chip, to, { drop = true } = {}) {
+  await draggable(page);
   const handle = await chip.locator('.handle').boundingBox();
   const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2];
   await page.mouse.move(x, y);

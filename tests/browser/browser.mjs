@@ -199,6 +199,14 @@ export function sidewaysScroll(page) {
   });
 }
 
+/** Resolves when what follows the pointer has arrived, which is loaded as soon as a board or an order shows, and listens. */
+export async function draggable(page) {
+  const script = () => performance.getEntriesByType('resource').find(({ name }) => name.includes('/board.js'))?.name;
+  const arrived = await page.waitForFunction(script);
+  // The player has asked for it before, so it is told before.
+  await page.evaluate((url) => import(url), await arrived.jsonValue());
+}
+
 /** What that gives, as soon as it gives anything. */
 export async function eventually(act) {
   for (let tries = 0; tries < 200; tries += 1) {

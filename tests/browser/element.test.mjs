@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { open, sidewaysScroll, stored } from './browser.mjs';
+import { draggable, open, sidewaysScroll, stored } from './browser.mjs';
 import { embed, GUIDE, told } from './embed.mjs';
 import { DUTIES, HANDS, KEY, QUESTION, TITLES, learner, play } from './learner.mjs';
 
@@ -369,6 +369,7 @@ test('an item is dragged under the pointer in a page that moves its boxes, too',
   const css = 'body { transform: translate(40px, 30px) } kurso-player { display: block; filter: grayscale(0); contain: layout }';
   const { page } = await embed(t, '<kurso-player exercise="duties"></kurso-player>', { head: '<link rel="stylesheet" href="blog.css">', files: { '/blog.css': css } });
   await page.getByRole('button', { name: 'Use a board' }).click();
+  await draggable(page);
   const chip = page.locator('.pool .chip').first();
   await chip.scrollIntoViewIfNeeded();
   const from = await chip.boundingBox();

@@ -318,6 +318,8 @@ class Session {
 
   /** Drags one target to the middle of another with the mouse; both must fit into the window. */
   async drag(target, to) {
+    const arrived = "return performance.getEntriesByType('resource').some(({ name }) => name.includes('/board.js'))";
+    await this.until('what follows the pointer arrives', arrived);
     const apart = `const [from, to] = [...arguments].map((target) => find(target).getBoundingClientRect());
       return { x: Math.round(to.left - from.left + (to.width - from.width) / 2), y: Math.round(to.top - from.top + (to.height - from.height) / 2) }`;
     const by = await this.run(apart, target, to);

@@ -1,7 +1,7 @@
 // A new try shows options and answers in another order, which stays as long as that try does.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { open } from './browser.mjs';
+import { draggable, open } from './browser.mjs';
 import { HANDS, RISKS, learner } from './learner.mjs';
 
 test('G10 trying to match again shuffles the answers and keeps the right pairs', async (t) => {
@@ -27,17 +27,11 @@ const EVALUATED = ['deny', 'scp', 'allow', 'silence'];
 
 /** Drags the handle of that row by so much, in steps as a hand does. */
 async function dragRow(page, row, by) {
+  await draggable(page);
   const handle = await row.locator('.handle').boundingBox();
   const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
-  // What drags is loaded once there is something to drag.
-  for (let tries = 0; !(await row.evaluate(({ classList }) => classList.contains('sliding'))); tries += 1) {
-    assert(tries < 100, 'nothing is dragged');
-    await page.mouse.up();
-    await page.waitForTimeout(50);
-    await page.mouse.down();
-  }
   await page.mouse.move(x, y + by, { steps: 8 });
 }
 
