@@ -70,13 +70,13 @@ export function manage(data, kept, key, own, journal, brought, aside) {
   const danger = data.querySelector('.danger');
   danger.onclick = () => {
     kept.reset(true);
+    // Nothing is left that has a size, or that a browser could keep. At once, so that nothing moves under whoever goes on.
+    if (size.nextElementSibling.localName === 'ul') size.nextElementSibling.remove();
+    for (const part of [size, ...data.querySelectorAll('.persist')]) part.hidden = true;
     // By then it is kept that nothing is left, and other tabs have heard of it.
     setTimeout(async () => {
       // In an LMS there are other learners beside.
       await forget(own, own === key ? key.split(':', 2).join(':') : own, journal);
-      // Nothing is left that has a size, or that a browser could keep.
-      if (size.nextElementSibling.localName === 'ul') size.nextElementSibling.remove();
-      for (const part of [size, ...data.querySelectorAll('.persist')]) part.hidden = true;
       aside?.show(data);
     }, 100);
   };
