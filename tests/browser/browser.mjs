@@ -207,6 +207,19 @@ export async function draggable(page) {
   await page.evaluate((url) => import(url), await arrived.jsonValue());
 }
 
+/** Keeps `before` under that key, and `later` in the journal alone, as a crash leaves it. */
+export function crashed(page, key, before, later) {
+  return page.evaluate(([key, before, later]) => new Promise((resolve) => {
+    localStorage.setItem(key, before);
+    const opening = indexedDB.open('kurso');
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('journal', 'readwrite');
+      transaction.objectStore('journal').put(later, key);
+      transaction.oncomplete = resolve;
+    };
+  }), [key, before, later]);
+}
+
 /** What that gives, as soon as it gives anything. */
 export async function eventually(act) {
   for (let tries = 0; tries < 200; tries += 1) {

@@ -6,7 +6,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { accessibilityProblems, ARABIC, eventually, open, PAGE, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
+import { ARABIC, PAGE, accessibilityProblems, crashed, eventually, open, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
 import { DUTIES, HANDS, KEY, QUESTION, learner, nothingLost, progress } from './learner.mjs';
 
 const MOUSE = HANDS['a mouse'];
@@ -362,15 +362,7 @@ test('PR2 a course in parts that becomes one page again has what was done in its
 test('PR1 what a crash left in the journal alone of a module is there when the course is one page again', async (t) => {
   const folder = await edited([], inTwo);
   const { page, me } = await begin(t, 'whose-job', { folder });
-  await page.evaluate(([key, before, later]) => new Promise((resolve) => {
-    localStorage.setItem(key, before);
-    const opening = indexedDB.open('kurso');
-    opening.onsuccess = () => {
-      const transaction = opening.result.transaction('journal', 'readwrite');
-      transaction.objectStore('journal').put(later, key);
-      transaction.oncomplete = resolve;
-    };
-  }), [`${KEY}:one`, ONE, JSON.stringify(inModule('duties', 'region', 'aws', 4))]);
+  await crashed(page, `${KEY}:one`, ONE, JSON.stringify(inModule('duties', 'region', 'aws', 4)));
   await page.reload();
   await started(page);
   assert(await me.row(DUTIES[5][0]).getByRole('radio', { name: 'AWS' }).isChecked());

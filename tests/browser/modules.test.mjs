@@ -3,7 +3,7 @@
 // link for all of it, and deleting all.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibilityProblems, eventually, MODULES, open, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
+import { MODULES, accessibilityProblems, crashed, eventually, open, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
 import { embed } from './embed.mjs';
 import { HANDS, learner } from './learner.mjs';
 
@@ -166,15 +166,7 @@ test('PR2 what was done in a module since stays beside what was kept while the c
 
 test('PR1 what a crash left in the journal alone of the course as one page is dealt out, too', async (t) => {
   const { page } = await course(t, { path: file(3) });
-  await page.evaluate(([key, json, later]) => new Promise((resolve) => {
-    localStorage.setItem(key, json);
-    const opening = indexedDB.open('kurso');
-    opening.onsuccess = () => {
-      const transaction = opening.result.transaction('journal', 'readwrite');
-      transaction.objectStore('journal').put(later, key);
-      transaction.oncomplete = resolve;
-    };
-  }), [COURSE, JSON.stringify(whole(1, 0)), JSON.stringify(whole(3, 4))]);
+  await crashed(page, COURSE, JSON.stringify(whole(1, 0)), JSON.stringify(whole(3, 4)));
   await page.reload();
   await started(page);
   const all = await dealt(page);
