@@ -134,7 +134,6 @@ class KursoPlayer extends HTMLElement {
       // Whoever is at work notices nothing of it, whatever becomes of it.
       rehearsed ??= rehearse(page).catch(console.warn);
     } catch (error) {
-      started = undefined;
       if (this.#run !== run) return;
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
@@ -666,7 +665,11 @@ async function instance() {
  * not come there yet would ask for it twice.
  */
 function begin() {
-  return (started ??= parsed().then(() => init(fetch(beside('kurso_bg.wasm')))));
+  return (started ??= parsed().then(() => init(fetch(beside('kurso_bg.wasm')))).catch((error) => {
+    // Whoever tries again asks again.
+    started = undefined;
+    throw error;
+  }));
 }
 
 /** A file beside this script, of the same build. */

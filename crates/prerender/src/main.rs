@@ -11,6 +11,7 @@
 //! each module is an activity of its own; where `KURSO_WASM` names a folder, the wasm and its script are those of
 //! wasm-pack there, and a file has the lines that hold a page to them; and with `KURSO_LANGUAGES` each page is there in all other languages that Kurso speaks, too.
 
+mod glue;
 mod lean;
 mod licences;
 mod lms;
@@ -72,10 +73,12 @@ fn run() -> Result<()> {
     let mut wasm = fs::read(folder.join("kurso_bg.wasm")).context("kurso_bg.wasm cannot be read")?;
     let mut rest = split::NOTHING.to_vec();
     if release {
-        wasm = lean::lean(&wasm).context("kurso_bg.wasm cannot be read")?;
+        script = glue::shorter(&script);
+        wasm = lean::lean(&wasm, &script).context("kurso_bg.wasm cannot be read")?;
         (wasm, rest) = split::split(&wasm).context("kurso_bg.wasm cannot be split")?;
         (wasm, rest) = (sorted::sorted(&wasm)?, sorted::sorted(&rest)?);
         (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
+        script = glue::used(&script)?;
     }
     let held = |script: String, name: &str, wasm: &[u8]| {
         if package.is_some() { pinned::holding(&script, name, wasm) } else { Ok(script) }
