@@ -73,6 +73,12 @@ pub fn codes(wasm: &[u8]) -> Result<Vec<&[u8]>> {
     Ok(Vec::new())
 }
 
+/// A section of that name that holds a text, to be put at the end of a wasm.
+pub fn custom_section(name: &str, text: &str) -> Vec<u8> {
+    let name = [&number(name.len()), name.as_bytes()].concat();
+    [&[CUSTOM], &*number(name.len() + text.len()), &*name, text.as_bytes()].concat()
+}
+
 /// The section of imports with a number in the place of each name, and the script with the same.
 fn short_imports(mut section: Reader, mut script: String) -> Result<(Vec<u8>, String)> {
     let count = section.number()?;
