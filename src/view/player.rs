@@ -21,7 +21,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The player as it looks in that state.
-pub fn view(study: &Study, on: &Callback<Msg>, base: &NodeRef, texts: &dyn Texts, words: &Words) -> Html {
+pub fn view(study: &Study, on: &Callback<Rc<Msg>>, base: &NodeRef, texts: &dyn Texts, words: &Words) -> Html {
     let scene = &Scene { study, on, texts, words, still: false };
     // The one region that speaks. It is there from the start, and always says the latest thing.
     let status = tag("p").class("unseen").set("role", "status").with(announcement(scene));
@@ -62,9 +62,9 @@ fn follow(scene: &Scene, base: &NodeRef) -> Callback<MouseEvent> {
         let (href, next) = dom::followed(&event)?;
         event.prevent_default();
         match Place::from_fragment(&href) {
-            Some(_) if next => Some(Msg::Advanced),
-            Some(place) => Some(Msg::Went(place)),
-            None if href == ids::RETURN => last.clone().map(Msg::Went),
+            Some(_) if next => Some(Rc::new(Msg::Advanced)),
+            Some(place) => Some(Rc::new(Msg::Went(place))),
+            None if href == ids::RETURN => last.clone().map(Msg::Went).map(Rc::new),
             None => {
                 dom::focus(&base, href.strip_prefix('#')?);
                 None

@@ -167,8 +167,8 @@ impl Progress {
     }
 
     /// What [`Progress::at`] is about.
-    pub(crate) fn chosen(&self) -> (Option<Id>, bool, Option<u64>, Option<u32>) {
-        (self.step.clone(), self.board, self.sitting, self.retention)
+    pub(crate) fn chosen(&self) -> (Option<&Id>, bool, Option<u64>, Option<u32>) {
+        (self.step.as_ref(), self.board, self.sitting, self.retention)
     }
 
     /// The record of an exercise, if it was begun.
