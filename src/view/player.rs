@@ -11,10 +11,10 @@ use crate::{
     dom,
     words::{Words, message::Message},
 };
+#[cfg(not(target_arch = "wasm32"))]
+use course::{course::Plan, progress::Progress};
 use course::{
-    course::Plan,
     place::Place,
-    progress::Progress,
     study::{Msg, Rest, Saving, Study},
 };
 use std::rc::Rc;
@@ -36,6 +36,7 @@ pub fn view(study: &Study, on: &Callback<Rc<Msg>>, base: &NodeRef, texts: &dyn T
 }
 
 /// Every page of the course, as it is made at build time: shown until the player runs, and where it never can.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn still(plan: &Rc<Plan>, texts: &dyn Texts, words: &Words) -> Html {
     let on = Callback::noop();
     let places =
@@ -45,11 +46,11 @@ pub fn still(plan: &Rc<Plan>, texts: &dyn Texts, words: &Words) -> Html {
     let sheet = |place| self::sheet(&Scene { study: &Study { place, ..begin.clone() }, ..*scene });
     // What the script has to say when there is no player, or no more.
     frame(scene, "kurso still", all(places.map(sheet)))
-        .set("data-stalled", scene.say(Message::Stalled))
-        .set("data-again", scene.say(Message::TryAgain))
-        .set("data-stopped", scene.say(Message::Stopped))
-        .set("data-update", scene.say(Message::Update))
-        .set("data-update-now", scene.say(Message::UpdateNow))
+        .in_page("data-stalled", scene.say(Message::Stalled))
+        .in_page("data-again", scene.say(Message::TryAgain))
+        .in_page("data-stopped", scene.say(Message::Stopped))
+        .in_page("data-update", scene.say(Message::Update))
+        .in_page("data-update-now", scene.say(Message::UpdateNow))
         .html()
 }
 
