@@ -15,6 +15,7 @@ extern "C" {
 }
 
 /// A value of the browser's.
+#[derive(Clone)]
 pub struct Value(JsValue);
 
 /// What that text says; `None` if it is no JSON.

@@ -21,7 +21,7 @@ const MINUTE: u64 = 60_000;
 /// - With what was `found` and what is `kept`, if anything is: the `progress` of both, and how many exercises that has
 ///   `added` and of how many it has something `newer`.
 pub fn ask<J: Json>(asks: &J, now: u64) -> Option<J> {
-    let progress = |name: &str| asks.maybe(name, |progress| Progress::read(&progress));
+    let progress = |name: &str| asks.get(name).map_or(Some(None), |progress| Progress::read(&progress).map(Some));
     match (asks.get("page"), progress("kept")?, progress("found")?) {
         (Some(page), Some(kept), None) => stands(&Page::read(&page)?.plan, kept, now),
         (Some(page), None, Some(found)) => {

@@ -7,7 +7,7 @@ use crate::{
     answer::{Answer, Score},
     by_id::ById,
     course::{Page, Plan},
-    json::Json,
+    json::{Json, Reader},
     merge::union,
     recall::Log,
 };
@@ -117,19 +117,18 @@ impl Progress {
 
     /// Reads what [`Progress::write`] wrote, by this build or another; `None` if it is another thing.
     pub fn read(json: &impl Json) -> Option<Progress> {
-        let set = |key: &str| Some(union(&[], &json.ids(key)?));
-        Some(Progress {
-            course: json.get("course")?.text()?,
-            resets: json.maybe("resets", |resets| resets.small())?.unwrap_or_default(),
-            step: json.maybe("step", |step| step.text().map(Id::from))?,
-            board: json.flag("board")?,
-            sitting: json.maybe("sitting", |sitting| sitting.number())?,
-            retention: json.maybe("retention", |retention| retention.small())?,
-            at: json.maybe("at", |at| at.number())?.unwrap_or_default(),
-            opened: set("opened")?,
-            read: set("read")?,
-            exercises: ById::read(json.get("exercises"), Record::read)?,
-            reviews: Rc::new(ById::read(json.get("reviews"), Log::read)?),
+        Reader::whole(json, |json| Progress {
+            course: json.text("course"),
+            resets: json.get("resets").map(|resets| resets.as_count()).unwrap_or_default(),
+            step: json.get("step").map(|step| step.as_text().into()),
+            board: json.flag("board"),
+            sitting: json.get("sitting").map(|sitting| sitting.as_number()),
+            retention: json.get("retention").map(|retention| retention.as_count()),
+            at: json.get("at").map(|at| at.as_number()).unwrap_or_default(),
+            opened: union(&[], &json.ids("opened")),
+            read: union(&[], &json.ids("read")),
+            exercises: ById::read(json.get("exercises"), Record::read),
+            reviews: Rc::new(ById::read(json.get("reviews"), Log::read)),
         })
     }
 
@@ -178,33 +177,30 @@ impl Progress {
 }
 
 impl Record {
-    fn read<J: Json>(json: &J) -> Option<Record> {
-        let score = |key: &str| json.maybe(key, |score| Score::read(&score));
-        Some(Record {
-            answer: Answer::read(&json.get("answer")?)?,
-            kept: json.ids("kept")?,
-            seed: json.maybe("seed", |seed| seed.small())?.unwrap_or_default(),
-            ruled_out: json.ids("ruled_out")?,
-            unsure: json.flag("unsure")?,
-            starred: json.ids("starred")?,
-            rated: json.maybe("rated", |rated| rated.list()?.iter().map(J::number).collect())?.unwrap_or_default(),
-            reversed: json.flag("reversed")?,
-            race: json.maybe("race", |race| race.number())?,
-            times: json.maybe("times", |times| match &times.list()?[..] {
-                [last, fastest] => Some((last.small()?, fastest.small()?)),
-                _ => None,
-            })?,
-            phase: Phase::read(&json.get("phase")?.text()?)?,
-            attempts: json.count("attempts")?,
-            first: score("first")?,
-            best: score("best")?,
-            solution_seen: json.flag("solution_seen")?,
-            key_version: json.count("key_version")?,
-            question_versions: json.ids("questions")?,
-            corrected: json.flag("corrected")?,
-            seq: json.count("seq")?,
-            at: json.get("at")?.number()?,
-        })
+    fn read(json: &Reader<impl Json>) -> Record {
+        let score = |key: &str| json.get(key).map(|score| Score::read(&score));
+        Record {
+            answer: Answer::read(&json.at("answer")),
+            kept: json.ids("kept"),
+            seed: json.get("seed").map(|seed| seed.as_count()).unwrap_or_default(),
+            ruled_out: json.ids("ruled_out"),
+            unsure: json.flag("unsure"),
+            starred: json.ids("starred"),
+            rated: json.each("rated", |at| at.as_number()),
+            reversed: json.flag("reversed"),
+            race: json.get("race").map(|race| race.as_number()),
+            times: json.get("times").map(|times| times.pair().map(|seconds| seconds.as_count()).into()),
+            phase: json.sure(Phase::read(&json.text("phase"))),
+            attempts: json.count("attempts"),
+            first: score("first"),
+            best: score("best"),
+            solution_seen: json.flag("solution_seen"),
+            key_version: json.count("key_version"),
+            question_versions: json.ids("questions"),
+            corrected: json.flag("corrected"),
+            seq: json.count("seq"),
+            at: json.at("at").as_number(),
+        }
     }
 
     fn write<J: Json>(&self) -> J {
