@@ -93,9 +93,10 @@ impl Score {
 
     /// As an object.
     pub(crate) fn write<J: Json>(self) -> J {
-        J::from_entries(
-            [("right", self.right), ("of", self.of)].map(|(key, n)| (key, J::from_number(n.into()))).into_iter(),
-        )
+        let mut json = J::object();
+        json.put_number("right", self.right.into());
+        json.put_number("of", self.of.into());
+        json
     }
 
     /// Whether every mark was earned.

@@ -107,6 +107,8 @@ impl<T: Default> ById<T> {
 
     /// As an object.
     pub(crate) fn write<J: Json>(&self, write: impl Fn(&T) -> J) -> J {
-        J::from_entries(self.iter().map(|(id, thing)| (&**id, write(thing))))
+        let mut json = J::object();
+        self.iter().for_each(|(id, thing)| json.put(id, write(thing)));
+        json
     }
 }

@@ -27,14 +27,42 @@ pub trait Json: Clone {
     fn from_number(number: u64) -> Self;
     /// `true` or `false`.
     fn from_truth(truth: bool) -> Self;
-    /// An array.
-    fn from_list(list: impl Iterator<Item = Self>) -> Self;
-    /// An object with those keys, in that order where the order is kept.
-    fn from_entries<'a>(entries: impl Iterator<Item = (&'a str, Self)>) -> Self;
+    /// An array with nothing in it yet.
+    fn array() -> Self;
+    /// Puts a value at the end of an array.
+    fn push(&mut self, value: Self);
+    /// An object with nothing in it yet.
+    fn object() -> Self;
+    /// Puts a value into an object, under a key that it does not have yet; after the others where the order is kept.
+    fn put(&mut self, key: &str, value: Self);
+
+    /// An array of those.
+    fn from_list(list: impl Iterator<Item = Self>) -> Self {
+        let mut array = Self::array();
+        list.for_each(|value| array.push(value));
+        array
+    }
+
+    /// Puts those ids under that key.
+    fn put_ids(&mut self, key: &str, ids: &[Id]) {
+        self.put(key, Self::from_list(ids.iter().map(|id| Self::from_text(id))));
+    }
+
+    /// Puts that number under that key.
+    fn put_number(&mut self, key: &str, number: u64) {
+        self.put(key, Self::from_number(number));
+    }
+
+    /// Says under that key that it is so; nothing where it is not.
+    fn put_flag(&mut self, key: &str, is: bool) {
+        if is {
+            self.put(key, Self::from_truth(true));
+        }
+    }
 }
 
 /// Reads a value to its end. What is missing, or is another thing than is asked for, reads as nothing and is noted: giving
-/// up in the middle, at each thing that is read, was KB more to load.
+/// up in the middle, at each thing that is read, was 1 KB more to load.
 pub struct Reader<'a, J> {
     /// The value; none where nothing stands.
     value: Option<J>,
@@ -180,11 +208,23 @@ impl Json for serde_json::Value {
         truth.into()
     }
 
-    fn from_list(list: impl Iterator<Item = Self>) -> Self {
-        Self::Array(list.collect())
+    fn array() -> Self {
+        Self::Array(Vec::new())
     }
 
-    fn from_entries<'a>(entries: impl Iterator<Item = (&'a str, Self)>) -> Self {
-        Self::Object(entries.map(|(key, value)| (key.to_owned(), value)).collect())
+    fn push(&mut self, value: Self) {
+        if let Self::Array(array) = self {
+            array.push(value);
+        }
+    }
+
+    fn object() -> Self {
+        Self::Object(serde_json::Map::new())
+    }
+
+    fn put(&mut self, key: &str, value: Self) {
+        if let Self::Object(object) = self {
+            object.insert(key.to_owned(), value);
+        }
     }
 }

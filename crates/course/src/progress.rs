@@ -134,21 +134,31 @@ impl Progress {
 
     /// As an object, for saving and for people to read.
     pub fn write<J: Json>(&self) -> J {
-        let ids = |ids: &[Id]| J::from_list(ids.iter().map(|id| J::from_text(id)));
-        let entries = [
-            Some(("course", J::from_text(&self.course))),
-            (self.resets != 0).then(|| ("resets", J::from_number(self.resets.into()))),
-            self.step.as_ref().map(|step| ("step", J::from_text(step))),
-            self.board.then(|| ("board", J::from_truth(true))),
-            self.sitting.map(|sitting| ("sitting", J::from_number(sitting))),
-            self.retention.map(|retention| ("retention", J::from_number(retention.into()))),
-            (self.at != 0).then(|| ("at", J::from_number(self.at))),
-            Some(("opened", ids(&self.opened))),
-            Some(("read", ids(&self.read))),
-            Some(("exercises", self.exercises.write(Record::write))),
-            (!self.reviews.is_empty()).then(|| ("reviews", self.reviews.write(Log::write))),
-        ];
-        J::from_entries(entries.into_iter().flatten())
+        let mut json = J::object();
+        json.put("course", J::from_text(&self.course));
+        if self.resets != 0 {
+            json.put_number("resets", self.resets.into());
+        }
+        if let Some(step) = &self.step {
+            json.put("step", J::from_text(step));
+        }
+        json.put_flag("board", self.board);
+        if let Some(sitting) = self.sitting {
+            json.put_number("sitting", sitting);
+        }
+        if let Some(retention) = self.retention {
+            json.put_number("retention", retention.into());
+        }
+        if self.at != 0 {
+            json.put_number("at", self.at);
+        }
+        json.put_ids("opened", &self.opened);
+        json.put_ids("read", &self.read);
+        json.put("exercises", self.exercises.write(Record::write));
+        if !self.reviews.is_empty() {
+            json.put("reviews", self.reviews.write(Log::write));
+        }
+        json
     }
 
     /// The key under which progress in that page is saved.
@@ -204,31 +214,45 @@ impl Record {
     }
 
     fn write<J: Json>(&self) -> J {
-        let number = |number: u32| J::from_number(number.into());
-        let ids = |ids: &[Id]| J::from_list(ids.iter().map(|id| J::from_text(id)));
-        let entries = [
-            Some(("answer", self.answer.write())),
-            (!self.kept.is_empty()).then(|| ("kept", ids(&self.kept))),
-            (self.seed != 0).then(|| ("seed", number(self.seed))),
-            (!self.ruled_out.is_empty()).then(|| ("ruled_out", ids(&self.ruled_out))),
-            self.unsure.then(|| ("unsure", J::from_truth(true))),
-            (!self.starred.is_empty()).then(|| ("starred", ids(&self.starred))),
-            (!self.rated.is_empty()).then(|| ("rated", J::from_list(self.rated.iter().map(|at| J::from_number(*at))))),
-            self.reversed.then(|| ("reversed", J::from_truth(true))),
-            self.race.map(|race| ("race", J::from_number(race))),
-            self.times.map(|(last, fastest)| ("times", J::from_list([last, fastest].map(number).into_iter()))),
-            Some(("phase", J::from_text(self.phase.name()))),
-            Some(("attempts", number(self.attempts))),
-            self.first.map(|score| ("first", score.write())),
-            self.best.map(|score| ("best", score.write())),
-            self.solution_seen.then(|| ("solution_seen", J::from_truth(true))),
-            Some(("key_version", number(self.key_version))),
-            (!self.question_versions.is_empty()).then(|| ("questions", ids(&self.question_versions))),
-            self.corrected.then(|| ("corrected", J::from_truth(true))),
-            Some(("seq", number(self.seq))),
-            Some(("at", J::from_number(self.at))),
-        ];
-        J::from_entries(entries.into_iter().flatten())
+        let mut json = J::object();
+        let some_ids = |json: &mut J, key: &str, ids: &[Id]| {
+            if !ids.is_empty() {
+                json.put_ids(key, ids);
+            }
+        };
+        json.put("answer", self.answer.write());
+        some_ids(&mut json, "kept", &self.kept);
+        if self.seed != 0 {
+            json.put_number("seed", self.seed.into());
+        }
+        some_ids(&mut json, "ruled_out", &self.ruled_out);
+        json.put_flag("unsure", self.unsure);
+        some_ids(&mut json, "starred", &self.starred);
+        if !self.rated.is_empty() {
+            json.put("rated", J::from_list(self.rated.iter().map(|at| J::from_number(*at))));
+        }
+        json.put_flag("reversed", self.reversed);
+        if let Some(race) = self.race {
+            json.put_number("race", race);
+        }
+        if let Some((last, fastest)) = self.times {
+            json.put("times", J::from_list([last, fastest].into_iter().map(|seconds| J::from_number(seconds.into()))));
+        }
+        json.put("phase", J::from_text(self.phase.name()));
+        json.put_number("attempts", self.attempts.into());
+        if let Some(first) = self.first {
+            json.put("first", first.write());
+        }
+        if let Some(best) = self.best {
+            json.put("best", best.write());
+        }
+        json.put_flag("solution_seen", self.solution_seen);
+        json.put_number("key_version", self.key_version.into());
+        some_ids(&mut json, "questions", &self.question_versions);
+        json.put_flag("corrected", self.corrected);
+        json.put_number("seq", self.seq.into());
+        json.put_number("at", self.at);
+        json
     }
 
     /// Whether full marks were earned without seeing the solution.
