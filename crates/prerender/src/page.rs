@@ -138,6 +138,11 @@ pub fn oembed(course: &Course, address: &str) -> Value {
     })
 }
 
+/// Asks the browser to compile all of a script while it is fetched, beside the page. Else it compiles each function when
+/// that is called first, and somebody waits: most of ours are, once the wasm is there. A browser that does not know this
+/// takes it for a comment.
+pub const COMPILED_AT_ONCE: &str = "//# allFunctionsCalledOnLoad\n";
+
 /// One module script of the hand-written one and the one that wasm-bindgen made.
 ///
 /// # Errors
