@@ -128,6 +128,7 @@ class KursoPlayer extends HTMLElement {
       this.#latest ??= await (await this.#aside())?.gather();
       if (this.#run !== run) return;
       await this.#play(root);
+      if (this.#run !== run) return;
       waiting.remove();
       this.receive();
       this.look();
@@ -263,15 +264,11 @@ class KursoPlayer extends HTMLElement {
   }
 
   /** Puts the player in the place of the children, and resolves when it shows. */
-  #play(root) {
+  async #play(root) {
     const base = document.createElement('div');
     base.setAttribute('part', 'base');
     base.hidden = true;
     root.append(base);
-    const early = [...this.querySelectorAll('input:checked, select')].map(({ name, value }) => `${name}=${value}`);
-    for (const button of this.querySelectorAll('[data-pending]')) {
-      early.push(`check_${button.closest('[data-exercise]').dataset.exercise}=`);
-    }
     const { plan, texts } = this.#page;
     let show;
     const shown = new Promise((resolve) => (show = resolve));
@@ -300,9 +297,17 @@ class KursoPlayer extends HTMLElement {
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
     const key = this.#key;
     const saved = this.#recover(key);
-    const shell = { address: this.#address(), early: early.join('\n'), key, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: whole, rendered, saved, told };
-    this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
-    this.#session?.attach(this.#player);
+    const shell = { address: this.#address(), key, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: whole, rendered, saved, told };
+    const player = (this.#player = new Player(base, plan, this.hasAttribute('hash'), shell));
+    this.#session?.attach(player);
+    // Reading the course takes a phone about as long as showing it. What is pressed in between is still done early.
+    await self.scheduler?.yield?.();
+    if (this.#player !== player) return undefined;
+    const early = [...this.querySelectorAll('input:checked, select')].map(({ name, value }) => `${name}=${value}`);
+    for (const button of this.querySelectorAll('[data-pending]')) {
+      early.push(`check_${button.closest('[data-exercise]').dataset.exercise}=`);
+    }
+    player.show(early.join('\n'));
     return shown;
   }
 
@@ -731,7 +736,9 @@ async function rehearse({ plan, texts }) {
   const base = document.createElement('div');
   const address = `#${texts.querySelector('.exercise')?.closest('.sheet').id}`;
   await idle();
-  const player = new Player(base, plan, false, { address, early: '', rendered: () => fill(base, texts), saved() {}, told() {} });
+  const player = new Player(base, plan, false, { address, rendered: () => fill(base, texts), saved() {}, told() {} });
+  await idle();
+  player.show('');
   await idle();
   base.querySelector('.exercise input')?.dispatchEvent(new Event('change', { bubbles: true }));
   await idle();

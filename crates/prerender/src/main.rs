@@ -88,7 +88,7 @@ fn run() -> Result<()> {
     };
     let minified = |script: &str| if release { minified::script(script) } else { Ok(script.to_owned()) };
     let whole = held(held(script, "kurso_bg.wasm", &wasm)?, "kurso_rest.wasm", &rest)?;
-    let script = minified(&whole)?;
+    let script = page::COMPILED_AT_ONCE.to_owned() + &minified(&whole)?;
     let spoken = Words::of(&course.language).language.tag.clone();
     let others = env::var_os("KURSO_LANGUAGES").map(|_| shipped::languages().filter(|tag| *tag != spoken).collect());
     let languages: Vec<&'static str> = others.unwrap_or_default();

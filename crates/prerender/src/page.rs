@@ -69,7 +69,7 @@ impl Frame {
         let shadow = shadow(&self.build);
         let wasm = preload(&self.build, self.integrity.as_deref());
         Ok(format!(
-            "{before}<kurso-player{attributes}{lms}{offline}{languages} data-saved=\"{key}\">{shadow}{still}{plan}</kurso-player>{wasm}{after}"
+            "{before}<kurso-player{attributes}{lms}{offline}{languages} data-saved=\"{key}\">{still}{plan}{shadow}</kurso-player>{wasm}{after}"
         ))
     }
 
@@ -100,7 +100,8 @@ impl Frame {
 }
 
 /// The shadow root of the player as it is until it runs. The script would make the same; but whoever gets a shadow root is
-/// laid out anew, and that would be while everybody waits for the first paint.
+/// laid out anew, and that would be while everybody waits for the first paint. It stands after the course: a browser that
+/// comes to a style waits for it, and by then it had better have read everything else.
 fn shadow(build: &str) -> String {
     let style = format!("<link rel=\"stylesheet\" data-kurso href=\"kurso.css?{build}\">");
     format!("<template shadowrootmode=\"open\">{style}<slot></slot></template>")
@@ -145,7 +146,10 @@ async function init(asked) {
     if (!response.ok) throw new Error(response.status);
     const imports = __wbg_get_imports();
     // Not every server knows what wasm is.
-    const { instance } = await (response.headers.get('Content-Type') === 'application/wasm'
+    const type = response.headers.get('Content-Type');
+    const isKnown = type === 'application/wasm';
+    if (!isKnown) console.warn('Kurso starts later, as its wasm has the MIME type', type);
+    const { instance } = await (isKnown
         ? WebAssembly.instantiateStreaming(response, imports)
         : WebAssembly.instantiate(await response.arrayBuffer(), imports));
     wasm = instance.exports;
@@ -153,6 +157,11 @@ async function init(asked) {
     return wasm;
 }
 ";
+
+/// Asks the browser to compile all of a script while it is fetched, beside the page. Else it compiles each function when
+/// that is called first, and somebody waits: most of ours are, once the wasm is there. A browser that does not know this
+/// takes it for a comment.
+pub const COMPILED_AT_ONCE: &str = "//# allFunctionsCalledOnLoad\n";
 
 /// One module script of the hand-written one and the one that wasm-bindgen made.
 ///
@@ -335,12 +344,11 @@ mod tests {
     #[test]
     fn the_course_takes_the_place_of_what_the_element_held() {
         let page = made("Small", "<div>All of it</div>", false);
-        let start = format!(
-            "<kurso-player hash data-saved=\"kurso:mini:1\">{}<div>All of it</div><script type=\"application/json\">",
-            shadow("b1")
-        );
-        assert!(page.contains(&start), "{page}");
-        let (plan, after) = page.split_once(&start).unwrap().1.split_once("</script></kurso-player>").unwrap();
+        let start =
+            "<kurso-player hash data-saved=\"kurso:mini:1\"><div>All of it</div><script type=\"application/json\">";
+        assert!(page.contains(start), "{page}");
+        let end = format!("</script>{}</kurso-player>", shadow("b1"));
+        let (plan, after) = page.split_once(start).unwrap().1.split_once(&end).unwrap();
         let plan: Value = serde_json::from_str(plan).unwrap();
         assert_eq!(Page::read(&plan), Some(part("Small").page));
         assert!(
