@@ -274,7 +274,11 @@ fn forget_places(module: &mut Module) {
     // A file, the length of its name, a line and a column.
     let is_place =
         |data: &&Data| data.value.len() == 16 && words(data).next().is_some_and(|(_, file)| files.contains(&file));
-    let places: HashSet<u32> = module.data.iter().filter(is_place).filter_map(address).collect();
+    // Where another constant ends, that number may be all that a loop over it knows.
+    let end = |data: &Data| Some(address(data)? + data.value.len() as u32);
+    let ends: HashSet<u32> = module.data.iter().filter(|data| !is_place(data)).filter_map(end).collect();
+    let places = module.data.iter().filter(is_place).filter_map(address);
+    let places: HashSet<u32> = places.filter(|place| !ends.contains(place)).collect();
     change_numbers(module, &|number| places.contains(&number).then_some(0));
 }
 
@@ -690,6 +694,20 @@ mod tests {
         let [Instr::Const(place), _, Instr::Const(shown), _] = code(&module, "run").unwrap()[..] else { panic!() };
         let address = |number: u32| Value::I32(number as i32).to_string();
         assert_eq!((place.value.to_string(), shown.value.to_string()), (address(0), address(MEMORY + 24)));
+    }
+
+    #[test]
+    fn where_another_constant_ends_is_still_known() {
+        let mut example = Example::new();
+        example.constant(MEMORY, b"list");
+        let place: Vec<u8> = [MEMORY + 20, 5, 3, 7].iter().flat_map(|word: &u32| word.to_le_bytes()).collect();
+        example.constant(MEMORY + 4, &place);
+        example.constant(MEMORY + 20, b"me.rs\0");
+        let run = example.function("run", &[MEMORY + 4], &[]);
+        let module = example.lean(run);
+        assert!(constants(&module).starts_with(b"list"));
+        let [Instr::Const(end), _] = code(&module, "run").unwrap()[..] else { panic!() };
+        assert_eq!(end.value.to_string(), Value::I32(MEMORY as i32 + 4).to_string());
     }
 
     #[test]
