@@ -30,8 +30,9 @@ const PANICS: &[&str] = &[
     "std::panicking::panic_with_hook",
 ];
 
-/// What Yew has and no view of ours uses: raw HTML, portals, components within views, and waiting for one; attributes in a
-/// map, or other ones than before; and several lines to type in.
+/// What Yew has and no view of ours uses: raw HTML, portals, components within views, other properties than at first, and
+/// waiting for one; nodes that are in several places; attributes in a map, or other ones than before; and several lines to
+/// type in.
 const UNUSED: &[&str] = &[
     "HtmlTextAreaElement::",
     "for yew::virtual_dom::vcomp::VComp",
@@ -41,6 +42,10 @@ const UNUSED: &[&str] = &[
     "indexmap::map::IndexMap",
     "yew::dom_bundle::braw::BRaw::",
     "yew::virtual_dom::Attributes::apply_diff_as_maps::",
+    "yew::virtual_dom::vlist::VList as core::clone::Clone",
+    "yew::virtual_dom::vnode::VNode as core::clone::Clone",
+    "yew::html::component::lifecycle::Stateful::props_changed",
+    "yew::html::component::scope::AnyScope::find_parent_scope",
     "yew::suspense::component::feat_csr_ssr::BaseSuspense::",
 ];
 
