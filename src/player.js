@@ -75,13 +75,13 @@ class KursoPlayer extends HTMLElement {
     root.addEventListener('toggle', async ({ target }) => {
       // What is opened before the player runs comes by here, too.
       if (!target.open || !this.#page) return;
-      if (target.matches('.data')) {
-        this.#manage(target).catch(() => {
-          const status = target.querySelector('[role="status"]');
-          status.textContent = status.dataset.missing;
-        });
+      try {
+        if (target.matches('.data')) await this.#manage(target);
+        if (target.matches('.share')) (await import(beside('share.js'))).share(target, JSON.parse(this.#page.plan).plan.title, this.#source());
+      } catch {
+        const status = target.querySelector('[role="status"]');
+        status.textContent = status.dataset.missing;
       }
-      if (target.matches('.share')) (await import(beside('share.js'))).share(target, JSON.parse(this.#page.plan).plan.title, this.#source());
     }, true);
     root.addEventListener('focusin', async ({ target }) => {
       if (target.type === 'search') (await import(beside('search.js'))).searchFrom(target, this.#page.texts);

@@ -4,7 +4,6 @@
 use super::{
     compiled::{self, Compiled},
     ids, markup,
-    tag::{Content, tag},
     text::Text,
 };
 use crate::words::{Words, message::Message, pattern::Value};
@@ -115,33 +114,14 @@ fn definition(term: &Term, addressed: bool) -> Html {
     }
 }
 
-/// Where to type what is looked for, what was found in steps and on cards, and how much that is in all. What was found
-/// among the terms is their list below. `search.js` does all of it, with the words that stand here.
+/// Where to type what is looked for, and how much was found. `search.js` puts in what that was in steps and on cards; among
+/// the terms it is their list below.
 fn search(words: &Words) -> Html {
-    let status = words.plurals(Message::Found).into_iter().fold(
-        tag("p").set("role", "status").set("data-locale", words.locale()),
-        |status, (when, text)| {
-            let name = match when {
-                "=0" => "data-none",
-                "zero" => "data-zero",
-                "one" => "data-one",
-                "two" => "data-two",
-                "few" => "data-few",
-                "many" => "data-many",
-                _ => "data-other",
-            };
-            status.set(name, text.to_owned())
-        },
-    );
     html! {
         <div class="search" role="search">
             <label for={ids::SEARCH}>{ words.say(Message::Search) }</label>
             <input type="search" id={ids::SEARCH} autocomplete="off" />
-            { status.html() }
-            for group in [words.say(Message::Steps), words.say(Message::Cards)] {
-                <section hidden=true><h2>{ group }</h2><ul></ul></section>
-            }
-            <h2 hidden=true>{ words.say(Message::Terms) }</h2>
+            <p role="status" data-locale={words.locale()}></p>
         </div>
     }
 }

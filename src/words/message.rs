@@ -418,12 +418,6 @@ messages! {
         Aliases,
         /// Names the box of the search.
         Search,
-        /// Heads the cards that were found.
-        Cards,
-        /// Heads the terms that were found.
-        Terms,
-        /// Told when `n` things were found of `what` was looked for: one plural, and nothing around it.
-        Found,
         /// Names the letters that lead to terms.
         TermsByLetter,
         /// Before the steps that mention a term.
@@ -470,44 +464,8 @@ messages! {
         LmsAgain,
         /// Leads back to the LMS.
         LmsLeave,
-        /// How much that is: `n` kilobytes, which a script fills in.
-        DataSize,
-        /// Adds progress from a file.
-        Import,
-        /// Heads how many exercises that would add.
-        ImportAdds,
-        /// Heads how many exercises there is something newer of.
-        ImportNewer,
-        /// Adds what was previewed.
-        ImportAdd,
-        /// Opens the link that takes progress to another device.
-        Transfer,
-        /// What that link does.
-        TransferMeans,
-        /// Names it.
-        TransferLink,
-        /// Copies it.
-        CopyLink,
-        /// Asks the browser not to clear what is kept.
-        Persist,
-        /// What that means.
-        PersistMeans,
-        /// Opens the question whether to delete everything.
-        ResetAll,
-        /// What deleting everything means.
-        ResetWarning,
-        /// Deletes everything.
-        DeleteAll,
         /// Opens how to show the course in a page of one's own; names what to copy.
         Share,
-        /// What to do with that.
-        ShareMeans,
-        /// Copies it.
-        Copy,
-        /// Told when it was copied.
-        Copied,
-        /// Told where it could not be, but is selected.
-        Selected,
         /// Told when the player could not start.
         Stalled,
         /// Told when the player has stopped.
@@ -518,6 +476,48 @@ messages! {
         UpdateNow,
     }
     script {
+        // Told when `n` things were found of `what` was looked for: one plural, and nothing around it.
+        Found,
+        // Heads the cards that were found.
+        Cards,
+        // Heads the terms that were found.
+        Terms,
+        // How much that is: `n` kilobytes, which a script fills in.
+        DataSize,
+        // Adds progress from a file.
+        Import,
+        // Heads how many exercises that would add.
+        ImportAdds,
+        // Heads how many exercises there is something newer of.
+        ImportNewer,
+        // Adds what was previewed.
+        ImportAdd,
+        // Opens the link that takes progress to another device.
+        Transfer,
+        // What that link does.
+        TransferMeans,
+        // Names it.
+        TransferLink,
+        // Copies it.
+        CopyLink,
+        // Asks the browser not to clear what is kept.
+        Persist,
+        // What that means.
+        PersistMeans,
+        // Opens the question whether to delete everything.
+        ResetAll,
+        // What deleting everything means.
+        ResetWarning,
+        // Deletes everything.
+        DeleteAll,
+        // What to do with that.
+        ShareMeans,
+        // Copies it.
+        Copy,
+        // Told when it was copied.
+        Copied,
+        // Told where it could not be, but is selected.
+        Selected,
         // Opens what is kept beside the progress.
         AsideTitle,
         // What that is.

@@ -28,7 +28,8 @@ pub fn languages() -> impl Iterator<Item = &'static str> {
     SHIPPED.iter().map(|(tag, _, _)| *tag)
 }
 
-/// What that script says, by its names, in the language of that tag.
+/// What that script says, by its names, in the language of that tag. What is one plural and nothing around it comes as its
+/// branches, by the number or category, since a script has the browser choose among them.
 ///
 /// # Panics
 ///
@@ -38,7 +39,18 @@ pub fn for_script(script: &str, tag: &str) -> Value {
     let (_, _, file) = SHIPPED.iter().find(|(shipped, _, _)| *shipped == tag).unwrap_or(&SHIPPED[0]);
     let file: Map<String, Value> = serde_json::from_str(file).expect("the file of a language is JSON");
     let says = |name: &str| script.contains(&format!("words.{name}")) || script.contains(&format!("'{name}'"));
-    file.into_iter().filter(|(name, _)| says(name)).collect()
+    let said = |text: &Value| match text.as_str().and_then(plural) {
+        Some(branches) => branches.map(|(when, text)| (when.to_owned(), json!(text))).collect(),
+        None => text.clone(),
+    };
+    file.iter().filter(|(name, _)| says(name)).map(|(name, text)| (name.clone(), said(text))).collect()
+}
+
+/// The branches of a message that is one plural.
+fn plural(message: &str) -> Option<impl Iterator<Item = (&str, &str)>> {
+    let (name, plural) = *pattern::places(message).first()?;
+    let all = message == ["{", name, ", ", plural, "}"].concat();
+    (all && !plural.is_empty()).then(|| pattern::branches(plural))
 }
 
 impl Words {
@@ -90,8 +102,7 @@ impl Words {
     /// The branches of a message that is one plural, for scripts that count: the number or category, and its text.
     #[must_use]
     pub fn plurals(&self, message: Message) -> Vec<(&str, &str)> {
-        let places = pattern::places(&self.patterns[message as usize]);
-        places.first().map_or_else(Vec::new, |(_, plural)| pattern::branches(plural).collect())
+        plural(&self.patterns[message as usize]).map_or_else(Vec::new, Iterator::collect)
     }
 }
 

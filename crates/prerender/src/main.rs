@@ -89,7 +89,7 @@ fn run() -> Result<()> {
     let mut later = Vec::new();
     for name in offline::LATER {
         let mut script = read(name)?;
-        if ["aside.js", "data.js"].contains(name) {
+        if ["aside.js", "data.js", "search.js", "share.js"].contains(name) {
             script = page::worded(&script, &spoken, &languages)?;
         }
         if *name == "data.js" {
