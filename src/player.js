@@ -34,6 +34,8 @@ const DISPLAY = 'kurso:display';
 /** The page, and the shadow root of each player on it. */
 const trees = new Set([document]);
 let display = remembered();
+/** How many key terms have been asked for. */
+let meanings = 0;
 /** Progress from another device, packed as data.js does it, until it was looked at. */
 let brought;
 
@@ -57,7 +59,7 @@ class KursoPlayer extends HTMLElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     for (const tree of [this, root]) {
       for (const name of ['beforetoggle', 'toggle']) tree.addEventListener(name, toggled, true);
-      for (const name of ['pointerdown', 'keydown', 'click']) tree.addEventListener(name, explain, true);
+      for (const name of ['pointerdown', 'keydown', 'click']) tree.addEventListener(name, (event) => this.#explain(event), true);
       tree.addEventListener('change', choose);
     }
     root.addEventListener('keydown', hush, true);
@@ -210,6 +212,39 @@ class KursoPlayer extends HTMLElement {
   async #found() {
     await parsed();
     return pageIn(this) ?? (await import(beside('embed.js'))).courseAt(this.#source(), pageIn, this.lang);
+  }
+
+  /** Opens what a key term means, or closes it: until a script runs the term is a link, and from then on a button. */
+  async #explain(event) {
+    const term = event.target.closest('.term');
+    if (!term || (event.key ?? ' ') !== ' ') return;
+    // Before the click of a pointer comes, the browser has closed what was open.
+    if (event.type === 'pointerdown') term.wasOpen = term.nextElementSibling?.matches(':popover-open');
+    else {
+      event.preventDefault();
+      event.stopPropagation();
+      // The entries stand at the end of the page.
+      await parsed();
+      if (!term.hasAttribute('aria-controls')) this.#define(term);
+      const meaning = term.nextElementSibling;
+      meaning.togglePopover(!(term.wasOpen ?? meaning.matches(':popover-open')));
+      term.wasOpen = undefined;
+    }
+  }
+
+  /** Puts what that key term means right after it: how the entry begins to which it leads. */
+  #define(term) {
+    const texts = this.#page?.texts ?? this;
+    const title = texts.querySelector(`[id="${term.hash.slice(1)}"]`);
+    const meaning = texts.querySelector('.definition').cloneNode(true);
+    const [link, close] = meaning.children;
+    meaning.id = `definition_${(meanings += 1)}`;
+    term.setAttribute('aria-controls', meaning.id);
+    close.setAttribute('popovertarget', meaning.id);
+    link.href = term.hash;
+    link.append(title.firstChild.cloneNode());
+    meaning.append(...title.nextElementSibling.firstChild.cloneNode(true).childNodes);
+    term.after(meaning);
   }
 
   /** Joins the LMS that the page is made for, if one is there. */
@@ -497,21 +532,6 @@ function toggled({ target, newState }) {
 /** Brings all of these into view, if there is room; the last of them in any case. */
 function see(...elements) {
   for (const element of elements) element?.scrollIntoView({ block: 'nearest' });
-}
-
-/** Opens what a key term means, or closes it: until a script runs the term is a link, and from then on a button. */
-function explain(event) {
-  const term = event.target.closest('.term');
-  if (!term || (event.key ?? ' ') !== ' ') return;
-  const isOpen = term.nextElementSibling.matches(':popover-open');
-  // Before the click of a pointer comes, the browser has closed what was open.
-  if (event.type === 'pointerdown') term.wasOpen = isOpen;
-  else {
-    event.preventDefault();
-    event.stopPropagation();
-    term.nextElementSibling.togglePopover(!(term.wasOpen ?? isOpen));
-    term.wasOpen = undefined;
-  }
 }
 
 /** How the player is to show. Whatever stands there, only what can be chosen counts. */
