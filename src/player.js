@@ -10,8 +10,8 @@ import init, { Player } from './kurso.js';
 
 let started;
 let rest;
-/** Whether the rest of the wasm is there. */
-let whole = false;
+/** What the rest of the wasm says in each language, if that is there. */
+let whole;
 let rehearsed;
 
 /** The attributes that say what shows and how, and are properties, too. docs/embedding.md tells what each of them means. */
@@ -333,7 +333,7 @@ class KursoPlayer extends HTMLElement {
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
     const key = this.#key;
     const saved = this.#recover(key);
-    const shell = { address: this.#address(), early: early.join('\n'), key, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: whole, rendered, saved, told };
+    const shell = { address: this.#address(), early: early.join('\n'), key, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: spoken(whole, texts), rendered, saved, told };
     this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
     this.#session?.attach(this.#player);
     return shown;
@@ -343,7 +343,7 @@ class KursoPlayer extends HTMLElement {
   #load() {
     return (this.#loading ??= loaded().then((here) => {
       this.#loading = undefined;
-      this.#player?.loaded(here);
+      this.#player?.loaded(spoken(here, this.#page.texts));
       return here;
     }));
   }
@@ -661,24 +661,29 @@ function namesOf(key) {
   }
 }
 
-/** Resolves with whether the rest of the wasm is there, which all players share and a first visit does not need. */
+/** Resolves with what the rest of the wasm says, if it is there. All players share it, and a first visit does not need it. */
 function loaded() {
   rest ??= instance();
   return rest.then(
-    () => (whole = true),
+    (words) => (whole = words),
     (error) => {
       console.warn('Kurso could not be loaded in full:', error);
       rest = undefined;
-      return false;
     },
   );
 }
 
-/** The rest of the wasm, linked to the first part. */
+/** Links the rest of the wasm to the first part, and resolves with what it says in each language. */
 async function instance() {
   const response = await fetch(beside('kurso_rest.wasm'));
   const module = await WebAssembly.compile(await response.arrayBuffer());
-  return WebAssembly.instantiate(module, { kurso: await begin() });
+  await WebAssembly.instantiate(module, { kurso: await begin() });
+  return new Response(WebAssembly.Module.customSections(module, 'words')[0]).json();
+}
+
+/** Those words in the language of that page, or in English: the page may be of a build that speaks another. */
+function spoken(words, { lang }) {
+  return words && (words[lang] ?? words.en);
 }
 
 /**

@@ -7,9 +7,10 @@
 use course::{
     Id,
     course::{Course, Plan},
+    exercise::Item,
     place::Place,
     progress::Progress,
-    study::{Msg, Piece, Saving, Study},
+    study::{Msg, Piece, Rest, Saving, Study},
 };
 use kurso::{
     view::{compiled::Compiled, ids, player},
@@ -40,8 +41,11 @@ fn render(study: &Study) -> String {
     let study = study.clone();
     let course = [small_course(), shipped_course()].into_iter().find(|course| course.id == study.course.id).unwrap();
     let texts = Rc::new(Compiled { words: Words::of(&course.language), course, around: None, in_lms: false });
-    // As the page has them: the player knows no others.
-    let words = Rc::new(Words::read(&texts.words.for_player(false), |locale, _| shipped::numerals(&locale)).unwrap());
+    // As the page has them, and the rest of the player where that is there: it knows no others, and says none of them before.
+    let words = Rc::new(Words::read(&texts.words.for_player(), |locale, _| shipped::numerals(&locale)).unwrap());
+    if study.rest == Rest::Here {
+        words.learn(&texts.words.for_rest());
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let render =
         yew::LocalServerRenderer::<Player>::with_props(Shown { study, texts, words }).hydratable(false).render();
@@ -307,6 +311,53 @@ fn every_page_of_the_shipped_course_is_sound() {
             );
         }
     }
+}
+
+#[test]
+fn all_that_a_first_visit_says_is_there_before_the_rest_of_the_player_is() {
+    let first = |study: Study| Study { rest: Rest::Awaited, due: 0, sitting: None, ..study };
+    let mut said = 0;
+    for begin in [first(shipped()), first(small())] {
+        let places = begin.course.steps().map(|(_, step)| Place::Step(step.id.clone()));
+        for place in places.chain([Place::Glossary(None), Place::Review]) {
+            let begin = begin.update(Msg::Went(place), 1).unwrap_or_else(|| begin.clone());
+            render(&begin);
+            render(&Study { rest: Rest::Missing, saving: Saving::Full, ..begin.clone() });
+            let exercises = begin.step().into_iter().flat_map(|(_, step)| step.exercises());
+            for exercise in exercises {
+                let id = || exercise.id.clone();
+                let place = |item: &Item<bool>, slot: &Id| Msg::Placed {
+                    exercise: id(),
+                    item: item.id.clone(),
+                    slot: Some(slot.clone()),
+                };
+                let check = || Msg::Checked { exercise: id(), anyway: true };
+                let each = |slot: usize| exercise.items.iter().map(move |item| (item, slot));
+                let place_in =
+                    |(item, at): (&Item<bool>, usize)| exercise.slots.get(at).map(|slot| place(item, &slot.id));
+                let right =
+                    exercise.items.iter().flat_map(|item| item.accepts.iter().map(move |slot| place(item, slot)));
+                let all = [check(), Msg::Viewed { board: true }, Msg::Doubted { exercise: id(), unsure: true }]
+                    .into_iter()
+                    .chain(exercise.items.iter().map(|item| Msg::RuledOut { exercise: id(), item: item.id.clone() }))
+                    .chain(each(0).filter_map(place_in).flat_map(|placed| [placed, check()]))
+                    .chain([check(), Msg::Retried(id()), check(), Msg::GaveUp(id()), Msg::Retried(id())])
+                    .chain(each(1).filter_map(place_in))
+                    .chain([Msg::Restarted(id())])
+                    .chain(right.collect::<Vec<_>>().into_iter().flat_map(|placed| [placed, check()]))
+                    .chain([check(), Msg::Raced(id()), Msg::Undid(id()), Msg::Viewed { board: false }]);
+                let mut study = begin.clone();
+                for msg in all {
+                    if let Some(next) = study.update(msg, 1) {
+                        said += 1;
+                        study = next;
+                        render(&study);
+                    }
+                }
+            }
+        }
+    }
+    assert!(said > 150, "{said}");
 }
 
 #[test]

@@ -33,6 +33,7 @@ use kurso::{
     view::compiled::Compiled,
     words::{Words, shipped},
 };
+use serde_json::{Map, Value};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -77,6 +78,9 @@ fn run() -> Result<()> {
         (wasm, rest) = (sorted::sorted(&wasm)?, sorted::sorted(&rest)?);
         (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
     }
+    let said: Map<String, Value> =
+        shipped::languages().map(|tag| (tag.to_owned(), Words::of(tag).for_rest().into())).collect();
+    rest = wasm::with_text(&rest, "words", &Value::Object(said).to_string());
     let held = |script: String, name: &str, wasm: &[u8]| {
         if package.is_some() { pinned::holding(&script, name, wasm) } else { Ok(script) }
     };

@@ -61,7 +61,7 @@ impl Frame {
         };
         let words = &part.texts.words;
         let mut plan = serde_json::to_value(&part.page)?;
-        plan["words"] = words.for_player(self.lms.is_some());
+        plan["words"] = words.for_player();
         if let Some(standard) = self.lms {
             plan["lms"] = lms::needed(standard, course, words);
         }
@@ -286,7 +286,7 @@ mod tests {
         let other = one.spoken("de");
         assert_eq!(other.file, "index.de.html");
         let page = frame.part(&other, "").unwrap();
-        assert!(page.contains("\"Prüfen\""), "{page}");
+        assert!(page.contains(r"\nPrüfen\n"), "{page}");
         assert!(page.contains("\"authored\":{") && page.contains("<html lang=\"en\""), "the course stays in its own");
         assert_eq!((other.page, &other.texts.course), (one.page, &one.texts.course));
     }

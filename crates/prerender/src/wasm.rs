@@ -50,6 +50,12 @@ pub fn bare(wasm: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
     Ok((bare, without_unused(&arrows(&without_unused_imports(&script)))))
 }
 
+/// The wasm with that text in a section of that name, which a browser hands to whoever asks for it and otherwise skips.
+pub fn with_text(wasm: &[u8], name: &str, text: &str) -> Vec<u8> {
+    let section = [&number(name.len())[..], name.as_bytes(), text.as_bytes()].concat();
+    [wasm, &[CUSTOM], &number(section.len()), &section].concat()
+}
+
 /// The script without what it would give to the wasm if that imported it: those entries still have their long names.
 fn without_unused_imports(script: &str) -> String {
     let mut out = String::new();
@@ -241,6 +247,14 @@ mod tests {
         check(&[TYPES, NAMES, &data], &[TYPES, &data]);
         check(&[NAMES, &data, NAMES], &[&data]);
         check(&[], &[]);
+    }
+
+    #[test]
+    fn a_text_is_a_custom_section_of_its_own() {
+        assert_eq!(with_text(&wasm(&[TYPES]), "name", ""), wasm(&[TYPES, NAMES]));
+        let long = "x".repeat(200);
+        let expect = [b"\0\xca\x01\x01t", long.as_bytes()].concat();
+        assert_eq!(with_text(&wasm(&[]), "t", &long), wasm(&[&expect]));
     }
 
     #[test]
