@@ -42,7 +42,7 @@ pub struct Start {
 /// A message, and whose it is.
 pub enum Act {
     /// The learner's: it may move the focus, and what it achieves is told.
-    Learner(Msg),
+    Learner(Rc<Msg>),
     /// The page's around, another tab's, or what became of saving: the learner may be busy elsewhere.
     Other(Msg),
 }
@@ -97,7 +97,7 @@ impl Component for App {
         };
         listeners.extend(dom::on_saved(Callback::from(hear)));
         if start.owns_page {
-            let went = |fragment: String| Place::from_fragment(&fragment).map(Msg::Went).map(Act::Learner);
+            let went = |fragment: String| Place::from_fragment(&fragment).map(Msg::Went).map(Rc::new).map(Act::Learner);
             listeners.extend(dom::on_fragment(ctx.link().batch_callback(went)));
         }
         App {
@@ -115,8 +115,8 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<App>, act: Act) -> bool {
-        let (msg, by_learner) = match act {
-            Act::Learner(msg) => (msg, true),
+        let (msg, by_learner) = match &act {
+            Act::Learner(msg) => (&**msg, true),
             Act::Other(msg) => (msg, false),
         };
         // A message that changes nothing renders nothing.

@@ -156,7 +156,7 @@ impl Player {
 
     /// Forgets everything. The focus goes to the beginning only if it is the learner who wants that.
     pub fn reset(&self, by_learner: bool) {
-        self.app.send_message(if by_learner { Act::Learner(Msg::Reset) } else { Act::Other(Msg::Reset) });
+        self.app.send_message(if by_learner { Act::Learner(Rc::new(Msg::Reset)) } else { Act::Other(Msg::Reset) });
     }
 
     /// Says how it stands with the LMS around: `recorded`, `unsent`, `closed` or `over`; anything else if that is not known.
@@ -258,7 +258,7 @@ fn adopt(study: &mut Study, early: &str, told: &Callback<Event>) {
         let Some(msg) = ids::early_message(name, value) else { continue };
         let (Msg::Placed { exercise, .. } | Msg::Checked { exercise, .. }) = &msg else { continue };
         if saved.get(exercise).is_none()
-            && let Some(next) = study.update(msg, dom::now())
+            && let Some(next) = study.update(&msg, dom::now())
         {
             if study.rest == Rest::Here {
                 next.events_since(study).into_iter().for_each(|event| told.emit(event));

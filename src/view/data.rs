@@ -24,6 +24,6 @@ pub fn view(words: &Words, in_lms: bool) -> Html {
 
 /// Where the script that a part of the page needs tells something; and where it cannot be loaded, somebody else has to say so.
 pub fn status(words: &Words) -> Tag {
-    let status = tag("p").set("role", "status").set("data-locale", words.locale());
-    status.set("data-missing", words.say(Message::RestMissing))
+    let status = tag("p").set("role", "status").in_page("data-locale", words.locale());
+    status.in_page("data-missing", words.say(Message::RestMissing))
 }
