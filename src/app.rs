@@ -41,6 +41,8 @@ pub struct Start {
 
 /// A message, and whose it is.
 pub enum Act {
+    /// The script's, once: it is to show, with what the learner did before ([`ids::early_message`]).
+    Show(String),
     /// The learner's: it may move the focus, and what it achieves is told.
     Learner(Rc<Msg>),
     /// The page's around, another tab's, or what became of saving: the learner may be busy elsewhere.
@@ -59,6 +61,8 @@ impl PartialEq for Start {
 /// A struct and no function with hooks, which would be more to load.
 pub struct App {
     study: Study,
+    /// Whether it is to show. Until then it has nothing to save and to tell either.
+    shows: bool,
     host: Rc<dyn Host>,
     saved: Callback<String>,
     link: Scope<App>,
@@ -102,6 +106,7 @@ impl Component for App {
         }
         App {
             study: start.study.clone(),
+            shows: false,
             host: start.host.clone(),
             saved: start.saved.clone(),
             link: ctx.link().clone(),
@@ -118,6 +123,12 @@ impl Component for App {
         let (msg, by_learner) = match &act {
             Act::Learner(msg) => (&**msg, true),
             Act::Other(msg) => (msg, false),
+            Act::Show(early) => {
+                adopt(&mut self.study, early, &ctx.props().told);
+                self.turn = self.study.turn;
+                self.shows = true;
+                return true;
+            }
         };
         // A message that changes nothing renders nothing.
         let Some(next) = self.study.update(msg, dom::now()) else { return false };
@@ -134,10 +145,16 @@ impl Component for App {
     }
 
     fn view(&self, ctx: &Context<App>) -> Html {
+        if !self.shows {
+            return Html::default();
+        }
         player::view(&self.study, &ctx.link().callback(Act::Learner), &self.base, &InPage, &ctx.props().words)
     }
 
-    fn rendered(&mut self, ctx: &Context<App>, first: bool) {
+    fn rendered(&mut self, ctx: &Context<App>, _: bool) {
+        if !self.shows {
+            return;
+        }
         let start = ctx.props();
         // First of all: only what shows can take the focus.
         start.rendered.emit(());
@@ -156,7 +173,7 @@ impl Component for App {
         if start.owns_page && self.told.as_ref() != Some(&self.study.place) {
             // What led here, as an exercise's address may, is no place to come back to.
             let led_here = dom::fragment().and_then(|fragment| Place::from_fragment(&fragment));
-            let replace = first || led_here.is_some_and(|place| self.study.is_at(place));
+            let replace = self.told.is_none() || led_here.is_some_and(|place| self.study.is_at(place));
             dom::set_fragment(&self.study.place.fragment(), replace);
             dom::set_title(&start.words.page_title(&self.study));
             self.told = Some(self.study.place.clone());
@@ -246,4 +263,22 @@ impl App {
 #[inline(never)]
 pub fn read(json: &str, course: &Plan) -> Option<Progress> {
     Progress::read(&json::parse(json)?)?.resumed(course)
+}
+
+/// Does what the learner did before the player ran, except in exercises that have saved answers: there the page showed
+/// none of them, and what it had is what the browser filled in.
+fn adopt(study: &mut Study, early: &str, told: &Callback<Event>) {
+    let saved = study.progress.exercises.clone();
+    for (name, value) in early.lines().filter_map(|line| line.split_once('=')) {
+        let Some(msg) = ids::early_message(name, value) else { continue };
+        let (Msg::Placed { exercise, .. } | Msg::Checked { exercise, .. }) = &msg else { continue };
+        if saved.get(exercise).is_none()
+            && let Some(next) = study.update(&msg, dom::now())
+        {
+            if study.rest == Rest::Here {
+                next.events_since(study).into_iter().for_each(|event| told.emit(event));
+            }
+            *study = next;
+        }
+    }
 }

@@ -4,7 +4,6 @@ use crate::{
     app::{self, Act, App, Start},
     dom,
     host::{Host, browser::Browser, intl::Intl, json, nowhere::Nowhere},
-    view::ids,
     words::Words,
 };
 use course::{
@@ -30,10 +29,6 @@ extern "C" {
     /// Where to begin, as the fragment of an address; nowhere in particular, if it is none.
     #[wasm_bindgen(method, getter)]
     fn address(this: &Shell) -> String;
-
-    /// What the learner did before the player ran: a line `name=value` for each control ([`ids::early_message`]).
-    #[wasm_bindgen(method, getter)]
-    fn early(this: &Shell) -> String;
 
     /// Under which key progress is to be kept beyond this page; it is not, without one.
     #[wasm_bindgen(method, getter)]
@@ -74,7 +69,8 @@ pub struct Player {
 
 #[wasm_bindgen]
 impl Player {
-    /// Shows the course of that page (a [`Page`] as JSON, with its [`Words`]) in `base`, which lies in the shadow root of a `<kurso-player>`.
+    /// Reads the course of that page (a [`Page`] as JSON, with its [`Words`]), to [`show`](Self::show) it in `base`, which
+    /// lies in the shadow root of a `<kurso-player>`.
     ///
     /// With `owns_page`, the place in the course is the fragment of the page's address, and its title the page's.
     ///
@@ -102,8 +98,7 @@ impl Player {
             let shell = shell.clone();
             move |event| tell(&shell, &event)
         });
-        let mut study = open(course.clone(), &*host, &shell, rest.is_some())?;
-        adopt(&mut study, &shell.early(), &told);
+        let study = open(course.clone(), &*host, &shell, rest.is_some())?;
         let rendered = Callback::from({
             let shell = shell.clone();
             move |()| drop(shell.rendered())
@@ -111,6 +106,13 @@ impl Player {
         let saved = Callback::from(move |json: String| drop(shell.saved(&json)));
         let start = Start { study, words: words.clone(), host, owns_page, rendered, saved, told };
         Ok(Player { course, words, app: yew::Renderer::<App>::with_root_and_props(base, start).render() })
+    }
+
+    /// Shows it, once, with what the learner did before: a line `name=value` for each control ([`ids::early_message`]).
+    ///
+    /// [`ids::early_message`]: crate::view::ids::early_message
+    pub fn show(&self, early: &str) {
+        self.app.send_message(Act::Show(early.to_owned()));
     }
 
     /// Takes in progress from elsewhere, as JSON; returns whether it is progress in this course.
@@ -248,22 +250,4 @@ fn open(course: Rc<Plan>, host: &dyn Host, shell: &Shell, is_whole: bool) -> Res
     }
     let place = Place::from_fragment(&shell.address());
     Ok(Study { saving, set_aside, rest, ..Study::new(course, progress, place) }.at(dom::now()))
-}
-
-/// Does what the learner did before the player ran, except in exercises that have saved answers: there the page showed
-/// none of them, and what it had is what the browser filled in.
-fn adopt(study: &mut Study, early: &str, told: &Callback<Event>) {
-    let saved = study.progress.exercises.clone();
-    for (name, value) in early.lines().filter_map(|line| line.split_once('=')) {
-        let Some(msg) = ids::early_message(name, value) else { continue };
-        let (Msg::Placed { exercise, .. } | Msg::Checked { exercise, .. }) = &msg else { continue };
-        if saved.get(exercise).is_none()
-            && let Some(next) = study.update(&msg, dom::now())
-        {
-            if study.rest == Rest::Here {
-                next.events_since(study).into_iter().for_each(|event| told.emit(event));
-            }
-            *study = next;
-        }
-    }
 }

@@ -36,6 +36,8 @@ const trees = new Set([document]);
 let display = remembered();
 /** How many key terms have been asked for. */
 let meanings = 0;
+/** What the rest of the wasm, once it is there, adds to the style. */
+let more = '';
 /** Progress from another device, packed as data.js does it, until it was looked at. */
 let brought;
 
@@ -128,15 +130,16 @@ class KursoPlayer extends HTMLElement {
       this.#latest ??= await (await this.#aside())?.gather();
       if (this.#run !== run) return;
       await this.#play(root);
+      if (this.#run !== run) return;
       waiting.remove();
       this.receive();
       this.look();
       this.#kept().then((kept) => kept?.watch?.(root), console.warn);
-      if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
+      // The first answer comes first.
+      if (this.hasAttribute('offline')) setTimeout(() => import(beside('offline.js')).then(({ keep }) => keep(root, page.texts.dataset, button), console.warn), 2000);
       // Whoever is at work notices nothing of it, whatever becomes of it.
       rehearsed ??= rehearse(page).catch(console.warn);
     } catch (error) {
-      started = undefined;
       if (this.#run !== run) return;
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
@@ -296,15 +299,11 @@ class KursoPlayer extends HTMLElement {
   }
 
   /** Puts the player in the place of the children, and resolves when it shows. */
-  #play(root) {
+  async #play(root) {
     const base = document.createElement('div');
     base.setAttribute('part', 'base');
     base.hidden = true;
     root.append(base);
-    const early = [...this.querySelectorAll('input:checked, select')].map(({ name, value }) => `${name}=${value}`);
-    for (const button of this.querySelectorAll('[data-pending]')) {
-      early.push(`check_${button.closest('[data-exercise]').dataset.exercise}=`);
-    }
     const { plan, texts } = this.#page;
     let show;
     const shown = new Promise((resolve) => (show = resolve));
@@ -333,9 +332,17 @@ class KursoPlayer extends HTMLElement {
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
     const key = this.#key;
     const saved = this.#recover(key);
-    const shell = { address: this.#address(), early: early.join('\n'), key, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: spoken(whole, texts), rendered, saved, told };
-    this.#player = new Player(base, plan, this.hasAttribute('hash'), shell);
-    this.#session?.attach(this.#player);
+    const shell = { address: this.#address(), key, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: spoken(whole, texts), rendered, saved, told };
+    const player = (this.#player = new Player(base, plan, this.hasAttribute('hash'), shell));
+    this.#session?.attach(player);
+    // Reading the course takes a phone about as long as showing it. What is pressed in between is still done early.
+    await self.scheduler?.yield?.();
+    if (this.#player !== player) return undefined;
+    const early = [...this.querySelectorAll('input:checked, select')].map(({ name, value }) => `${name}=${value}`);
+    for (const button of this.querySelectorAll('[data-pending]')) {
+      early.push(`check_${button.closest('[data-exercise]').dataset.exercise}=`);
+    }
+    player.show(early.join('\n'));
     return shown;
   }
 
@@ -508,12 +515,16 @@ for (const name of ATTRIBUTES) {
 
 /** Leaves nothing of the page of a step but that exercise; all of it, if none is named. The style does the rest. */
 function showAlone(tree, exercise) {
-  if (!tree.alone) {
-    if (!exercise) return;
-    tree.alone = new CSSStyleSheet();
-    tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, tree.alone];
-  }
+  if (!exercise && !tree.alone) return;
+  tree.alone ??= adopted(tree);
   tree.alone.replaceSync(exercise ? `.page > :not([data-exercise="${CSS.escape(exercise)}"]) { display: none }` : '');
+}
+
+/** A style of ours that comes after all others of a tree. */
+function adopted(tree, options) {
+  const sheet = new CSSStyleSheet(options);
+  tree.adoptedStyleSheets.push(sheet);
+  return sheet;
 }
 
 /** Says of the button before a popover, such as a key term, whether that is open, brings it into view, and takes the focus back. */
@@ -587,15 +598,12 @@ function restyle(tree) {
   // A page of ours has made no rem longer or shorter.
   const times = size * (tree.host && !tree.host.hasAttribute('hash') ? correction(tree) : 1);
   const usual = theme === 'auto' && times === 1;
-  if (usual && !tree.restyled) return;
+  if (usual && !more && !tree.restyled) return;
   try {
-    const text = [...link.sheet.cssRules].map(({ cssText }) => cssText).join('');
-    if (!tree.restyled) {
-      tree.restyled = new CSSStyleSheet();
-      tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, tree.restyled];
-    }
+    const text = usual ? more : [...link.sheet.cssRules].map(({ cssText }) => cssText).join('') + more;
+    tree.restyled ??= adopted(tree);
     const answered = theme === 'auto' ? text : text.replace(/@media [^{]*prefers-color-scheme[^{]*/, theme === 'dark' ? '@media screen' : '@media not all');
-    tree.restyled.replaceSync(usual ? '' : answered.replace(/([\d.]+)rem/g, (_, rem) => `${rem * times}rem`));
+    tree.restyled.replaceSync(answered.replace(/([\d.]+)rem/g, (_, rem) => `${rem * times}rem`));
     link.sheet.disabled = !usual;
   } catch {
     // A style that cannot be read or said again, as in an old browser, stays as it is.
@@ -677,8 +685,11 @@ function loaded() {
 async function instance() {
   const response = await fetch(beside('kurso_rest.wasm'));
   const module = await WebAssembly.compile(await response.arrayBuffer());
+  const said = (name) => new TextDecoder().decode(WebAssembly.Module.customSections(module, name)[0]);
+  more = said('style');
+  trees.forEach(restyle);
   await WebAssembly.instantiate(module, { kurso: await begin() });
-  return new Response(WebAssembly.Module.customSections(module, 'words')[0]).json();
+  return JSON.parse(said('words'));
 }
 
 /** Those words in the language of that page, or in English: the page may be of a build that speaks another. */
@@ -691,7 +702,11 @@ function spoken(words, { lang }) {
  * not come there yet would ask for it twice.
  */
 function begin() {
-  return (started ??= parsed().then(() => init(fetch(beside('kurso_bg.wasm')))));
+  return (started ??= parsed().then(() => init(fetch(beside('kurso_bg.wasm')))).catch((error) => {
+    // Whoever tries again asks again.
+    started = undefined;
+    throw error;
+  }));
 }
 
 /** A file beside this script, of the same build. */
@@ -747,7 +762,9 @@ async function rehearse({ plan, texts }) {
   const base = document.createElement('div');
   const address = `#${texts.querySelector('.exercise')?.closest('.sheet').id}`;
   await idle();
-  const player = new Player(base, plan, false, { address, early: '', rendered: () => fill(base, texts), saved() {}, told() {} });
+  const player = new Player(base, plan, false, { address, rendered: () => fill(base, texts), saved() {}, told() {} });
+  await idle();
+  player.show('');
   await idle();
   base.querySelector('.exercise input')?.dispatchEvent(new Event('change', { bubbles: true }));
   await idle();
@@ -773,14 +790,11 @@ function fill(base, texts) {
  */
 function showOnly(id) {
   if (!CSSStyleSheet.prototype.replaceSync) return undefined;
-  const sheet = new CSSStyleSheet({ media: 'screen' });
+  const sheet = adopted(document, { media: 'screen' });
   const has = `[id="${CSS.escape(id)}"]`;
   const its = `main > .sheet:is(${has}, :has(${has}))`;
   sheet.replaceSync(`main > .sheet { display: none !important } ${its} { display: block !important }`);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  const stop = () => {
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
-  };
+  const stop = () => sheet.replaceSync('');
   const look = () => document.querySelector(its) || stop();
   if (document.readyState === 'loading') addEventListener('DOMContentLoaded', look);
   else look();
@@ -839,39 +853,6 @@ function styled(root) {
     }
     restyle(root);
   });
-}
-
-/**
- * Keeps the page for when there is no network, and offers a newer one when it is there. Not in a frame: there the page is
- * somebody else's.
- */
-async function keepOffline(root, words) {
-  if (top !== self || !navigator.serviceWorker) return;
-  // The first answer comes first.
-  await new Promise((resolve) => setTimeout(resolve, 2000));
-  let registration;
-  try {
-    const { href } = new URL('sw.js', document.baseURI);
-    // Where a policy asks for trusted types, an address of a script has to be one.
-    const trusted = self.trustedTypes?.createPolicy('kurso', { createScriptURL: () => href }).createScriptURL('');
-    registration = await navigator.serviceWorker.register(trusted ?? href, { scope: './' });
-  } catch {
-    // Without it the page works as long as there is a network.
-    return;
-  }
-  const offer = () => {
-    // The very first one is no update.
-    if (!registration.waiting || !navigator.serviceWorker.controller || root.querySelector('.update')) return;
-    const update = document.createElement('aside');
-    update.className = 'update';
-    update.append(words.update, ' ', button(words.updateNow, () => {
-      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-      registration.waiting.postMessage('activate');
-    }));
-    root.prepend(update);
-  };
-  registration.addEventListener('updatefound', () => registration.installing.addEventListener('statechange', offer));
-  offer();
 }
 
 // Whoever prints a page of ours wants the course; a page of somebody else's, what shows.

@@ -111,6 +111,20 @@ test('EM7 Check pressed while the player takes over is done, however slow that i
   await page.getByText('Correct, you chose it').waitFor();
 });
 
+test('EM7 what is chosen and pressed while the player has read the course and does not show it yet is done, too', async (t) => {
+  const pause = () => (scheduler.yield = () => new Promise((resolve) => (window.goOn = resolve)));
+  const { page, release } = await hold(t, { path: '#/exam-question', initScript: pause });
+  const released = release();
+  await page.waitForFunction(() => window.goOn);
+  await page.getByRole('radio').nth(1).check();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  assert.deepEqual(await stored(page), {}, 'until it shows it saves nothing');
+  await page.evaluate(() => window.goOn());
+  await released;
+  await page.getByText('Correct, you chose it').waitFor();
+  assert.equal((await record(page, 'patient-data')).attempts, 1);
+});
+
 test('EM7 the page stays where it is: nothing moves when the player takes over', async (t) => {
   for (const path of ['', '#/whose-job', '#/encryption-and-networks', '#/glossary/least-privilege']) {
     const { page, release } = await hold(t, { path, viewport: { width: 412, height: 823 } });
@@ -215,7 +229,7 @@ test('EM6 so it is in a browser that is too old for the script and for half of t
   };
   await edit('index.html', 'type="module"', 'type="of another time"');
   await edit('kurso.css', ':has(', ':of-another-time(');
-  await edit('kurso.css', '@supports not (container-type: inline-size)', '@supports not (of-another-time: inline-size)');
+  await edit('kurso.css', '@supports not (container-type:inline-size)', '@supports not (of-another-time:inline-size)');
   const { page } = await open(t, { folder, starts: false });
   await readsAll(page);
 });

@@ -11,6 +11,7 @@
 //! each module is an activity of its own; where `KURSO_WASM` names a folder, the wasm and its script are those of
 //! wasm-pack there, and a file has the lines that hold a page to them; and with `KURSO_LANGUAGES` each page is there in all other languages that Kurso speaks, too.
 
+mod glue;
 mod lean;
 mod licences;
 mod lms;
@@ -72,21 +73,26 @@ fn run() -> Result<()> {
     let mut script = page::script(&read("player.js")?, &read("kurso.js")?)?;
     let mut wasm = fs::read(folder.join("kurso_bg.wasm")).context("kurso_bg.wasm cannot be read")?;
     let mut rest = split::NOTHING.to_vec();
+    let [mut style, mut style_of_rest] = [read("kurso.css")?, read("rest.css")?];
     if release {
-        wasm = lean::lean(&wasm).context("kurso_bg.wasm cannot be read")?;
+        [style, style_of_rest] = minified::style([&style, &style_of_rest])?;
+        script = glue::shorter(&script);
+        wasm = lean::lean(&wasm, &script).context("kurso_bg.wasm cannot be read")?;
         (wasm, rest) = split::split(&wasm).context("kurso_bg.wasm cannot be split")?;
         (wasm, rest) = (sorted::sorted(&wasm)?, sorted::sorted(&rest)?);
         (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
+        script = glue::used(&script)?;
     }
+    rest.extend(wasm::custom_section("style", &style_of_rest));
     let said: Map<String, Value> =
         shipped::languages().map(|tag| (tag.to_owned(), Words::of(tag).for_rest().into())).collect();
-    rest = wasm::with_text(&rest, "words", &Value::Object(said).to_string());
+    rest.extend(wasm::custom_section("words", &Value::Object(said).to_string()));
     let held = |script: String, name: &str, wasm: &[u8]| {
         if package.is_some() { pinned::holding(&script, name, wasm) } else { Ok(script) }
     };
     let minified = |script: &str| if release { minified::script(script) } else { Ok(script.to_owned()) };
     let whole = held(held(script, "kurso_bg.wasm", &wasm)?, "kurso_rest.wasm", &rest)?;
-    let script = minified(&whole)?;
+    let script = page::COMPILED_AT_ONCE.to_owned() + &minified(&whole)?;
     let spoken = Words::of(&course.language).language.tag.clone();
     let others = env::var_os("KURSO_LANGUAGES").map(|_| shipped::languages().filter(|tag| *tag != spoken).collect());
     let languages: Vec<&'static str> = others.unwrap_or_default();
@@ -103,9 +109,9 @@ fn run() -> Result<()> {
         }
         later.push((name, minified(&script)?));
     }
-    let style = read("kurso.css")?;
-    let style = if release { minified::style(&style)? } else { style };
-    fs::remove_file(folder.join("player.js"))?;
+    for name in ["player.js", "rest.css"] {
+        fs::remove_file(folder.join(name))?;
+    }
     fs::write(folder.join("kurso.js"), &script)?;
     for (name, script) in &later {
         fs::write(folder.join(name), script)?;

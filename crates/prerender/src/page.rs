@@ -69,7 +69,7 @@ impl Frame {
         let shadow = shadow(&self.build);
         let wasm = preload(&self.build, self.integrity.as_deref());
         Ok(format!(
-            "{before}<kurso-player{attributes}{lms}{offline}{languages} data-saved=\"{key}\">{shadow}{still}{plan}</kurso-player>{wasm}{after}"
+            "{before}<kurso-player{attributes}{lms}{offline}{languages} data-saved=\"{key}\">{still}{plan}{shadow}</kurso-player>{wasm}{after}"
         ))
     }
 
@@ -100,7 +100,8 @@ impl Frame {
 }
 
 /// The shadow root of the player as it is until it runs. The script would make the same; but whoever gets a shadow root is
-/// laid out anew, and that would be while everybody waits for the first paint.
+/// laid out anew, and that would be while everybody waits for the first paint. It stands after the course: a browser that
+/// comes to a style waits for it, and by then it had better have read everything else.
 fn shadow(build: &str) -> String {
     let style = format!("<link rel=\"stylesheet\" data-kurso href=\"kurso.css?{build}\">");
     format!("<template shadowrootmode=\"open\">{style}<slot></slot></template>")
@@ -137,17 +138,39 @@ pub fn oembed(course: &Course, address: &str) -> Value {
     })
 }
 
+/// Starts the wasm that is asked for. wasm-bindgen's own has more ways to name it.
+const INIT: &str = "let wasm;
+
+async function init(asked) {
+    const response = await asked;
+    if (!response.ok) throw new Error(response.status);
+    const imports = __wbg_get_imports();
+    // Not every server knows what wasm is.
+    const type = response.headers.get('Content-Type');
+    const isKnown = type === 'application/wasm';
+    if (!isKnown) console.warn('Kurso starts later, as its wasm has the MIME type', type);
+    const { instance } = await (isKnown
+        ? WebAssembly.instantiateStreaming(response, imports)
+        : WebAssembly.instantiate(await response.arrayBuffer(), imports));
+    wasm = instance.exports;
+    wasm.__wbindgen_start();
+    return wasm;
+}
+";
+
+/// Asks the browser to compile all of a script while it is fetched, beside the page. Else it compiles each function when
+/// that is called first, and somebody waits: most of ours are, once the wasm is there. A browser that does not know this
+/// takes it for a comment.
+pub const COMPILED_AT_ONCE: &str = "//# allFunctionsCalledOnLoad\n";
+
 /// One module script of the hand-written one and the one that wasm-bindgen made.
 ///
 /// # Errors
 ///
 /// If either does not import or export as it does today.
 pub fn script(player: &str, bindgen: &str) -> Result<String> {
-    let bindgen = replace(bindgen, "export { initSync, __wbg_init as default };", "const init = __wbg_init;")?;
-    // The other ways to name the wasm: the player itself asks for it.
-    let imports = "const imports = __wbg_get_imports();";
-    let bindgen = put(&bindgen, "if (module_or_path !== undefined) {", imports, imports)?;
-    let bindgen = cut(&bindgen, "if (typeof module_or_path === 'string'", "fetch(module_or_path);\n    }")?;
+    let bindgen =
+        put(bindgen, "let wasmModule, wasmInstance, wasm;", "export { initSync, __wbg_init as default };", INIT)?;
     // A rendering that takes long is interrupted by Yew before we hear of it: what was pressed meanwhile would be lost with
     // the page that the player replaces, and a frame could show places without their texts. A microtask lets nothing in between.
     let bindgen = replace(&bindgen, "setTimeout(", "queueMicrotask(")?;
@@ -310,12 +333,11 @@ mod tests {
     #[test]
     fn the_course_takes_the_place_of_what_the_element_held() {
         let page = made("Small", "<div>All of it</div>", false);
-        let start = format!(
-            "<kurso-player hash data-saved=\"kurso:mini:1\">{}<div>All of it</div><script type=\"application/json\">",
-            shadow("b1")
-        );
-        assert!(page.contains(&start), "{page}");
-        let (plan, after) = page.split_once(&start).unwrap().1.split_once("</script></kurso-player>").unwrap();
+        let start =
+            "<kurso-player hash data-saved=\"kurso:mini:1\"><div>All of it</div><script type=\"application/json\">";
+        assert!(page.contains(start), "{page}");
+        let end = format!("</script>{}</kurso-player>", shadow("b1"));
+        let (plan, after) = page.split_once(start).unwrap().1.split_once(&end).unwrap();
         let plan: Value = serde_json::from_str(plan).unwrap();
         assert_eq!(Page::read(&plan), Some(part("Small").page));
         assert!(
@@ -365,13 +387,11 @@ mod tests {
     #[test]
     fn a_page_or_script_that_is_not_as_expected_is_an_error() {
         assert!(frame("<html></html>", false).part(&part("Small"), "").is_err());
-        let bindgen = "if (module_or_path !== undefined) {}\nconst imports = __wbg_get_imports();\nif (typeof module_or_path === 'string') {\n    module_or_path = fetch(module_or_path);\n    }\nlater(() => setTimeout(code, 0));\nexport { initSync, __wbg_init as default };";
+        let bindgen = "later(() => setTimeout(code, 0));\nlet wasmModule, wasmInstance, wasm;\nfunction __wbg_load() {}\nexport { initSync, __wbg_init as default };\n";
         let player = "import init, { Player } from './kurso.js';\nrun();";
-        let joined = script(player, bindgen).unwrap();
-        let expected = "const imports = __wbg_get_imports();\n\nlater(() => queueMicrotask(code, 0));\nconst init = __wbg_init;run();";
-        assert_eq!(joined, expected);
+        assert_eq!(script(player, bindgen).unwrap(), format!("later(() => queueMicrotask(code, 0));\n{INIT}\nrun();"));
         assert!(script("nothing", bindgen).is_err());
-        for part in ["const imports", "typeof module_or_path", "setTimeout(", "export"] {
+        for part in ["let wasmModule", "setTimeout(", "export"] {
             assert!(script(player, &bindgen.replace(part, "other")).is_err(), "{part}");
         }
     }
