@@ -44,7 +44,7 @@ pub enum Act {
     /// The script's, once: it is to show, with what the learner did before ([`ids::early_message`]).
     Show(String),
     /// The learner's: it may move the focus, and what it achieves is told.
-    Learner(Msg),
+    Learner(Rc<Msg>),
     /// The page's around, another tab's, or what became of saving: the learner may be busy elsewhere.
     Other(Msg),
 }
@@ -101,7 +101,7 @@ impl Component for App {
         };
         listeners.extend(dom::on_saved(Callback::from(hear)));
         if start.owns_page {
-            let went = |fragment: String| Place::from_fragment(&fragment).map(Msg::Went).map(Act::Learner);
+            let went = |fragment: String| Place::from_fragment(&fragment).map(Msg::Went).map(Rc::new).map(Act::Learner);
             listeners.extend(dom::on_fragment(ctx.link().batch_callback(went)));
         }
         App {
@@ -120,11 +120,11 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<App>, act: Act) -> bool {
-        let (msg, by_learner) = match act {
-            Act::Learner(msg) => (msg, true),
+        let (msg, by_learner) = match &act {
+            Act::Learner(msg) => (&**msg, true),
             Act::Other(msg) => (msg, false),
             Act::Show(early) => {
-                adopt(&mut self.study, &early, &ctx.props().told);
+                adopt(&mut self.study, early, &ctx.props().told);
                 self.turn = self.study.turn;
                 self.shows = true;
                 return true;
@@ -273,7 +273,7 @@ fn adopt(study: &mut Study, early: &str, told: &Callback<Event>) {
         let Some(msg) = ids::early_message(name, value) else { continue };
         let (Msg::Placed { exercise, .. } | Msg::Checked { exercise, .. }) = &msg else { continue };
         if saved.get(exercise).is_none()
-            && let Some(next) = study.update(msg, dom::now())
+            && let Some(next) = study.update(&msg, dom::now())
         {
             if study.rest == Rest::Here {
                 next.events_since(study).into_iter().for_each(|event| told.emit(event));

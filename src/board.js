@@ -139,7 +139,7 @@ function lift(root, chip, { left, top, width }) {
   shadow.removeAttribute('id');
   shadow.classList.add('lifted');
   const place = { position: 'fixed', inset: 'auto', left: `${left}px`, top: `${top}px`, width: `${width}px`, margin: 0 };
-  Object.assign(shadow.style, { ...place, pointerEvents: 'none', opacity: 0.9, boxShadow: 'var(--shadow)' });
+  Object.assign(shadow.style, place);
   // Above everything, and where it is said to be, whatever the page around does with its boxes.
   shadow.popover = 'manual';
   chip.closest('.board').append(shadow);

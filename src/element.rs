@@ -154,7 +154,7 @@ impl Player {
 
     /// Forgets everything. The focus goes to the beginning only if it is the learner who wants that.
     pub fn reset(&self, by_learner: bool) {
-        self.app.send_message(if by_learner { Act::Learner(Msg::Reset) } else { Act::Other(Msg::Reset) });
+        self.app.send_message(if by_learner { Act::Learner(Rc::new(Msg::Reset)) } else { Act::Other(Msg::Reset) });
     }
 
     /// Says how it stands with the LMS around: `recorded`, `unsent`, `closed` or `over`; anything else if that is not known.

@@ -34,6 +34,8 @@ const DISPLAY = 'kurso:display';
 /** The page, and the shadow root of each player on it. */
 const trees = new Set([document]);
 let display = remembered();
+/** What the rest of the wasm, once it is there, adds to the style. */
+let more = '';
 /** Progress from another device, packed as data.js does it, until it was looked at. */
 let brought;
 
@@ -131,11 +133,11 @@ class KursoPlayer extends HTMLElement {
       this.receive();
       this.look();
       this.#kept().then((kept) => kept?.watch?.(root), console.warn);
-      if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
+      // The first answer comes first.
+      if (this.hasAttribute('offline')) setTimeout(() => import(beside('offline.js')).then(({ keep }) => keep(root, page.texts.dataset, button), console.warn), 2000);
       // Whoever is at work notices nothing of it, whatever becomes of it.
       rehearsed ??= rehearse(page).catch(console.warn);
     } catch (error) {
-      started = undefined;
       if (this.#run !== run) return;
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
@@ -478,12 +480,16 @@ for (const name of ATTRIBUTES) {
 
 /** Leaves nothing of the page of a step but that exercise; all of it, if none is named. The style does the rest. */
 function showAlone(tree, exercise) {
-  if (!tree.alone) {
-    if (!exercise) return;
-    tree.alone = new CSSStyleSheet();
-    tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, tree.alone];
-  }
+  if (!exercise && !tree.alone) return;
+  tree.alone ??= adopted(tree);
   tree.alone.replaceSync(exercise ? `.page > :not([data-exercise="${CSS.escape(exercise)}"]) { display: none }` : '');
+}
+
+/** A style of ours that comes after all others of a tree. */
+function adopted(tree, options) {
+  const sheet = new CSSStyleSheet(options);
+  tree.adoptedStyleSheets.push(sheet);
+  return sheet;
 }
 
 /** Says of the button before a popover, such as a key term, whether that is open, brings it into view, and takes the focus back. */
@@ -572,15 +578,12 @@ function restyle(tree) {
   // A page of ours has made no rem longer or shorter.
   const times = size * (tree.host && !tree.host.hasAttribute('hash') ? correction(tree) : 1);
   const usual = theme === 'auto' && times === 1;
-  if (usual && !tree.restyled) return;
+  if (usual && !more && !tree.restyled) return;
   try {
-    const text = [...link.sheet.cssRules].map(({ cssText }) => cssText).join('');
-    if (!tree.restyled) {
-      tree.restyled = new CSSStyleSheet();
-      tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, tree.restyled];
-    }
+    const text = usual ? more : [...link.sheet.cssRules].map(({ cssText }) => cssText).join('') + more;
+    tree.restyled ??= adopted(tree);
     const answered = theme === 'auto' ? text : text.replace(/@media [^{]*prefers-color-scheme[^{]*/, theme === 'dark' ? '@media screen' : '@media not all');
-    tree.restyled.replaceSync(usual ? '' : answered.replace(/([\d.]+)rem/g, (_, rem) => `${rem * times}rem`));
+    tree.restyled.replaceSync(answered.replace(/([\d.]+)rem/g, (_, rem) => `${rem * times}rem`));
     link.sheet.disabled = !usual;
   } catch {
     // A style that cannot be read or said again, as in an old browser, stays as it is.
@@ -663,6 +666,8 @@ function loaded() {
 async function instance() {
   const response = await fetch(beside('kurso_rest.wasm'));
   const module = await WebAssembly.compile(await response.arrayBuffer());
+  more = new TextDecoder().decode(WebAssembly.Module.customSections(module, 'style')[0]);
+  trees.forEach(restyle);
   return WebAssembly.instantiate(module, { kurso: await begin() });
 }
 
@@ -671,7 +676,11 @@ async function instance() {
  * not come there yet would ask for it twice.
  */
 function begin() {
-  return (started ??= parsed().then(() => init(fetch(beside('kurso_bg.wasm')))));
+  return (started ??= parsed().then(() => init(fetch(beside('kurso_bg.wasm')))).catch((error) => {
+    // Whoever tries again asks again.
+    started = undefined;
+    throw error;
+  }));
 }
 
 /** A file beside this script, of the same build. */
@@ -755,14 +764,11 @@ function fill(base, texts) {
  */
 function showOnly(id) {
   if (!CSSStyleSheet.prototype.replaceSync) return undefined;
-  const sheet = new CSSStyleSheet({ media: 'screen' });
+  const sheet = adopted(document, { media: 'screen' });
   const has = `[id="${CSS.escape(id)}"]`;
   const its = `main > .sheet:is(${has}, :has(${has}))`;
   sheet.replaceSync(`main > .sheet { display: none !important } ${its} { display: block !important }`);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  const stop = () => {
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
-  };
+  const stop = () => sheet.replaceSync('');
   const look = () => document.querySelector(its) || stop();
   if (document.readyState === 'loading') addEventListener('DOMContentLoaded', look);
   else look();
@@ -814,39 +820,6 @@ function styled(root) {
     root.append(link);
     restyle(root);
   });
-}
-
-/**
- * Keeps the page for when there is no network, and offers a newer one when it is there. Not in a frame: there the page is
- * somebody else's.
- */
-async function keepOffline(root, words) {
-  if (top !== self || !navigator.serviceWorker) return;
-  // The first answer comes first.
-  await new Promise((resolve) => setTimeout(resolve, 2000));
-  let registration;
-  try {
-    const { href } = new URL('sw.js', document.baseURI);
-    // Where a policy asks for trusted types, an address of a script has to be one.
-    const trusted = self.trustedTypes?.createPolicy('kurso', { createScriptURL: () => href }).createScriptURL('');
-    registration = await navigator.serviceWorker.register(trusted ?? href, { scope: './' });
-  } catch {
-    // Without it the page works as long as there is a network.
-    return;
-  }
-  const offer = () => {
-    // The very first one is no update.
-    if (!registration.waiting || !navigator.serviceWorker.controller || root.querySelector('.update')) return;
-    const update = document.createElement('aside');
-    update.className = 'update';
-    update.append(words.update, ' ', button(words.updateNow, () => {
-      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-      registration.waiting.postMessage('activate');
-    }));
-    root.prepend(update);
-  };
-  registration.addEventListener('updatefound', () => registration.installing.addEventListener('statechange', offer));
-  offer();
 }
 
 // Whoever prints a page of ours wants the course; a page of somebody else's, what shows.

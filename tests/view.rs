@@ -91,7 +91,7 @@ fn at(step: &str, exercise: &str, words: &str) -> Study {
         }
     });
     for msg in std::iter::once(Msg::Went(Place::Step(step.into()))).chain(msgs) {
-        study = study.update(msg, 1).unwrap();
+        study = study.update(&msg, 1).unwrap();
     }
     study
 }
@@ -247,7 +247,7 @@ fn flashcards_in_every_state() {
 #[test]
 fn the_frame_of_the_player() {
     insta::assert_snapshot!("player", readable(&render(&small())));
-    let glossary = small().update(Msg::Went(Place::Glossary(None)), 1).unwrap();
+    let glossary = small().update(&Msg::Went(Place::Glossary(None)), 1).unwrap();
     insta::assert_snapshot!("glossary", part(&render(&glossary), "class=\"page\"", "</article>"));
     let results = at("end", "duties", "disk>aws data>aws training>you check");
     insta::assert_snapshot!("results", part(&render(&results), "class=\"results\"", "</section>"));
@@ -256,13 +256,13 @@ fn the_frame_of_the_player() {
 #[test]
 fn how_the_learner_stands_is_drawn_and_written_beside_the_review() {
     let begun = at("sort", "duties", "disk>aws data>aws training>you check");
-    let review = begun.update(Msg::Went(Place::Review), 2).unwrap();
+    let review = begun.update(&Msg::Went(Place::Review), 2).unwrap();
     insta::assert_snapshot!("dashboard", part(&render(&review), "class=\"page\"", "</article>"));
 }
 
 #[test]
 fn pr1_unsaved_progress_is_said_where_it_is_read() {
-    let refused = small().update(Msg::Saved(Saving::Refused), 1).unwrap();
+    let refused = small().update(&Msg::Saved(Saving::Refused), 1).unwrap();
     insta::assert_snapshot!("warning-refused", part(&render(&refused), "class=\"warning\"", "</aside>"));
     let aside = Study { set_aside: true, ..small() };
     insta::assert_snapshot!("warning-set-aside", part(&render(&aside), "class=\"warning\"", "</aside>"));
@@ -288,7 +288,7 @@ fn every_page_of_the_shipped_course_is_sound() {
     let study = shipped();
     let places = study.course.steps().map(|(_, step)| Place::Step(step.id.clone())).chain([Place::Glossary(None)]);
     for place in places.collect::<Vec<_>>() {
-        let html = render(&study.update(Msg::Went(place.clone()), 1).unwrap_or_else(|| study.clone()));
+        let html = render(&study.update(&Msg::Went(place.clone()), 1).unwrap_or_else(|| study.clone()));
         let ids = values(&html, "id");
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len(), "{place:?}: an id stands twice");
@@ -302,7 +302,7 @@ fn every_page_of_the_shipped_course_is_sound() {
         for href in values(&html, "href").into_iter().filter(|href| href.starts_with("#/") && *href != ids::RETURN) {
             let place = Place::from_fragment(href).unwrap_or_else(|| panic!("{href} leads nowhere"));
             assert!(
-                place == study.place || study.update(Msg::Went(place.clone()), 1).is_some(),
+                place == study.place || study.update(&Msg::Went(place.clone()), 1).is_some(),
                 "{href} leads nowhere"
             );
         }
@@ -312,12 +312,12 @@ fn every_page_of_the_shipped_course_is_sound() {
 #[test]
 fn gl1_gl2_a_term_is_a_button_among_words_and_right_after_it_stands_what_it_opens() {
     let study = shipped();
-    let html = render(&study.update(Msg::Went(Place::Step("risks-and-controls".into())), 1).unwrap());
+    let html = render(&study.update(&Msg::Went(Place::Step("risks-and-controls".into())), 1).unwrap());
     insta::assert_snapshot!("term", part(&html, "data-text=\"prose_risks-and-controls_0\"", "</p>"));
     let all: Vec<String> = study
         .course
         .steps()
-        .filter_map(|(_, step)| study.update(Msg::Went(Place::Step(step.id.clone())), 1))
+        .filter_map(|(_, step)| study.update(&Msg::Went(Place::Step(step.id.clone())), 1))
         .map(|study| render(&study))
         .collect();
     let links = all.iter().flat_map(|html| html.match_indices("<a ").map(|(at, _)| &html[at..]));
@@ -349,7 +349,7 @@ fn gl1_gl2_a_term_is_a_button_among_words_and_right_after_it_stands_what_it_open
 #[test]
 fn le1_a_comparison_is_radio_buttons_and_a_whole_table() {
     let study = shipped();
-    let html = render(&study.update(Msg::Went(Place::Step("service-types".into())), 1).unwrap());
+    let html = render(&study.update(&Msg::Went(Place::Step("service-types".into())), 1).unwrap());
     insta::assert_snapshot!("comparison", part(&html, "class=\"comparison\"", "</figure>"));
     let comparison = html.split("class=\"comparison\"").nth(1).unwrap().split("</figure>").next().unwrap();
     let names: BTreeSet<&str> = values(comparison, "name").into_iter().collect();
@@ -361,7 +361,7 @@ fn le1_a_comparison_is_radio_buttons_and_a_whole_table() {
 #[test]
 fn gl4_the_glossary_is_sorted_and_leads_by_letter_and_back_to_the_steps() {
     let study = shipped();
-    let html = render(&study.update(Msg::Went(Place::Glossary(None)), 1).unwrap());
+    let html = render(&study.update(&Msg::Went(Place::Glossary(None)), 1).unwrap());
     let titles: Vec<String> = html
         .split("<dt ")
         .skip(1)
@@ -384,7 +384,7 @@ fn gl4_the_glossary_is_sorted_and_leads_by_letter_and_back_to_the_steps() {
 fn gl3_no_term_in_headings_links_code_figures_or_exercises() {
     let study = shipped();
     for (_, step) in study.course.steps() {
-        let Some(study) = study.update(Msg::Went(Place::Step(step.id.clone())), 1) else { continue };
+        let Some(study) = study.update(&Msg::Went(Place::Step(step.id.clone())), 1) else { continue };
         let html = render(&study);
         for (open, close) in [
             ("<h1", "</h1>"),
@@ -407,7 +407,7 @@ fn gl3_no_term_in_headings_links_code_figures_or_exercises() {
 fn cl1_ma1_mc1_native_controls_with_their_names() {
     let study = shipped();
     let step = |id: &str| {
-        let html = render(&study.update(Msg::Went(Place::Step(id.into())), 1).unwrap());
+        let html = render(&study.update(&Msg::Went(Place::Step(id.into())), 1).unwrap());
         html[html.find("<main").unwrap()..].to_owned()
     };
     let sort = step("whose-job");

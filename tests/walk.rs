@@ -18,7 +18,7 @@ fn course() -> Rc<Plan> {
 
 #[track_caller]
 fn tell(study: &mut Study, msg: Msg) {
-    *study = study.update(msg.clone(), 1).unwrap_or_else(|| panic!("{msg:?} changed nothing"));
+    *study = study.update(&msg.clone(), 1).unwrap_or_else(|| panic!("{msg:?} changed nothing"));
 }
 
 fn place(study: &mut Study, exercise: &Exercise<bool>, item: &course::Id, slot: &str) {
@@ -119,7 +119,7 @@ fn every_wrong_answer_can_be_put_right() {
                         slot: Some(slot.id.clone()),
                     };
                     // In an ordering it may be there already.
-                    study = study.update(msg, 2).unwrap_or(study);
+                    study = study.update(&msg, 2).unwrap_or(study);
                 }
             }
         }
@@ -128,7 +128,7 @@ fn every_wrong_answer_can_be_put_right() {
         tell(&mut study, Msg::Retried(exercise.id.clone()));
         for placement in exercise.key().placements {
             let msg = Msg::Placed { exercise: exercise.id.clone(), item: placement.item, slot: Some(placement.slot) };
-            study = study.update(msg, 2).unwrap_or(study);
+            study = study.update(&msg, 2).unwrap_or(study);
         }
         check(&mut study, exercise);
         let record = study.record(exercise);

@@ -15,6 +15,7 @@ extern "C" {
 }
 
 /// A value of the browser's.
+#[derive(Clone)]
 pub struct Value(JsValue);
 
 /// What that text says; `None` if it is no JSON.
@@ -73,16 +74,21 @@ impl Json for Value {
         Value(truth.into())
     }
 
-    fn from_list(list: impl Iterator<Item = Self>) -> Self {
-        Value(list.map(|value| value.0).collect::<Array>().into())
+    fn array() -> Self {
+        Value(Array::new().into())
     }
 
-    fn from_entries<'a>(entries: impl Iterator<Item = (&'a str, Self)>) -> Self {
+    fn push(&mut self, value: Self) {
+        self.0.unchecked_ref::<Array>().push(&value.0);
+    }
+
+    fn object() -> Self {
         // Without a prototype, so that no key means anything but itself.
         let object: Object = Object::create(JsValue::NULL.unchecked_ref());
-        for (key, value) in entries {
-            let _ = Reflect::set(&object, &key.into(), &value.0);
-        }
         Value(object.into())
+    }
+
+    fn put(&mut self, key: &str, value: Self) {
+        let _ = Reflect::set(&self.0, &key.into(), &value.0);
     }
 }

@@ -216,7 +216,7 @@ pub fn contents(words: &Words, key: &str, modules: &[(Link, Module)]) -> Html {
         let exercises = module.steps.iter().flat_map(|step| step.exercises());
         dashboard::cells(String::new(), &exercises.map(|_| [0, 1]).collect::<Vec<_>>())
             .class("cells eyebrow")
-            .flag("hidden", true)
+            .in_page("hidden", "hidden")
             .html()
     };
     html! {
@@ -225,7 +225,7 @@ pub fn contents(words: &Words, key: &str, modules: &[(Link, Module)]) -> Html {
                 <article class="page">
                     <h1>{ words.say(Message::AllModules) }</h1>
                     <p class="lead" hidden=true><a></a></p>
-                    { dashboard::on_days_ahead(words, heading, gist.clone(), &[1; AHEAD]).set("data-gist", gist).flag("hidden", true).html() }
+                    { dashboard::on_days_ahead(words, heading, gist.clone(), &[1; AHEAD]).in_page("data-gist", gist).in_page("hidden", "hidden").html() }
                     <ol class="modules" data-course={key.to_owned()} data-due={due(words)} data-total={total} data-mastered={mastered} data-locale={words.locale()}>
                         for (link, module) in modules {
                             <li data-module={module.id.to_string()}>

@@ -11,8 +11,8 @@ use yew::prelude::*;
 pub fn view(words: &Words, in_lms: bool) -> Html {
     let say = |message| words.say(message);
     // Where that script cannot be loaded, somebody else has to say so.
-    let status = tag("p").set("role", "status").set("data-locale", words.locale());
-    let status = status.set("data-missing", say(Message::RestMissing));
+    let status = tag("p").set("role", "status").in_page("data-locale", words.locale());
+    let status = status.in_page("data-missing", say(Message::RestMissing));
     html! {
         <details class="data">
             <summary>{ say(Message::YourData) }</summary>

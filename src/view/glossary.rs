@@ -119,7 +119,7 @@ fn definition(term: &Term, addressed: bool) -> Html {
 /// among the terms is their list below. `search.js` does all of it, with the words that stand here.
 fn search(words: &Words) -> Html {
     let status = words.plurals(Message::Found).into_iter().fold(
-        tag("p").set("role", "status").set("data-locale", words.locale()),
+        tag("p").set("role", "status").in_page("data-locale", words.locale()),
         |status, (when, text)| {
             let name = match when {
                 "=0" => "data-none",
@@ -130,7 +130,7 @@ fn search(words: &Words) -> Html {
                 "many" => "data-many",
                 _ => "data-other",
             };
-            status.set(name, text.to_owned())
+            status.in_page(name, text.to_owned())
         },
     );
     html! {

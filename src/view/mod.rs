@@ -33,6 +33,7 @@ use crate::{
     words::{Words, message::Message},
 };
 use course::study::{Msg, Study};
+use std::rc::Rc;
 use tag::{Content, Tag, tag};
 use text::Texts;
 use yew::prelude::*;
@@ -43,7 +44,7 @@ pub struct Scene<'a> {
     /// The study as it is.
     pub study: &'a Study,
     /// Where messages go.
-    pub on: &'a Callback<Msg>,
+    pub on: &'a Callback<Rc<Msg>>,
     /// Who knows the texts of the course.
     pub texts: &'a dyn Texts,
     /// The words of the interface.
@@ -60,7 +61,7 @@ impl Scene<'_> {
     }
 
     /// A handler that sends what the event means, if it means anything.
-    pub fn when<E: 'static>(&self, msg: impl Fn(E) -> Option<Msg> + 'static) -> Callback<E> {
+    pub fn when<E: 'static>(&self, msg: impl Fn(E) -> Option<Rc<Msg>> + 'static) -> Callback<E> {
         let on = self.on.clone();
         Callback::from(move |event| {
             if let Some(msg) = msg(event) {
@@ -69,8 +70,15 @@ impl Scene<'_> {
         })
     }
 
+    /// A handler that sends that message, whatever the event.
+    pub fn send<E: 'static>(&self, msg: Msg) -> Callback<E> {
+        let msg = Rc::new(msg);
+        self.on.reform(move |_| msg.clone())
+    }
+
     /// A handler that sends that message, but not for the later clicks of a double click.
     pub fn click(&self, msg: Msg) -> Callback<MouseEvent> {
+        let msg = Rc::new(msg);
         self.when(move |event| (!dom::is_repeated(&event)).then(|| msg.clone()))
     }
 }

@@ -11,17 +11,17 @@ use crate::{
     dom,
     words::{Words, message::Message},
 };
+#[cfg(not(target_arch = "wasm32"))]
+use course::{course::Plan, progress::Progress};
 use course::{
-    course::Plan,
     place::Place,
-    progress::Progress,
     study::{Msg, Rest, Saving, Study},
 };
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// The player as it looks in that state.
-pub fn view(study: &Study, on: &Callback<Msg>, base: &NodeRef, texts: &dyn Texts, words: &Words) -> Html {
+pub fn view(study: &Study, on: &Callback<Rc<Msg>>, base: &NodeRef, texts: &dyn Texts, words: &Words) -> Html {
     let scene = &Scene { study, on, texts, words, still: false };
     // The one region that speaks. It is there from the start, and always says the latest thing.
     let status = tag("p").class("unseen").set("role", "status").with(announcement(scene));
@@ -36,6 +36,7 @@ pub fn view(study: &Study, on: &Callback<Msg>, base: &NodeRef, texts: &dyn Texts
 }
 
 /// Every page of the course, as it is made at build time: shown until the player runs, and where it never can.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn still(plan: &Rc<Plan>, texts: &dyn Texts, words: &Words) -> Html {
     let on = Callback::noop();
     let places =
@@ -45,11 +46,11 @@ pub fn still(plan: &Rc<Plan>, texts: &dyn Texts, words: &Words) -> Html {
     let sheet = |place| self::sheet(&Scene { study: &Study { place, ..begin.clone() }, ..*scene });
     // What the script has to say when there is no player, or no more.
     frame(scene, "kurso still", all(places.map(sheet)))
-        .set("data-stalled", scene.say(Message::Stalled))
-        .set("data-again", scene.say(Message::TryAgain))
-        .set("data-stopped", scene.say(Message::Stopped))
-        .set("data-update", scene.say(Message::Update))
-        .set("data-update-now", scene.say(Message::UpdateNow))
+        .in_page("data-stalled", scene.say(Message::Stalled))
+        .in_page("data-again", scene.say(Message::TryAgain))
+        .in_page("data-stopped", scene.say(Message::Stopped))
+        .in_page("data-update", scene.say(Message::Update))
+        .in_page("data-update-now", scene.say(Message::UpdateNow))
         .html()
 }
 
@@ -62,9 +63,9 @@ fn follow(scene: &Scene, base: &NodeRef) -> Callback<MouseEvent> {
         let (href, next) = dom::followed(&event)?;
         event.prevent_default();
         match Place::from_fragment(&href) {
-            Some(_) if next => Some(Msg::Advanced),
-            Some(place) => Some(Msg::Went(place)),
-            None if href == ids::RETURN => last.clone().map(Msg::Went),
+            Some(_) if next => Some(Rc::new(Msg::Advanced)),
+            Some(place) => Some(Rc::new(Msg::Went(place))),
+            None if href == ids::RETURN => last.clone().map(Msg::Went).map(Rc::new),
             None => {
                 dom::focus(&base, href.strip_prefix('#')?);
                 None

@@ -22,6 +22,7 @@ use course::{
     sitting::{Asked, Move},
     study::{Msg, Rest},
 };
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What a learner may wish to know of what is asked again, in percent.
@@ -102,7 +103,10 @@ fn retention(scene: &Scene) -> Tag {
             .selected(percent == wanted)
             .with(scene.words.count(Message::Percent, percent))
     };
-    let choose = scene.when(|event: Event| Some(Msg::Review(Move::Retain(dom::selected(&event)?.parse().ok()?))));
+    let choose = scene.when(|event: Event| {
+        let percent = dom::selected(&event)?.parse().ok()?;
+        Some(Rc::new(Msg::Review(Move::Retain(percent))))
+    });
     tag("label")
         .class("field")
         .with(tag("span").with(scene.say(Message::Retention)))
@@ -314,19 +318,18 @@ fn moved(scene: &Scene, of: Move) -> Callback<MouseEvent> {
 }
 
 fn picks(scene: &Scene, option: &Id) -> Callback<Event> {
-    let msg = Msg::Review(Move::Pick(option.clone()));
-    scene.on.reform(move |_| msg.clone())
+    scene.send(Msg::Review(Move::Pick(option.clone())))
 }
 
 /// 1 to 4 rate a card that is turned, U undoes; only while the focus is in the question.
 fn keys(scene: &Scene, asked: &Asked) -> Callback<KeyboardEvent> {
     let turned = asked.answered && matches!(asked.question, Question::Card(..));
-    scene.when(move |event: KeyboardEvent| match single_key(&event)?.as_str() {
-        "u" | "U" => Some(Msg::Review(Move::Undo)),
-        key if turned => {
-            let at = key.parse::<usize>().ok()?.checked_sub(1)?;
-            Some(Msg::Review(Move::Rate(*Rating::ALL.get(at)?)))
-        }
-        _ => None,
+    scene.when(move |event: KeyboardEvent| {
+        let made = match single_key(&event)?.as_str() {
+            "u" | "U" => Move::Undo,
+            key if turned => Move::Rate(*Rating::ALL.get(key.parse::<usize>().ok()?.checked_sub(1)?)?),
+            _ => return None,
+        };
+        Some(Rc::new(Msg::Review(made)))
     })
 }

@@ -11,15 +11,15 @@ use yew::prelude::*;
 pub fn view(words: &Words) -> Html {
     let say = |message| words.say(message);
     let lines = tag("textarea")
-        .set("readonly", "")
-        .set("rows", "6")
         .set("dir", "ltr")
-        .set("spellcheck", "false")
-        .set("aria-label", say(Message::Share));
+        .set("aria-label", say(Message::Share))
+        .in_page("readonly", "")
+        .in_page("rows", "6")
+        .in_page("spellcheck", "false");
     let status = tag("p")
         .set("role", "status")
-        .set("data-copied", say(Message::Copied))
-        .set("data-selected", say(Message::Selected));
+        .in_page("data-copied", say(Message::Copied))
+        .in_page("data-selected", say(Message::Selected));
     html! {
         <details class="share">
             <summary>{ say(Message::Share) }</summary>

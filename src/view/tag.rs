@@ -7,27 +7,65 @@ use std::rc::Rc;
 use yew::{
     html::{onchange, onclick, onkeydown},
     prelude::*,
-    virtual_dom::{AttrValue, Key, Listener, VList, VTag, VText},
+    virtual_dom::{AttrValue, AttributeOrProperty, Attributes, Key, Listener, VList, VTag, VText},
 };
 
 /// An element that is being built.
 pub struct Tag(Box<VTag>);
 
+/// Every attribute that an element may be given in the browser. An element has a place for each of them: Yew can also have
+/// a map for each element, and that was 3 KB more to load, and slower.
+const NAMES: &[&str] = &[
+    "type",
+    "class",
+    "name",
+    "id",
+    "part",
+    "lang",
+    "dir",
+    "popover",
+    "tabindex",
+    "role",
+    "href",
+    "for",
+    "value",
+    "max",
+    "scope",
+    "disabled",
+    "selected",
+    "viewBox",
+    "preserveAspectRatio",
+    "d",
+    "aria-current",
+    "aria-describedby",
+    "aria-disabled",
+    "aria-hidden",
+    "aria-label",
+    "aria-labelledby",
+    "aria-pressed",
+    "focusable",
+    "data-exercise",
+    "data-needs-rest",
+    "data-text",
+];
+
 /// An element of that name.
 pub fn tag(name: &'static str) -> Tag {
-    Tag(Box::new(VTag::new(name)))
+    let mut tag = VTag::new(name);
+    tag.attributes = Attributes::Dynamic { keys: NAMES, values: vec![None; NAMES.len()].into() };
+    Tag(Box::new(tag))
 }
 
 impl Tag {
     /// With that attribute.
     pub fn set(self, name: &'static str, value: impl Into<AttrValue>) -> Tag {
-        self.put(name, value.into())
+        self.put(name, AttributeOrProperty::Attribute(value.into()))
     }
 
     /// With that attribute, if there is a value.
     pub fn maybe(self, name: &'static str, value: Option<impl Into<AttrValue>>) -> Tag {
         match value {
-            Some(value) => self.put(name, value.into()),
+            Some(value) => self.set(name, value),
             None => self,
         }
     }
@@ -39,10 +77,20 @@ impl Tag {
 
     /// With those classes.
     pub fn class(self, class: &'static str) -> Tag {
-        self.put("class", AttrValue::Static(class))
+        self.set("class", class)
     }
 
-    fn put(mut self, name: &'static str, value: AttrValue) -> Tag {
+    fn put(mut self, name: &'static str, value: AttributeOrProperty) -> Tag {
+        match (&mut self.0.attributes, NAMES.iter().position(|known| *known == name)) {
+            (Attributes::Dynamic { values, .. }, Some(place)) => values[place] = Some(value),
+            _ => debug_assert!(false, "{name} has no place"),
+        }
+        self
+    }
+
+    /// With that attribute, which only the page has as it is made at build time. It comes after all others.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn in_page(mut self, name: &'static str, value: impl Into<AttrValue>) -> Tag {
         self.0.add_attribute(name, value);
         self
     }
@@ -60,9 +108,8 @@ impl Tag {
     }
 
     /// Whether it is selected: a property as well.
-    pub fn selected(mut self, is: bool) -> Tag {
-        self.0.add_property("selected", is);
-        self
+    pub fn selected(self, is: bool) -> Tag {
+        self.put("selected", AttributeOrProperty::Property(is.into()))
     }
 
     /// Known by that among its siblings.

@@ -12,7 +12,7 @@ mod sentences;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod shipped;
 
-use course::json::Json;
+use course::json::{Json, Reader};
 use message::Message;
 use pattern::{Numerals, Value};
 use std::{fmt, rc::Rc};
@@ -32,8 +32,8 @@ impl Language {
         if self.rtl { "rtl" } else { "ltr" }
     }
 
-    fn read(json: &impl Json) -> Option<Language> {
-        Some(Language { tag: json.get("tag")?.text()?, rtl: json.flag("rtl")? })
+    fn read(json: &Reader<impl Json>) -> Language {
+        Language { tag: json.text("tag"), rtl: json.flag("rtl") }
     }
 }
 
@@ -62,13 +62,13 @@ impl PartialEq for Words {
 
 impl Words {
     /// What the page has of them; `None` if it is another thing. `numerals` gives those of a locale with that zero.
-    pub fn read<J: Json>(json: &J, numerals: impl FnOnce(String, char) -> Rc<dyn Numerals>) -> Option<Words> {
-        Some(Words {
-            language: Language::read(&json.get("language")?)?,
-            authored: json.get("authored").as_ref().and_then(Language::read),
-            patterns: json.each("patterns", J::text)?,
-            numerals: numerals(json.get("locale")?.text()?, json.get("zero")?.text()?.chars().next()?),
-        })
+    pub fn read(json: &impl Json, numerals: impl FnOnce(String, char) -> Rc<dyn Numerals>) -> Option<Words> {
+        let (language, authored, patterns, locale, zero) = Reader::whole(json, |json| {
+            let authored = json.get("authored").as_ref().map(Language::read);
+            let patterns = json.each("patterns", |pattern| pattern.as_text());
+            (Language::read(&json.at("language")), authored, patterns, json.text("locale"), json.text("zero"))
+        })?;
+        Some(Words { language, authored, patterns, numerals: numerals(locale, zero.chars().next()?) })
     }
 
     /// A message that is always the same.

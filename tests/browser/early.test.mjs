@@ -229,7 +229,7 @@ test('EM6 so it is in a browser that is too old for the script and for half of t
   };
   await edit('index.html', 'type="module"', 'type="of another time"');
   await edit('kurso.css', ':has(', ':of-another-time(');
-  await edit('kurso.css', '@supports not (container-type: inline-size)', '@supports not (of-another-time: inline-size)');
+  await edit('kurso.css', '@supports not (container-type:inline-size)', '@supports not (of-another-time:inline-size)');
   const { page } = await open(t, { folder, starts: false });
   await readsAll(page);
 });

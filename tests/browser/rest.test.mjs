@@ -84,6 +84,29 @@ test('a solution shows as soon as what shows it is there', async (t) => {
   assert.equal(await missing(page).count(), 0);
 });
 
+test('how it looks comes with it, in the theme and size that are chosen then and later', async (t) => {
+  const { page } = await open(t, { path: '#/whose-job' });
+  const look = () =>
+    page.locator('.board .pool .chip').first().evaluate((chip) => {
+      const { borderTopStyle, minHeight, backgroundColor } = getComputedStyle(chip);
+      return [borderTopStyle, minHeight, backgroundColor];
+    });
+  const choose = async (...names) => {
+    await page.getByRole('button', { name: 'Display' }).click();
+    for (const name of names) await page.getByRole('radio', { name, exact: true }).check();
+    await page.keyboard.press('Escape');
+  };
+  await page.getByRole('button', { name: 'Use a board' }).click();
+  assert.deepEqual(await look(), ['solid', '46px', 'rgb(255, 255, 255)']);
+  await choose('Dark', 'Largest');
+  assert.deepEqual(await look(), ['solid', '69px', 'rgb(26, 32, 42)']);
+  await page.reload();
+  await started(page);
+  assert.deepEqual(await look(), ['solid', '69px', 'rgb(26, 32, 42)']);
+  await choose('Light', 'Standard');
+  assert.deepEqual(await look(), ['solid', '46px', 'rgb(255, 255, 255)']);
+});
+
 test('two players on a page share it', async (t) => {
   const { page, server, seen } = await open(t, { initScript: returning() });
   await due(page).waitFor();

@@ -128,7 +128,7 @@ pub fn weighed(dist: &Path) -> Result<String> {
 ///
 /// The aim is 100 000; whoever makes the page smaller lowers it. It was 120 000 at first, and 139 600 once: what has come and
 /// gone since, and what each of it weighs, is in docs/architecture.md.
-const BUDGET: u64 = 118_000;
+const BUDGET: u64 = 116_500;
 
 /// Fails if a first visit to the page in that folder loads more than [`BUDGET`].
 pub fn budget(dist: &Path) -> Result<()> {
@@ -174,7 +174,7 @@ impl File {
     /// Whether a first visit loads it: the page, its style, its script and the wasm, and what keeps them for the next. All else
     /// is asked for by who wants it, and tests count what a browser asks for.
     fn is_loaded(&self) -> bool {
-        ["index.html", "kurso.css", "kurso.js", "kurso_bg.wasm", "manifest.webmanifest", "sw.js"]
+        ["index.html", "kurso.css", "kurso.js", "kurso_bg.wasm", "manifest.webmanifest", "offline.js", "sw.js"]
             .iter()
             .any(|file| self.name == **file)
     }

@@ -265,7 +265,7 @@ impl<'a> Learner<'a> {
     }
 
     fn does(&mut self, msg: Msg) {
-        if let Some(study) = self.study.update(msg, self.now) {
+        if let Some(study) = self.study.update(&msg, self.now) {
             self.study = study;
         }
     }

@@ -194,7 +194,7 @@ impl Reviewer {
         assert_eq!(progress.reviews.iter().count(), questions, "the course has so many questions");
         let later = NOW + 300 * DAY;
         let mut study = Study::new(course.clone(), progress, None).at(later);
-        study = study.update(Msg::Review(Move::Begin), later).expect("something is due");
+        study = study.update(&Msg::Review(Move::Begin), later).expect("something is due");
         Reviewer { study: picked(study) }
     }
 
@@ -221,7 +221,7 @@ fn is_card(study: &Study) -> bool {
 }
 
 fn moves(study: &Study, of: Move) -> Study {
-    study.update(Msg::Review(of), study.now).expect("that move can be made")
+    study.update(&Msg::Review(of), study.now).expect("that move can be made")
 }
 
 /// The study with as many options picked as are asked for, but for those that are.
@@ -249,7 +249,7 @@ pub(crate) fn messages(exercise: &Exercise<bool>) -> Vec<Msg> {
 }
 
 fn after(study: Study, msg: Msg) -> Study {
-    study.update(msg, NOW).expect("each message changes something")
+    study.update(&msg, NOW).expect("each message changes something")
 }
 
 #[cfg(test)]

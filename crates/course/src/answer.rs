@@ -3,7 +3,7 @@
 use crate::{
     Id,
     exercise::{Exercise, Item, Kind, Misplaced, Slot},
-    json::Json,
+    json::{Json, Reader},
     merge::add,
 };
 
@@ -59,12 +59,12 @@ pub struct Placed {
 
 impl Answer {
     /// Reads what [`Answer::write`] wrote.
-    pub(crate) fn read<J: Json>(json: &J) -> Option<Answer> {
-        let placement = |pair: &J| match &pair.list()?[..] {
-            [item, slot] => Some(Placement { item: item.text()?.into(), slot: slot.text()?.into() }),
-            _ => None,
+    pub(crate) fn read<J: Json>(json: &Reader<J>) -> Answer {
+        let placement = |placed: &Reader<J>| {
+            let [item, slot] = placed.pair().map(|id| id.as_text().into());
+            Placement { item, slot }
         };
-        Some(Answer { placements: json.list()?.iter().map(placement).collect::<Option<_>>()? })
+        Answer { placements: json.list().iter().map(placement).collect() }
     }
 
     /// As an array of `[item, slot]`.
@@ -87,15 +87,16 @@ impl Answer {
 
 impl Score {
     /// Reads what [`Score::write`] wrote.
-    pub(crate) fn read(json: &impl Json) -> Option<Score> {
-        Some(Score { right: json.count("right")?, of: json.count("of")? })
+    pub(crate) fn read(json: &Reader<impl Json>) -> Score {
+        Score { right: json.count("right"), of: json.count("of") }
     }
 
     /// As an object.
     pub(crate) fn write<J: Json>(self) -> J {
-        J::from_entries(
-            [("right", self.right), ("of", self.of)].map(|(key, n)| (key, J::from_number(n.into()))).into_iter(),
-        )
+        let mut json = J::object();
+        json.put_number("right", self.right.into());
+        json.put_number("of", self.of.into());
+        json
     }
 
     /// Whether every mark was earned.

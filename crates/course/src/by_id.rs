@@ -1,6 +1,9 @@
 //! Things by their id, in the order of the ids. A sorted list is less to load than a map.
 
-use crate::{Id, json::Json};
+use crate::{
+    Id,
+    json::{Json, Reader},
+};
 
 /// Things by their id. Saved as an object.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,16 +97,18 @@ impl<T: Default> ById<T> {
     }
 
     /// Reads what [`ById::write`] wrote; none where nothing stands.
-    pub(crate) fn read<J: Json>(json: Option<J>, read: impl Fn(&J) -> Option<T>) -> Option<ById<T>> {
+    pub(crate) fn read<J: Json>(json: Option<Reader<J>>, read: impl Fn(&Reader<J>) -> T) -> ById<T> {
         let mut all = ById::default();
-        for (id, thing) in json.map_or(Some(Vec::new()), |json| json.entries())? {
-            all.insert(id.into(), read(&thing)?);
+        for (id, thing) in json.map(|json| json.entries()).unwrap_or_default() {
+            all.insert(id.into(), read(&thing));
         }
-        Some(all)
+        all
     }
 
     /// As an object.
     pub(crate) fn write<J: Json>(&self, write: impl Fn(&T) -> J) -> J {
-        J::from_entries(self.iter().map(|(id, thing)| (&**id, write(thing))))
+        let mut json = J::object();
+        self.iter().for_each(|(id, thing)| json.put(id, write(thing)));
+        json
     }
 }

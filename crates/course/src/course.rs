@@ -8,7 +8,7 @@ use crate::{
     Id,
     comparison::Comparison,
     exercise::Exercise,
-    json::Json,
+    json::{Json, Reader},
     markup::{Markup, Text},
 };
 use serde::{Deserialize, Serialize};
@@ -144,59 +144,66 @@ impl Page {
 
     /// Reads what serde wrote; `None` if it was made for another player, or is another thing.
     pub fn read(json: &impl Json) -> Option<Page> {
-        let form = json.count("form").filter(|form| *form == FORM)?;
-        Some(Page { form, part: json.id("part"), plan: Plan::read(&json.get("plan")?)? })
+        let read = |json: &Reader<_>| Page {
+            form: json.count("form"),
+            part: json.get("part").map(|part| part.as_text().into()),
+            plan: Plan::read(&json.at("plan")),
+        };
+        Reader::whole(json, read).filter(|page| page.form == FORM)
     }
 }
 
 impl Plan {
-    fn read(json: &impl Json) -> Option<Plan> {
-        Some(Course {
-            id: json.id("id")?,
-            title: json.get("title")?.text()?,
-            language: json.get("language")?.text()?,
-            notice: json.flag("notice")?,
+    fn read(json: &Reader<impl Json>) -> Plan {
+        Course {
+            id: json.id("id"),
+            title: json.text("title"),
+            language: json.text("language"),
+            notice: json.flag("notice"),
             mastery: MASTERY,
-            modules: json.each("modules", Module::read)?,
-        })
+            modules: json.each("modules", Module::read),
+        }
     }
 }
 
 impl Module<bool> {
-    fn read<J: Json>(json: &J) -> Option<Module<bool>> {
-        let term = |json: &J| {
-            let (id, title) = (json.id("id")?, json.get("title")?.text()?);
-            Some(Term { id, was: json.ids("was")?, title, aliases: Vec::new(), definition: json.flag("definition")? })
+    fn read<J: Json>(json: &Reader<J>) -> Module<bool> {
+        let term = |json: &Reader<J>| Term {
+            id: json.id("id"),
+            was: json.ids("was"),
+            title: json.text("title"),
+            aliases: Vec::new(),
+            definition: json.flag("definition"),
         };
-        Some(Module {
-            id: json.id("id")?,
-            title: json.get("title")?.text()?,
+        Module {
+            id: json.id("id"),
+            title: json.text("title"),
             summary: String::new(),
-            steps: json.each("steps", Step::read)?,
-            terms: json.each("terms", term)?,
-            mastery: json.maybe("mastery", |mastery| mastery.small())?.unwrap_or(MASTERY),
-        })
+            steps: json.each("steps", Step::read),
+            terms: json.each("terms", term),
+            mastery: json.get("mastery").map_or(MASTERY, |mastery| mastery.as_count()),
+        }
     }
 }
 
 impl Step<bool> {
-    fn read<J: Json>(json: &J) -> Option<Step<bool>> {
-        let block = |json: &J| match json.text().as_deref() {
-            Some("results") => Some(Block::Results),
-            Some("glossary") => Some(Block::Glossary),
-            Some(_) => None,
+    fn read<J: Json>(json: &Reader<J>) -> Step<bool> {
+        let block = |json: &Reader<J>| match json.if_text().as_deref() {
+            Some("results") => Block::Results,
+            Some("glossary") => Block::Glossary,
+            Some(_) => Block::Prose(json.sure(None)),
             None => match json.get("exercise") {
-                Some(exercise) => Some(Block::Exercise(Box::new(Exercise::read(&exercise)?))),
-                None => Some(Block::Prose(json.flag("prose")?)),
+                Some(exercise) => Block::Exercise(Box::new(Exercise::read(&exercise))),
+                None => Block::Prose(json.flag("prose")),
             },
         };
-        Some(Step {
-            id: json.id("id")?,
-            was: json.ids("was")?,
-            title: json.get("title")?.text()?,
-            minutes: json.count("minutes")?,
-            blocks: json.each("blocks", block)?,
-        })
+        Step {
+            id: json.id("id"),
+            was: json.ids("was"),
+            title: json.text("title"),
+            minutes: json.count("minutes"),
+            blocks: json.each("blocks", block),
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 
 use crate::{
     Id,
-    json::Json,
+    json::{Json, Reader},
     markup::{Markup, Text, plain_text},
 };
 use serde::{Deserialize, Serialize};
@@ -183,43 +183,39 @@ impl Exercise {
 
 impl Exercise<bool> {
     /// Reads what serde wrote.
-    pub(crate) fn read<J: Json>(json: &J) -> Option<Exercise<bool>> {
-        let label = |json: &J| json.get("label").map_or(Some(String::new()), |label| label.text());
-        let misplaced = |json: &J| Some(Misplaced { slot: json.id("slot")?, feedback: json.flag("feedback")? });
-        let item = |json: &J| {
-            Some(Item {
-                id: json.id("id")?,
-                was: json.ids("was")?,
-                text: json.flag("text")?,
-                label: label(json)?,
-                accepts: json.ids("accepts")?,
-                feedback: json.flag("feedback")?,
-                fixed: json.flag("fixed")?,
-                misplaced: json.each("misplaced", misplaced)?,
-            })
+    pub(crate) fn read<J: Json>(json: &Reader<J>) -> Exercise<bool> {
+        let label = |json: &Reader<J>| json.get("label").map(|label| label.as_text()).unwrap_or_default();
+        let misplaced = |json: &Reader<J>| Misplaced { slot: json.id("slot"), feedback: json.flag("feedback") };
+        let item = |json: &Reader<J>| Item {
+            id: json.id("id"),
+            was: json.ids("was"),
+            text: json.flag("text"),
+            label: label(json),
+            accepts: json.ids("accepts"),
+            feedback: json.flag("feedback"),
+            fixed: json.flag("fixed"),
+            misplaced: json.each("misplaced", misplaced),
         };
-        let slot = |json: &J| {
-            Some(Slot {
-                id: json.id("id")?,
-                was: json.ids("was")?,
-                text: json.flag("text")?,
-                label: label(json)?,
-                fixed: json.flag("fixed")?,
-            })
+        let slot = |json: &Reader<J>| Slot {
+            id: json.id("id"),
+            was: json.ids("was"),
+            text: json.flag("text"),
+            label: label(json),
+            fixed: json.flag("fixed"),
         };
-        Some(Exercise {
-            id: json.id("id")?,
-            was: json.ids("was")?,
-            kind: Kind::read(&json.get("kind")?)?,
-            title: json.get("title")?.text()?,
-            prompt: json.flag("prompt")?,
-            items: json.each("items", item)?,
-            slots: json.each("slots", slot)?,
-            hint: json.flag("hint")?,
-            explanation: json.flag("explanation")?,
+        Exercise {
+            id: json.id("id"),
+            was: json.ids("was"),
+            kind: Kind::read(&json.at("kind")),
+            title: json.text("title"),
+            prompt: json.flag("prompt"),
+            items: json.each("items", item),
+            slots: json.each("slots", slot),
+            hint: json.flag("hint"),
+            explanation: json.flag("explanation"),
             source: None,
             report: None,
-        })
+        }
     }
 }
 
@@ -229,18 +225,18 @@ impl Kind {
         matches!(self, Kind::Classification | Kind::Matching { .. } | Kind::Ordering)
     }
 
-    fn read(json: &impl Json) -> Option<Kind> {
+    fn read(json: &Reader<impl Json>) -> Kind {
         if let Some(choice) = json.get("choice") {
-            return Some(Kind::Choice { select: choice.count("select")? });
+            return Kind::Choice { select: choice.count("select") };
         }
         if let Some(matching) = json.get("matching") {
-            return Some(Kind::Matching { reuse: matching.flag("reuse")? });
+            return Kind::Matching { reuse: matching.flag("reuse") };
         }
-        match json.text()?.as_str() {
-            "classification" => Some(Kind::Classification),
-            "ordering" => Some(Kind::Ordering),
-            "flashcards" => Some(Kind::Flashcards),
-            _ => None,
+        match &*json.as_text() {
+            "classification" => Kind::Classification,
+            "ordering" => Kind::Ordering,
+            "flashcards" => Kind::Flashcards,
+            _ => Kind::Choice { select: json.sure(None) },
         }
     }
 }

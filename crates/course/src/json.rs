@@ -4,9 +4,10 @@
 //! there already: reading by serde would be a fifth of what a first visit loads. Natively, and in tests, it is serde_json.
 
 use crate::Id;
+use std::cell::Cell;
 
 /// A value of JSON.
-pub trait Json: Sized {
+pub trait Json: Clone {
     /// The value under that key, if this is an object that has it. A `null` counts as not there.
     fn get(&self, key: &str) -> Option<Self>;
     /// The text, if it is one.
@@ -26,44 +27,147 @@ pub trait Json: Sized {
     fn from_number(number: u64) -> Self;
     /// `true` or `false`.
     fn from_truth(truth: bool) -> Self;
-    /// An array.
-    fn from_list(list: impl Iterator<Item = Self>) -> Self;
-    /// An object with those keys, in that order where the order is kept.
-    fn from_entries<'a>(entries: impl Iterator<Item = (&'a str, Self)>) -> Self;
+    /// An array with nothing in it yet.
+    fn array() -> Self;
+    /// Puts a value at the end of an array.
+    fn push(&mut self, value: Self);
+    /// An object with nothing in it yet.
+    fn object() -> Self;
+    /// Puts a value into an object, under a key that it does not have yet; after the others where the order is kept.
+    fn put(&mut self, key: &str, value: Self);
+
+    /// An array of those.
+    fn from_list(list: impl Iterator<Item = Self>) -> Self {
+        let mut array = Self::array();
+        list.for_each(|value| array.push(value));
+        array
+    }
+
+    /// Puts those ids under that key.
+    fn put_ids(&mut self, key: &str, ids: &[Id]) {
+        self.put(key, Self::from_list(ids.iter().map(|id| Self::from_text(id))));
+    }
+
+    /// Puts that number under that key.
+    fn put_number(&mut self, key: &str, number: u64) {
+        self.put(key, Self::from_number(number));
+    }
+
+    /// Says under that key that it is so; nothing where it is not.
+    fn put_flag(&mut self, key: &str, is: bool) {
+        if is {
+            self.put(key, Self::from_truth(true));
+        }
+    }
+}
+
+/// Reads a value to its end. What is missing, or is another thing than is asked for, reads as nothing and is noted: giving
+/// up in the middle, at each thing that is read, was 1 KB more to load.
+pub struct Reader<'a, J> {
+    /// The value; none where nothing stands.
+    value: Option<J>,
+    is_wrong: &'a Cell<bool>,
+}
+
+impl<J: Json> Reader<'_, J> {
+    /// What `read` makes of that value; `None` if something in it was not what was asked for.
+    pub fn whole<T>(value: &J, read: impl FnOnce(&Reader<J>) -> T) -> Option<T> {
+        let is_wrong = Cell::new(false);
+        let whole = read(&Reader { value: Some(value.clone()), is_wrong: &is_wrong });
+        (!is_wrong.get()).then_some(whole)
+    }
+}
+
+impl<'a, J: Json> Reader<'a, J> {
+    /// What is found, or else nothing, which is wrong.
+    pub(crate) fn sure<T: Default>(&self, found: Option<T>) -> T {
+        found.unwrap_or_else(|| {
+            self.is_wrong.set(true);
+            T::default()
+        })
+    }
+
+    fn of(&self, value: Option<J>) -> Reader<'a, J> {
+        Reader { value, is_wrong: self.is_wrong }
+    }
+
+    /// What stands under that key.
+    pub fn at(&self, key: &str) -> Reader<'a, J> {
+        self.of(self.value.as_ref().and_then(|value| value.get(key)))
+    }
+
+    /// What stands under that key, if anything does.
+    pub fn get(&self, key: &str) -> Option<Reader<'a, J>> {
+        let at = self.at(key);
+        at.value.is_some().then_some(at)
+    }
+
+    /// The text that this is.
+    pub fn as_text(&self) -> String {
+        self.sure(self.if_text())
+    }
+
+    /// The text, if it is one.
+    pub(crate) fn if_text(&self) -> Option<String> {
+        self.value.as_ref().and_then(J::text)
+    }
+
+    /// The whole number that this is.
+    pub(crate) fn as_number(&self) -> u64 {
+        self.sure(self.value.as_ref().and_then(J::number))
+    }
+
+    /// The small whole number that this is.
+    pub(crate) fn as_count(&self) -> u32 {
+        self.sure(self.as_number().try_into().ok())
+    }
+
+    /// The values of the array that this is.
+    pub(crate) fn list(&self) -> Vec<Reader<'a, J>> {
+        let list = self.sure(self.value.as_ref().and_then(J::list));
+        list.into_iter().map(|value| self.of(Some(value))).collect()
+    }
+
+    /// The two values of the array that this is.
+    pub(crate) fn pair(&self) -> [Reader<'a, J>; 2] {
+        self.list().try_into().unwrap_or_else(|_| [self.of(None), self.of(None)])
+    }
+
+    /// The keys and values of the object that this is.
+    pub(crate) fn entries(&self) -> Vec<(String, Reader<'a, J>)> {
+        let entries = self.sure(self.value.as_ref().and_then(J::entries));
+        entries.into_iter().map(|(key, value)| (key, self.of(Some(value)))).collect()
+    }
+
+    /// The text under that key.
+    pub fn text(&self, key: &str) -> String {
+        self.at(key).as_text()
+    }
 
     /// The id under that key.
-    fn id(&self, key: &str) -> Option<Id> {
-        self.get(key)?.text().map(Id::from)
+    pub(crate) fn id(&self, key: &str) -> Id {
+        self.text(key).into()
     }
 
     /// The small number under that key.
-    fn count(&self, key: &str) -> Option<u32> {
-        self.get(key)?.small()
+    pub(crate) fn count(&self, key: &str) -> u32 {
+        self.at(key).as_count()
     }
 
-    /// The number, if it is a small whole one.
-    fn small(&self) -> Option<u32> {
-        self.number()?.try_into().ok()
-    }
-
-    /// Whether `true` stands under that key. Anything but a truth value is an error, but nothing is not.
-    fn flag(&self, key: &str) -> Option<bool> {
-        self.get(key).map_or(Some(false), |value| value.truth())
-    }
-
-    /// What `read` makes of the value under that key; of nothing, nothing.
-    fn maybe<T>(&self, key: &str, read: impl FnOnce(Self) -> Option<T>) -> Option<Option<T>> {
-        self.get(key).map_or(Some(None), |value| read(value).map(Some))
+    /// Whether `true` stands under that key. Nothing is false.
+    pub fn flag(&self, key: &str) -> bool {
+        self.at(key).value.is_some_and(|value| self.sure(value.truth()))
     }
 
     /// What `read` makes of each value of the array under that key; of nothing, nothing.
-    fn each<T>(&self, key: &str, read: impl Fn(&Self) -> Option<T>) -> Option<Vec<T>> {
-        self.get(key).map_or(Some(Vec::new()), |value| value.list()?.iter().map(read).collect())
+    pub fn each<T>(&self, key: &str, read: impl Fn(&Reader<J>) -> T) -> Vec<T> {
+        let list = self.get(key).map(|list| list.list()).unwrap_or_default();
+        list.iter().map(read).collect()
     }
 
     /// The ids in the array under that key.
-    fn ids(&self, key: &str) -> Option<Vec<Id>> {
-        self.each(key, |id| id.text().map(Id::from))
+    pub(crate) fn ids(&self, key: &str) -> Vec<Id> {
+        self.each(key, |id| id.as_text().into())
     }
 }
 
@@ -104,11 +208,23 @@ impl Json for serde_json::Value {
         truth.into()
     }
 
-    fn from_list(list: impl Iterator<Item = Self>) -> Self {
-        Self::Array(list.collect())
+    fn array() -> Self {
+        Self::Array(Vec::new())
     }
 
-    fn from_entries<'a>(entries: impl Iterator<Item = (&'a str, Self)>) -> Self {
-        Self::Object(entries.map(|(key, value)| (key.to_owned(), value)).collect())
+    fn push(&mut self, value: Self) {
+        if let Self::Array(array) = self {
+            array.push(value);
+        }
+    }
+
+    fn object() -> Self {
+        Self::Object(serde_json::Map::new())
+    }
+
+    fn put(&mut self, key: &str, value: Self) {
+        if let Self::Object(object) = self {
+            object.insert(key.to_owned(), value);
+        }
     }
 }

@@ -31,8 +31,7 @@ impl Progress {
             Ordering::Less => return other.clone(),
             Ordering::Equal => {}
         }
-        let last = |progress: &Progress| (progress.at, progress.chosen());
-        let newer = if last(self) < last(other) { other } else { self };
+        let newer = if (self.at, self.chosen()) < (other.at, other.chosen()) { other } else { self };
         Progress {
             opened: union(&self.opened, &other.opened),
             read: union(&self.read, &other.read),

@@ -21,21 +21,19 @@ const MINUTE: u64 = 60_000;
 /// - With what was `found` and what is `kept`, if anything is: the `progress` of both, and how many exercises that has
 ///   `added` and of how many it has something `newer`.
 pub fn ask<J: Json>(asks: &J, now: u64) -> Option<J> {
-    let progress = |name: &str| asks.maybe(name, |progress| Progress::read(&progress));
+    let progress = |name: &str| asks.get(name).map_or(Some(None), |progress| Progress::read(&progress).map(Some));
     match (asks.get("page"), progress("kept")?, progress("found")?) {
         (Some(page), Some(kept), None) => stands(&Page::read(&page)?.plan, kept, now),
         (Some(page), None, Some(found)) => {
             let course = Page::read(&page)?.plan;
             let progress = found.resumed(&course)?.only(&course);
-            Some(J::from_entries([("progress", progress.write())].into_iter()))
+            let mut json = J::object();
+            json.put("progress", progress.write());
+            Some(json)
         }
         (None, kept, Some(found)) => joined(kept, found),
         _ => None,
     }
-}
-
-fn number<J: Json>(number: usize) -> J {
-    J::from_number(number as u64)
 }
 
 fn stands<J: Json>(course: &Plan, kept: Progress, now: u64) -> Option<J> {
@@ -43,17 +41,16 @@ fn stands<J: Json>(course: &Plan, kept: Progress, now: u64) -> Option<J> {
     let summary = kept.summary(course, course.modules.first()?);
     let mastered = course.exercises().filter(|exercise| kept.has_mastered(exercise)).count();
     let due = kept.due_times(course).into_iter().map(|at| J::from_number(at.div_ceil(MINUTE)));
-    let new = kept.new_terms(course, now).into_iter().map(number);
-    let entries = [
-        ("done", number(summary.done)),
-        ("steps", number(summary.steps)),
-        ("right", number(summary.score.right as usize)),
-        ("of", number(summary.score.of as usize)),
-        ("mastered", number(mastered)),
-        ("due", J::from_list(due)),
-        ("new", J::from_list(new)),
-    ];
-    Some(J::from_entries(entries.into_iter()))
+    let new = kept.new_terms(course, now).into_iter().map(|terms| J::from_number(terms as u64));
+    let mut json = J::object();
+    json.put_number("done", summary.done as u64);
+    json.put_number("steps", summary.steps as u64);
+    json.put_number("right", summary.score.right.into());
+    json.put_number("of", summary.score.of.into());
+    json.put_number("mastered", mastered as u64);
+    json.put("due", J::from_list(due));
+    json.put("new", J::from_list(new));
+    Some(json)
 }
 
 fn joined<J: Json>(kept: Option<Progress>, found: Progress) -> Option<J> {
@@ -62,12 +59,11 @@ fn joined<J: Json>(kept: Option<Progress>, found: Progress) -> Option<J> {
         return None;
     }
     let news = kept.news_in(&found);
-    let entries = [
-        ("added", number(news.added as usize)),
-        ("newer", number(news.newer as usize)),
-        ("progress", kept.merged(&found.brought_back(&kept)).write()),
-    ];
-    Some(J::from_entries(entries.into_iter()))
+    let mut json = J::object();
+    json.put_number("added", news.added.into());
+    json.put_number("newer", news.newer.into());
+    json.put("progress", kept.merged(&found.brought_back(&kept)).write());
+    Some(json)
 }
 
 impl Progress {

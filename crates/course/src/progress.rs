@@ -7,7 +7,7 @@ use crate::{
     answer::{Answer, Score},
     by_id::ById,
     course::{Page, Plan},
-    json::Json,
+    json::{Json, Reader},
     merge::union,
     recall::Log,
 };
@@ -117,39 +117,48 @@ impl Progress {
 
     /// Reads what [`Progress::write`] wrote, by this build or another; `None` if it is another thing.
     pub fn read(json: &impl Json) -> Option<Progress> {
-        let set = |key: &str| Some(union(&[], &json.ids(key)?));
-        Some(Progress {
-            course: json.get("course")?.text()?,
-            resets: json.maybe("resets", |resets| resets.small())?.unwrap_or_default(),
-            step: json.maybe("step", |step| step.text().map(Id::from))?,
-            board: json.flag("board")?,
-            sitting: json.maybe("sitting", |sitting| sitting.number())?,
-            retention: json.maybe("retention", |retention| retention.small())?,
-            at: json.maybe("at", |at| at.number())?.unwrap_or_default(),
-            opened: set("opened")?,
-            read: set("read")?,
-            exercises: ById::read(json.get("exercises"), Record::read)?,
-            reviews: Rc::new(ById::read(json.get("reviews"), Log::read)?),
+        Reader::whole(json, |json| Progress {
+            course: json.text("course"),
+            resets: json.get("resets").map(|resets| resets.as_count()).unwrap_or_default(),
+            step: json.get("step").map(|step| step.as_text().into()),
+            board: json.flag("board"),
+            sitting: json.get("sitting").map(|sitting| sitting.as_number()),
+            retention: json.get("retention").map(|retention| retention.as_count()),
+            at: json.get("at").map(|at| at.as_number()).unwrap_or_default(),
+            opened: union(&[], &json.ids("opened")),
+            read: union(&[], &json.ids("read")),
+            exercises: ById::read(json.get("exercises"), Record::read),
+            reviews: Rc::new(ById::read(json.get("reviews"), Log::read)),
         })
     }
 
     /// As an object, for saving and for people to read.
     pub fn write<J: Json>(&self) -> J {
-        let ids = |ids: &[Id]| J::from_list(ids.iter().map(|id| J::from_text(id)));
-        let entries = [
-            Some(("course", J::from_text(&self.course))),
-            (self.resets != 0).then(|| ("resets", J::from_number(self.resets.into()))),
-            self.step.as_ref().map(|step| ("step", J::from_text(step))),
-            self.board.then(|| ("board", J::from_truth(true))),
-            self.sitting.map(|sitting| ("sitting", J::from_number(sitting))),
-            self.retention.map(|retention| ("retention", J::from_number(retention.into()))),
-            (self.at != 0).then(|| ("at", J::from_number(self.at))),
-            Some(("opened", ids(&self.opened))),
-            Some(("read", ids(&self.read))),
-            Some(("exercises", self.exercises.write(Record::write))),
-            (!self.reviews.is_empty()).then(|| ("reviews", self.reviews.write(Log::write))),
-        ];
-        J::from_entries(entries.into_iter().flatten())
+        let mut json = J::object();
+        json.put("course", J::from_text(&self.course));
+        if self.resets != 0 {
+            json.put_number("resets", self.resets.into());
+        }
+        if let Some(step) = &self.step {
+            json.put("step", J::from_text(step));
+        }
+        json.put_flag("board", self.board);
+        if let Some(sitting) = self.sitting {
+            json.put_number("sitting", sitting);
+        }
+        if let Some(retention) = self.retention {
+            json.put_number("retention", retention.into());
+        }
+        if self.at != 0 {
+            json.put_number("at", self.at);
+        }
+        json.put_ids("opened", &self.opened);
+        json.put_ids("read", &self.read);
+        json.put("exercises", self.exercises.write(Record::write));
+        if !self.reviews.is_empty() {
+            json.put("reviews", self.reviews.write(Log::write));
+        }
+        json
     }
 
     /// The key under which progress in that page is saved.
@@ -167,8 +176,8 @@ impl Progress {
     }
 
     /// What [`Progress::at`] is about.
-    pub(crate) fn chosen(&self) -> (Option<Id>, bool, Option<u64>, Option<u32>) {
-        (self.step.clone(), self.board, self.sitting, self.retention)
+    pub(crate) fn chosen(&self) -> (Option<&Id>, bool, Option<u64>, Option<u32>) {
+        (self.step.as_ref(), self.board, self.sitting, self.retention)
     }
 
     /// The record of an exercise, if it was begun.
@@ -178,61 +187,72 @@ impl Progress {
 }
 
 impl Record {
-    fn read<J: Json>(json: &J) -> Option<Record> {
-        let score = |key: &str| json.maybe(key, |score| Score::read(&score));
-        Some(Record {
-            answer: Answer::read(&json.get("answer")?)?,
-            kept: json.ids("kept")?,
-            seed: json.maybe("seed", |seed| seed.small())?.unwrap_or_default(),
-            ruled_out: json.ids("ruled_out")?,
-            unsure: json.flag("unsure")?,
-            starred: json.ids("starred")?,
-            rated: json.maybe("rated", |rated| rated.list()?.iter().map(J::number).collect())?.unwrap_or_default(),
-            reversed: json.flag("reversed")?,
-            race: json.maybe("race", |race| race.number())?,
-            times: json.maybe("times", |times| match &times.list()?[..] {
-                [last, fastest] => Some((last.small()?, fastest.small()?)),
-                _ => None,
-            })?,
-            phase: Phase::read(&json.get("phase")?.text()?)?,
-            attempts: json.count("attempts")?,
-            first: score("first")?,
-            best: score("best")?,
-            solution_seen: json.flag("solution_seen")?,
-            key_version: json.count("key_version")?,
-            question_versions: json.ids("questions")?,
-            corrected: json.flag("corrected")?,
-            seq: json.count("seq")?,
-            at: json.get("at")?.number()?,
-        })
+    fn read(json: &Reader<impl Json>) -> Record {
+        let score = |key: &str| json.get(key).map(|score| Score::read(&score));
+        Record {
+            answer: Answer::read(&json.at("answer")),
+            kept: json.ids("kept"),
+            seed: json.get("seed").map(|seed| seed.as_count()).unwrap_or_default(),
+            ruled_out: json.ids("ruled_out"),
+            unsure: json.flag("unsure"),
+            starred: json.ids("starred"),
+            rated: json.each("rated", |at| at.as_number()),
+            reversed: json.flag("reversed"),
+            race: json.get("race").map(|race| race.as_number()),
+            times: json.get("times").map(|times| times.pair().map(|seconds| seconds.as_count()).into()),
+            phase: json.sure(Phase::read(&json.text("phase"))),
+            attempts: json.count("attempts"),
+            first: score("first"),
+            best: score("best"),
+            solution_seen: json.flag("solution_seen"),
+            key_version: json.count("key_version"),
+            question_versions: json.ids("questions"),
+            corrected: json.flag("corrected"),
+            seq: json.count("seq"),
+            at: json.at("at").as_number(),
+        }
     }
 
     fn write<J: Json>(&self) -> J {
-        let number = |number: u32| J::from_number(number.into());
-        let ids = |ids: &[Id]| J::from_list(ids.iter().map(|id| J::from_text(id)));
-        let entries = [
-            Some(("answer", self.answer.write())),
-            (!self.kept.is_empty()).then(|| ("kept", ids(&self.kept))),
-            (self.seed != 0).then(|| ("seed", number(self.seed))),
-            (!self.ruled_out.is_empty()).then(|| ("ruled_out", ids(&self.ruled_out))),
-            self.unsure.then(|| ("unsure", J::from_truth(true))),
-            (!self.starred.is_empty()).then(|| ("starred", ids(&self.starred))),
-            (!self.rated.is_empty()).then(|| ("rated", J::from_list(self.rated.iter().map(|at| J::from_number(*at))))),
-            self.reversed.then(|| ("reversed", J::from_truth(true))),
-            self.race.map(|race| ("race", J::from_number(race))),
-            self.times.map(|(last, fastest)| ("times", J::from_list([last, fastest].map(number).into_iter()))),
-            Some(("phase", J::from_text(self.phase.name()))),
-            Some(("attempts", number(self.attempts))),
-            self.first.map(|score| ("first", score.write())),
-            self.best.map(|score| ("best", score.write())),
-            self.solution_seen.then(|| ("solution_seen", J::from_truth(true))),
-            Some(("key_version", number(self.key_version))),
-            (!self.question_versions.is_empty()).then(|| ("questions", ids(&self.question_versions))),
-            self.corrected.then(|| ("corrected", J::from_truth(true))),
-            Some(("seq", number(self.seq))),
-            Some(("at", J::from_number(self.at))),
-        ];
-        J::from_entries(entries.into_iter().flatten())
+        let mut json = J::object();
+        let some_ids = |json: &mut J, key: &str, ids: &[Id]| {
+            if !ids.is_empty() {
+                json.put_ids(key, ids);
+            }
+        };
+        json.put("answer", self.answer.write());
+        some_ids(&mut json, "kept", &self.kept);
+        if self.seed != 0 {
+            json.put_number("seed", self.seed.into());
+        }
+        some_ids(&mut json, "ruled_out", &self.ruled_out);
+        json.put_flag("unsure", self.unsure);
+        some_ids(&mut json, "starred", &self.starred);
+        if !self.rated.is_empty() {
+            json.put("rated", J::from_list(self.rated.iter().map(|at| J::from_number(*at))));
+        }
+        json.put_flag("reversed", self.reversed);
+        if let Some(race) = self.race {
+            json.put_number("race", race);
+        }
+        if let Some((last, fastest)) = self.times {
+            json.put("times", J::from_list([last, fastest].into_iter().map(|seconds| J::from_number(seconds.into()))));
+        }
+        json.put("phase", J::from_text(self.phase.name()));
+        json.put_number("attempts", self.attempts.into());
+        if let Some(first) = self.first {
+            json.put("first", first.write());
+        }
+        if let Some(best) = self.best {
+            json.put("best", best.write());
+        }
+        json.put_flag("solution_seen", self.solution_seen);
+        json.put_number("key_version", self.key_version.into());
+        some_ids(&mut json, "questions", &self.question_versions);
+        json.put_flag("corrected", self.corrected);
+        json.put_number("seq", self.seq.into());
+        json.put_number("at", self.at);
+        json
     }
 
     /// Whether full marks were earned without seeing the solution.

@@ -6,7 +6,7 @@
 
 use crate::{
     fsrs::{self, Memory, Rating, Retention},
-    json::Json,
+    json::{Json, Reader},
 };
 use std::cell::Cell;
 
@@ -66,15 +66,13 @@ pub enum Wait {
 
 impl Log {
     /// Reads what [`Log::write`] wrote.
-    pub(crate) fn read<J: Json>(json: &J) -> Option<Log> {
+    pub(crate) fn read(json: &Reader<impl Json>) -> Log {
         let mut log = Log::default();
-        for answer in json.list()? {
-            match &answer.list()?[..] {
-                [at, rating] => log.put(at.number()?, Rating::from_grade(rating.small()?)?),
-                _ => return None,
-            }
+        for answer in json.list() {
+            let [at, rating] = answer.pair();
+            log.put(at.as_number(), rating.sure(Rating::from_grade(rating.as_count())));
         }
-        Some(log)
+        log
     }
 
     /// As an array of `[time, grade]`, the grade from 1 for *again* to 4 for *easy*, and 0 for what was taken back.

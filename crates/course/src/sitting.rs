@@ -62,7 +62,7 @@ impl Study {
 
     // Only what is not inlined can be loaded later.
     #[inline(never)]
-    pub(crate) fn review(&mut self, course: &Plan, of: Move, now: u64) -> Option<()> {
+    pub(crate) fn review(&mut self, course: &Plan, of: &Move, now: u64) -> Option<()> {
         match of {
             Move::Begin => {
                 let progress = Rc::make_mut(&mut self.progress);
@@ -72,17 +72,17 @@ impl Study {
             Move::Pick(option) => {
                 let mut asked = self.asked().filter(|asked| !asked.answered)?;
                 let select = asked.question.select(course);
-                if select == 0 || !asked.question.options(course, asked.seed).contains(&option) {
+                if select == 0 || !asked.question.options(course, asked.seed).contains(option) {
                     return None;
                 }
-                match asked.picked.iter().position(|picked| *picked == option) {
+                match asked.picked.iter().position(|picked| picked == option) {
                     Some(at) if select > 1 => drop(asked.picked.remove(at)),
                     Some(_) => return None,
                     None => {
                         if select == 1 {
                             asked.picked.clear();
                         }
-                        asked.picked.push(option);
+                        asked.picked.push(option.clone());
                     }
                 }
                 asked.incomplete = false;
@@ -93,7 +93,7 @@ impl Study {
                 let select = asked.question.select(course) as usize;
                 if asked.picked.len() != select {
                     asked.incomplete = true;
-                    self.notice = Some(Notice::ReviewIncomplete);
+                    self.tell(Notice::ReviewIncomplete);
                 } else if select == 0 {
                     asked.answered = true;
                     self.focus = Some(Focus::QuestionBack);
@@ -101,13 +101,13 @@ impl Study {
                     asked.answered = true;
                     let right = asked.question.is_right(course, &asked.picked);
                     self.log(&asked.question, if right { Rating::Good } else { Rating::Again }, now);
-                    self.notice = Some(Notice::Reviewed { right });
+                    self.tell(Notice::Reviewed { right });
                 }
                 self.asked = Some(asked);
             }
             Move::Rate(rating) => {
                 let asked = self.asked().filter(|asked| asked.answered && asked.question.select(course) == 0)?;
-                self.log(&asked.question, rating, now);
+                self.log(&asked.question, *rating, now);
                 self.turn_to_next();
             }
             Move::Next => {
@@ -118,7 +118,7 @@ impl Study {
                 let (at, question) = self.sitting.as_ref()?.last.clone()?;
                 self.take_back(&question, at);
                 self.turn_to_next();
-                self.notice = Some(Notice::ReviewUndone);
+                self.tell(Notice::ReviewUndone);
             }
             Move::End => {
                 self.progress.sitting?;
@@ -127,10 +127,10 @@ impl Study {
                 self.focus = Some(Focus::Heading);
             }
             Move::Retain(percent) => {
-                if self.progress.retention == Some(percent) {
+                if self.progress.retention == Some(*percent) {
                     return None;
                 }
-                Rc::make_mut(&mut self.progress).retention = Some(percent);
+                Rc::make_mut(&mut self.progress).retention = Some(*percent);
             }
         }
         Some(())

@@ -55,7 +55,7 @@ pub struct Study {
     /// When something happened last, in milliseconds since 1970 by the learner's clock.
     pub now: u64,
     /// The last thing to tell a screen reader.
-    pub notice: Option<Notice>,
+    pub notice: Option<Rc<Notice>>,
     /// Where the focus is to go, if the last message moved it.
     pub focus: Option<Focus>,
     /// How many messages changed something: tells a notice or a focus from the same one before.
@@ -313,7 +313,7 @@ pub enum Notice {
     /// Everything was forgotten.
     Reset,
     /// Progress is not safe. What is to be told of the change that could not be saved, such as a verdict, is told first.
-    Unsaved(Saving, Option<Box<Notice>>),
+    Unsaved(Saving, Option<Rc<Notice>>),
     /// What is to show could not be loaded.
     RestMissing,
 }
@@ -374,7 +374,7 @@ pub enum Focus {
 impl Study {
     /// A learner comes to that course with that progress, at the place that the address names or else where they left.
     pub fn new(course: Rc<Plan>, progress: Progress, place: Option<Place>) -> Study {
-        let place = place.and_then(|place| found(&course, place)).map(|(place, _)| place);
+        let place = place.and_then(|place| found(&course, &place)).map(|(place, _)| place);
         let place = place.or_else(|| last_place(&course, &progress)).unwrap_or(Place::Glossary(None));
         let mut study = Study {
             course: course.clone(),
@@ -431,230 +431,233 @@ impl Study {
     }
 
     /// The study after that message at that time (milliseconds since 1970), or `None` if nothing happened.
-    pub fn update(&self, msg: Msg, now: u64) -> Option<Study> {
-        let mut next = Study {
-            displaced: None,
-            held: None,
-            notice: None,
-            focus: None,
-            turn: self.turn.wrapping_add(1),
-            ..self.clone()
-        };
-        let course = &*self.course;
-        let from_elsewhere = matches!(msg, Msg::Found(_));
-        let is_of_rest = matches!(msg, Msg::Review(_) | Msg::Touched { .. } | Msg::Aimed(_) | Msg::Found(_));
-        if is_of_rest && self.rest != Rest::Here {
-            return None;
-        }
-        match msg {
-            Msg::Went(place) => {
-                let (place, focus) = found(course, place)?;
-                if place == self.place && !matches!(focus, Focus::Exercise(_)) {
-                    return None;
-                }
-                next.arrive(place);
-                next.focus = Some(focus);
-            }
-            Msg::Advanced => {
-                let (_, step) = self.step()?;
-                add(&mut Rc::make_mut(&mut next.progress).read, &step.id);
-                next.arrive(Place::Step(self.neighbours().1?.id.clone()));
-            }
-            Msg::Placed { exercise, item, slot } => {
-                next.displaced = self.displaced.clone().filter(|last| last.exercise == exercise && last.by == item);
-                next.place_item(course.exercise(&exercise)?, &item, slot.as_deref(), now)?;
-            }
-            Msg::Touched { exercise, what } => next.touch(course.exercise(&exercise)?, self.held.clone(), what, now)?,
-            Msg::Aimed(by) => {
-                let mut held = self.held.clone()?;
-                let known = course.exercise(&held.exercise)?;
-                held.aim(known, self.record(known).seed, by)?;
-                next.notice = Some(Notice::Aimed(held.clone()));
-                next.held = Some(held);
-            }
-            Msg::LetGo => {
-                self.held.as_ref()?;
-                next.notice = Some(Notice::LetGo);
-            }
-            Msg::Viewed { board } => {
-                if board == self.progress.board {
-                    return None;
-                }
-                Rc::make_mut(&mut next.progress).board = board;
-                next.retry_rest();
-            }
-            Msg::RuledOut { exercise, item } => {
-                let known = course.exercise(&exercise)?;
-                let item = &known.item(&item)?.id;
-                let record = next.edit(known, now);
-                if record.phase != Phase::Open || !matches!(known.kind, Kind::Choice { .. }) {
-                    return None;
-                }
-                toggle(&mut record.ruled_out, item);
-                next.notice = Some(Notice::RuledOut { exercise, item: item.clone() });
-            }
-            Msg::Doubted { exercise, unsure } => {
-                let record = next.edit(course.exercise(&exercise)?, now);
-                if record.phase != Phase::Open || record.unsure == unsure {
-                    return None;
-                }
-                record.unsure = unsure;
-            }
-            Msg::Starred { exercise, item } => {
-                let known = course.exercise(&exercise)?;
-                let item = &known.item(&item)?.id;
-                toggle(&mut next.cards(known, now)?.starred, item);
-            }
-            Msg::Reversed { exercise, reversed } => {
-                let record = next.cards(course.exercise(&exercise)?, now)?;
-                if record.reversed == reversed {
-                    return None;
-                }
-                record.reversed = reversed;
-            }
-            Msg::Dealt { exercise, starred, shuffled } => {
-                let known = course.exercise(&exercise)?;
-                let record = next.cards(known, now)?;
-                let apart = |item: &&Item<bool>| starred && !record.starred.contains(&item.id);
-                let kept: Vec<Id> = known.items.iter().filter(apart).map(|item| item.id.clone()).collect();
-                if kept.len() == known.items.len() {
-                    return None;
-                }
-                record.seed = if shuffled { record.new_seed(known, now) } else { 0 };
-                record.start(Answer::default(), kept);
-                next.focus = Some(Focus::Card(exercise));
-            }
-            Msg::Checked { exercise, anyway } => next.check(course.exercise(&exercise)?, anyway, now)?,
-            Msg::Retried(exercise) => next.retry(course.exercise(&exercise)?, now)?,
-            Msg::Raced(exercise) => {
-                let known = course.exercise(&exercise)?;
-                let record = next.edit(known, now);
-                if !known.can_be_raced() || record.attempts == 0 {
-                    return None;
-                }
-                record.seed = record.new_seed(known, now);
-                record.start(Answer::default(), Vec::new());
-                record.race = Some(now);
-                next.focus = Some(first_control(known, record));
-                next.incomplete = None;
-                next.notice = Some(Notice::Raced(exercise));
-            }
-            Msg::GaveUp(exercise) => {
-                let known = course.exercise(&exercise)?;
-                let record = next.edit(known, now);
-                if !known.is_graded() || record.attempts == 0 || record.phase == Phase::Solved {
-                    return None;
-                }
-                record.phase = Phase::Solved;
-                record.solution_seen = true;
-                record.race = None;
-                next.notice = Some(Notice::Solved(exercise.clone()));
-                next.focus = Some(Focus::Verdict(exercise));
-            }
-            Msg::Restarted(exercise) => {
-                let known = course.exercise(&exercise)?;
-                let record = next.edit(known, now);
-                if record.answer.placements.is_empty() && record.phase == Phase::Open {
-                    return None;
-                }
-                record.start(Answer::default(), Vec::new());
-                record.race = None;
-                next.focus = Some(first_control(known, record));
-                next.incomplete = None;
-                next.notice = Some(Notice::Reopened(exercise));
-            }
-            Msg::Undid(exercise) => {
-                let record = next.cards(course.exercise(&exercise)?, now)?;
-                let at = record.rated.pop()?;
-                let card = record.answer.placements.pop()?.item;
-                record.phase = Phase::Open;
-                next.take_back(&Question::Card(exercise.clone(), card), at);
-                next.notice = Some(Notice::Undone(exercise.clone()));
-                next.focus = Some(Focus::Card(exercise));
-            }
-            Msg::Review(of) => next.review(course, of, now)?,
-            Msg::Reset => {
-                next.progress = Rc::new(self.progress.reset(course));
-                next.arrive(Place::Step(course.steps().next()?.1.id.clone()));
-                next.notice = Some(Notice::Reset);
-            }
-            Msg::Found(found) => next = self.found(&found)?,
-            Msg::Heard => {
-                next = Study { heard: true, ..self.clone() };
-                return (!self.heard).then_some(next);
-            }
-            Msg::Saved(saving) => {
-                if saving == self.saving {
-                    return None;
-                }
-                // It comes with a change, before anybody can have heard what is told of that.
-                next = Study { saving, ..self.clone() };
-                if saving.has_failed() {
-                    next.turn = self.turn.wrapping_add(1);
-                    next.notice = Some(Notice::Unsaved(saving, self.said()));
-                }
-            }
-            Msg::Loaded(rest) => {
-                // The learner did nothing, so all else stays as it is.
-                next = Study { rest, heard: self.heard && rest != Rest::Here, ..self.clone() };
-                if rest == Rest::Missing && self.shows_rest() {
-                    (next.notice, next.focus) = (Some(Notice::RestMissing), None);
-                    next.turn = self.turn.wrapping_add(1);
-                }
-                return (rest != self.rest).then(|| next.at(now));
-            }
-            Msg::Reported(lms) => {
-                if lms == self.lms {
-                    return None;
-                }
-                // It comes right after an answer, and must not take the place of what is said of that.
-                next = Study { lms, ..self.clone() };
-                let told = next.saved();
-                if told.has_failed() && told != self.saved() {
-                    next.turn = self.turn.wrapping_add(1);
-                    next.notice = Some(Notice::Unsaved(told, self.said()));
-                }
-            }
-        }
+    pub fn update(&self, msg: &Msg, now: u64) -> Option<Study> {
+        let mut next = self.clone();
+        next.take(msg, now)?;
         let chose = next.progress.chosen() != self.progress.chosen();
-        if chose && !from_elsewhere {
+        if chose && !matches!(msg, Msg::Found(_)) {
             Rc::make_mut(&mut next.progress).at = now;
         }
         // What is due takes some work to find, so not at each choice of an option.
-        if chose || next.place != self.place || !Rc::ptr_eq(&next.progress.reviews, &self.progress.reviews) {
+        let others = next.place != self.place || !Rc::ptr_eq(&next.progress.reviews, &self.progress.reviews);
+        if chose || others || next.rest != self.rest {
             return Some(next.at(now));
         }
         next.now = now;
         Some(next)
     }
 
-    /// The study with that progress, which comes from elsewhere, as a part of it. The learner is in the middle of something,
-    /// here, and hears what was said of it to the end.
+    /// What comes from elsewhere leaves the learner where they are, in the middle of something; it may have something to say.
+    fn take(&mut self, msg: &Msg, now: u64) -> Option<()> {
+        match msg {
+            Msg::Found(found) if self.rest == Rest::Here => self.found(found)?,
+            Msg::Heard if !self.heard => self.heard = true,
+            Msg::Found(_) | Msg::Heard => return None,
+            Msg::Saved(saving) if *saving == self.saving => return None,
+            // It comes with a change, before anybody can have heard what is told of that.
+            Msg::Saved(saving) => {
+                self.saving = *saving;
+                self.complain(*saving);
+            }
+            Msg::Loaded(rest) if *rest == self.rest => return None,
+            Msg::Loaded(rest) => {
+                self.rest = *rest;
+                self.heard &= *rest != Rest::Here;
+                if *rest == Rest::Missing && self.shows_rest() {
+                    self.begin_turn();
+                    self.tell(Notice::RestMissing);
+                }
+            }
+            Msg::Reported(lms) if *lms == self.lms => return None,
+            // It comes right after an answer, and must not take the place of what is said of that.
+            Msg::Reported(lms) => {
+                let before = self.saved();
+                self.lms = *lms;
+                let told = self.saved();
+                if told != before {
+                    self.complain(told);
+                }
+            }
+            _ => self.act(msg, now)?,
+        }
+        Some(())
+    }
+
+    /// What the learner does.
+    fn act(&mut self, msg: &Msg, now: u64) -> Option<()> {
+        let course = &*self.course.clone();
+        let (displaced, held) = (self.displaced.take(), self.held.take());
+        self.begin_turn();
+        match msg {
+            Msg::Went(place) => {
+                let (place, focus) = found(course, place)?;
+                if place == self.place && !matches!(focus, Focus::Exercise(_)) {
+                    return None;
+                }
+                self.arrive(place);
+                self.focus = Some(focus);
+            }
+            Msg::Advanced => {
+                let step = self.step()?.1.id.clone();
+                add(&mut Rc::make_mut(&mut self.progress).read, &step);
+                self.arrive(Place::Step(self.neighbours().1?.id.clone()));
+            }
+            Msg::Placed { exercise, item, slot } => {
+                self.displaced = displaced.filter(|last| last.exercise == *exercise && last.by == *item);
+                self.place_item(course.exercise(exercise)?, item, slot.as_deref(), now)?;
+            }
+            Msg::Touched { .. } | Msg::Aimed(_) | Msg::Review(_) if self.rest != Rest::Here => return None,
+            Msg::Touched { exercise, what } => self.touch(course.exercise(exercise)?, held, what, now)?,
+            Msg::Aimed(by) => self.aim(course, held?, *by)?,
+            Msg::Review(of) => self.review(course, of, now)?,
+            Msg::LetGo => {
+                held?;
+                self.tell(Notice::LetGo);
+            }
+            Msg::Viewed { board } => {
+                if *board == self.progress.board {
+                    return None;
+                }
+                Rc::make_mut(&mut self.progress).board = *board;
+                self.retry_rest();
+            }
+            Msg::RuledOut { exercise, item } => {
+                let known = course.exercise(exercise)?;
+                let item = &known.item(item)?.id;
+                let record = self.edit(known, now);
+                if record.phase != Phase::Open || !matches!(known.kind, Kind::Choice { .. }) {
+                    return None;
+                }
+                toggle(&mut record.ruled_out, item);
+                self.tell(Notice::RuledOut { exercise: known.id.clone(), item: item.clone() });
+            }
+            Msg::Doubted { exercise, unsure } => {
+                let record = self.edit(course.exercise(exercise)?, now);
+                if record.phase != Phase::Open || record.unsure == *unsure {
+                    return None;
+                }
+                record.unsure = *unsure;
+            }
+            Msg::Starred { exercise, item } => {
+                let known = course.exercise(exercise)?;
+                let item = &known.item(item)?.id;
+                toggle(&mut self.cards(known, now)?.starred, item);
+            }
+            Msg::Reversed { exercise, reversed } => {
+                let record = self.cards(course.exercise(exercise)?, now)?;
+                if record.reversed == *reversed {
+                    return None;
+                }
+                record.reversed = *reversed;
+            }
+            Msg::Dealt { exercise, starred, shuffled } => {
+                let known = course.exercise(exercise)?;
+                let record = self.cards(known, now)?;
+                let apart = |item: &&Item<bool>| *starred && !record.starred.contains(&item.id);
+                let kept: Vec<Id> = known.items.iter().filter(apart).map(|item| item.id.clone()).collect();
+                if kept.len() == known.items.len() {
+                    return None;
+                }
+                record.seed = if *shuffled { record.new_seed(known, now) } else { 0 };
+                record.start(Answer::default(), kept);
+                self.focus = Some(Focus::Card(known.id.clone()));
+            }
+            Msg::Checked { exercise, anyway } => self.check(course.exercise(exercise)?, *anyway, now)?,
+            Msg::Retried(exercise) => self.retry(course.exercise(exercise)?, now)?,
+            Msg::Raced(exercise) => {
+                let known = course.exercise(exercise)?;
+                let record = self.edit(known, now);
+                if !known.can_be_raced() || record.attempts == 0 {
+                    return None;
+                }
+                record.seed = record.new_seed(known, now);
+                self.focus = Some(record.restart(known, Some(now)));
+                self.incomplete = None;
+                self.tell(Notice::Raced(known.id.clone()));
+            }
+            Msg::GaveUp(exercise) => {
+                let known = course.exercise(exercise)?;
+                let record = self.edit(known, now);
+                if !known.is_graded() || record.attempts == 0 || record.phase == Phase::Solved {
+                    return None;
+                }
+                record.phase = Phase::Solved;
+                record.solution_seen = true;
+                record.race = None;
+                self.focus = Some(Focus::Verdict(known.id.clone()));
+                self.tell(Notice::Solved(known.id.clone()));
+            }
+            Msg::Restarted(exercise) => {
+                let known = course.exercise(exercise)?;
+                let record = self.edit(known, now);
+                if record.answer.placements.is_empty() && record.phase == Phase::Open {
+                    return None;
+                }
+                self.focus = Some(record.restart(known, None));
+                self.incomplete = None;
+                self.tell(Notice::Reopened(known.id.clone()));
+            }
+            Msg::Undid(exercise) => {
+                let known = course.exercise(exercise)?;
+                let record = self.cards(known, now)?;
+                let at = record.rated.pop()?;
+                let card = record.answer.placements.pop()?.item;
+                record.phase = Phase::Open;
+                self.take_back(&Question::Card(known.id.clone(), card), at);
+                self.focus = Some(Focus::Card(known.id.clone()));
+                self.tell(Notice::Undone(known.id.clone()));
+            }
+            Msg::Reset => {
+                self.progress = Rc::new(self.progress.reset(course));
+                self.arrive(Place::Step(course.steps().next()?.1.id.clone()));
+                self.tell(Notice::Reset);
+            }
+            // What comes from elsewhere.
+            Msg::Found(_) | Msg::Heard | Msg::Saved(_) | Msg::Loaded(_) | Msg::Reported(_) => return None,
+        }
+        Some(())
+    }
+
+    /// Begins another turn, of which nothing is told yet.
+    fn begin_turn(&mut self) {
+        self.turn = self.turn.wrapping_add(1);
+        (self.notice, self.focus) = (None, None);
+    }
+
+    /// Has that told.
+    pub(crate) fn tell(&mut self, notice: Notice) {
+        self.notice = Some(Rc::new(notice));
+    }
+
+    /// Has it told that progress is not safe, after what was told last of anything else: that may not have been heard yet.
+    fn complain(&mut self, saving: Saving) {
+        if saving.has_failed() {
+            self.turn = self.turn.wrapping_add(1);
+            let said = match self.notice.as_deref() {
+                Some(Notice::Unsaved(_, first)) => first.clone(),
+                _ => self.notice.clone(),
+            };
+            self.tell(Notice::Unsaved(saving, said));
+        }
+    }
+
+    /// Takes in that progress, which comes from elsewhere. The learner hears what was said to the end.
     // Only what is not inlined can be loaded later.
     #[inline(never)]
-    fn found(&self, found: &Progress) -> Option<Study> {
+    fn found(&mut self, found: &Progress) -> Option<()> {
         let merged = self.progress.merged(found);
         if merged == *self.progress {
             return None;
         }
-        let stands = |id: &Id| merged.record(id) == self.progress.record(id);
-        let mut next = self.clone();
-        if !self.notice.as_ref().and_then(Notice::exercise).is_none_or(stands) {
-            (next.notice, next.focus) = (None, None);
-            next.turn = self.turn.wrapping_add(1);
+        let before = std::mem::replace(&mut self.progress, Rc::new(merged));
+        let merged = self.progress.clone();
+        let stands = |id: &Id| merged.record(id) == before.record(id);
+        if !self.notice.as_ref().and_then(|notice| notice.exercise()).is_none_or(stands) {
+            self.begin_turn();
         }
-        next.incomplete = next.incomplete.filter(|(id, _)| stands(id));
-        next.displaced = next.displaced.filter(|last| stands(&last.exercise));
-        next.progress = Rc::new(merged);
-        Some(next)
-    }
-
-    /// What was told last of anything but saving: when that fails right after, it may not have been heard yet.
-    fn said(&self) -> Option<Box<Notice>> {
-        match &self.notice {
-            Some(Notice::Unsaved(_, first)) => first.clone(),
-            notice => notice.clone().map(Box::new),
-        }
+        self.incomplete = self.incomplete.take().filter(|(id, _)| stands(id));
+        self.displaced = self.displaced.take().filter(|last| stands(&last.exercise));
+        Some(())
     }
 
     /// Whether progress is safe, here and with the LMS.
@@ -668,7 +671,7 @@ impl Study {
 
     /// Whether that address leads to where the learner is.
     pub fn is_at(&self, place: Place) -> bool {
-        found(&self.course, place).is_some_and(|(place, _)| place == self.place)
+        found(&self.course, &place).is_some_and(|(place, _)| place == self.place)
     }
 
     /// The step where the learner was last, or else the first one; where the glossary leads back to.
@@ -758,13 +761,14 @@ impl Study {
         record.answer = answer;
         let missing = exercise.missing(&record.answer);
         let id = &exercise.id;
-        self.notice = match (&displaced, back, exercise.kind) {
+        let notice = match (&displaced, back, exercise.kind) {
             (Some(from), _, _) => Some(Notice::Moved { exercise: id.clone(), from: from.clone() }),
             (None, Some(last), _) => Some(Notice::MovedBack { exercise: id.clone(), to: last.item }),
             (_, _, Kind::Choice { select }) if select > 1 => Some(Notice::Selected(id.clone())),
             (_, _, Kind::Ordering) => Some(Notice::Placed { exercise: id.clone(), item: item.clone() }),
             _ => None,
         };
+        self.notice = notice.map(Rc::new);
         self.displaced = displaced.zip(slot).map(|(displaced, slot)| Displaced {
             exercise: id.clone(),
             by: item.clone(),
@@ -782,9 +786,9 @@ impl Study {
     /// What comes of touching that piece on a board where `held` was held.
     // Only what is not inlined can be loaded later.
     #[inline(never)]
-    fn touch(&mut self, exercise: &Exercise<bool>, held: Option<Held>, what: Piece, now: u64) -> Option<()> {
+    fn touch(&mut self, exercise: &Exercise<bool>, held: Option<Held>, what: &Piece, now: u64) -> Option<()> {
         let record = self.record(exercise);
-        let known = match &what {
+        let known = match what {
             Piece::Item(item) => exercise.item(item).is_some() && !record.kept.contains(item),
             Piece::Slot(slot) => exercise.slot(slot).is_some(),
             Piece::Pool => matches!(&held, Some(Held { what: Piece::Item(_), .. })),
@@ -794,23 +798,23 @@ impl Study {
         }
         let id = &exercise.id;
         let held = held.filter(|held| held.exercise == *id);
-        let (item, slot) = match (held.as_ref().map(|held| &held.what), &what) {
+        let (item, slot) = match (held.as_ref().map(|held| &held.what), what) {
             (Some(Piece::Item(item)), Piece::Slot(slot)) | (Some(Piece::Slot(slot)), Piece::Item(item)) => {
                 (item.clone(), Some(slot.clone()))
             }
             (Some(Piece::Item(item)), Piece::Pool) => (item.clone(), None),
-            (Some(was), _) if *was == what => match (held.and_then(|held| held.aimed), what) {
-                (Some(slot), Piece::Item(item)) => (item, Some(slot)),
+            (Some(was), _) if was == what => match (held.and_then(|held| held.aimed), what) {
+                (Some(slot), Piece::Item(item)) => (item.clone(), Some(slot)),
                 _ => {
-                    self.notice = Some(Notice::LetGo);
+                    self.tell(Notice::LetGo);
                     return Some(());
                 }
             },
             _ => {
-                let held = Held { exercise: id.clone(), what, aimed: None };
+                let held = Held { exercise: id.clone(), what: what.clone(), aimed: None };
                 let teach = self.taught.as_ref() != Some(id);
                 self.taught = Some(id.clone());
-                self.notice = Some(Notice::PickedUp { held: held.clone(), teach });
+                self.tell(Notice::PickedUp { held: held.clone(), teach });
                 self.held = Some(held);
                 return Some(());
             }
@@ -821,7 +825,28 @@ impl Study {
             Some(_) => Notice::Placed { exercise: id.clone(), item },
             None => Notice::TakenOut(id.clone()),
         };
-        self.notice.get_or_insert(done);
+        if self.notice.is_none() {
+            self.tell(done);
+        }
+        Some(())
+    }
+
+    /// Leads what is held to the slot so many further on; round the end to the first again.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
+    fn aim(&mut self, course: &Plan, mut held: Held, by: i32) -> Option<()> {
+        let Piece::Item(_) = held.what else { return None };
+        let exercise = course.exercise(&held.exercise)?;
+        let slots: Vec<&Id> = exercise.slots_in_order(self.record(exercise).seed).map(|slot| &slot.id).collect();
+        if slots.is_empty() {
+            return None;
+        }
+        let at = held.aimed.as_ref().and_then(|aimed| slots.iter().position(|slot| *slot == aimed));
+        // From nowhere, forwards leads to the first and backwards to the last.
+        let from = at.map_or(if by > 0 { -1 } else { 0 }, |at| at as i32);
+        held.aimed = Some(slots[(from + by).rem_euclid(slots.len() as i32) as usize].clone());
+        self.held = Some(held.clone());
+        self.tell(Notice::Aimed(held));
         Some(())
     }
 
@@ -841,7 +866,9 @@ impl Study {
         let rating = if slot == AGAIN { Rating::Again } else { Rating::Good };
         let at = self.log(&Question::Card(exercise.id.clone(), item.clone()), rating, now);
         Rc::make_mut(&mut self.progress).exercises.get_or_add(&exercise.id).rated.push(at);
-        self.notice = over.then(|| Notice::DeckDone(exercise.id.clone()));
+        if over {
+            self.tell(Notice::DeckDone(exercise.id.clone()));
+        }
         self.focus = Some(Focus::Card(exercise.id.clone()));
         Some(())
     }
@@ -868,7 +895,7 @@ impl Study {
             });
             self.focus = open.map(|item| Focus::Item(id.clone(), item.id.clone()));
             self.incomplete = Some((id.clone(), missing));
-            self.notice = Some(Notice::Incomplete(id.clone(), missing));
+            self.tell(Notice::Incomplete(id.clone(), missing));
             return Some(());
         }
         let record = self.edit(exercise, now);
@@ -884,7 +911,7 @@ impl Study {
             }
         }
         self.incomplete = None;
-        self.notice = Some(Notice::Checked(id.clone()));
+        self.tell(Notice::Checked(id.clone()));
         Some(())
     }
 
@@ -920,7 +947,7 @@ impl Study {
             record.seed = record.new_seed(exercise, now);
             record.start(answer, kept);
         }
-        self.notice = Some(Notice::Reopened(exercise.id.clone()));
+        self.tell(Notice::Reopened(exercise.id.clone()));
         Some(())
     }
 }
@@ -934,6 +961,13 @@ fn toggle(ids: &mut Vec<Id>, id: &Id) {
 }
 
 impl Record {
+    /// Starts from nothing, against the clock if that began then; returns what takes the focus.
+    fn restart(&mut self, exercise: &Exercise<bool>, race: Option<u64>) -> Focus {
+        self.start(Answer::default(), Vec::new());
+        self.race = race;
+        first_control(exercise, self)
+    }
+
     fn start(&mut self, answer: Answer, kept: Vec<Id>) {
         self.answer = answer;
         self.kept = kept;
@@ -985,24 +1019,6 @@ impl<T> Exercise<T> {
     }
 }
 
-impl Held {
-    /// Leads it to the slot so many further on; round the end to the first again.
-    // Only what is not inlined can be loaded later.
-    #[inline(never)]
-    fn aim(&mut self, exercise: &Exercise<bool>, seed: u32, by: i32) -> Option<()> {
-        let Piece::Item(_) = self.what else { return None };
-        let slots: Vec<&Id> = exercise.slots_in_order(seed).map(|slot| &slot.id).collect();
-        if slots.is_empty() {
-            return None;
-        }
-        let at = self.aimed.as_ref().and_then(|aimed| slots.iter().position(|slot| *slot == aimed));
-        // From nowhere, forwards leads to the first and backwards to the last.
-        let from = at.map_or(if by > 0 { -1 } else { 0 }, |at| at as i32);
-        self.aimed = Some(slots[(from + by).rem_euclid(slots.len() as i32) as usize].clone());
-        Some(())
-    }
-}
-
 fn first_control(exercise: &Exercise<bool>, record: &Record) -> Focus {
     let mut items = exercise.items_in_order(record.seed);
     match (exercise.kind, items.find(|item| !record.kept.contains(&item.id))) {
@@ -1019,8 +1035,8 @@ fn last_place(course: &Plan, progress: &Progress) -> Option<Place> {
 
 /// Where that address leads, and what takes the focus there: in the place of a step may stand an exercise, which leads to
 /// the step that has it.
-fn found(course: &Plan, place: Place) -> Option<(Place, Focus)> {
-    let focus = match &place {
+fn found(course: &Plan, place: &Place) -> Option<(Place, Focus)> {
+    let focus = match place {
         Place::Step(step) if course.step(step).is_some() => Focus::Heading,
         Place::Step(other) => {
             // An exercise, or what a step or an exercise was called before.
@@ -1041,5 +1057,5 @@ fn found(course: &Plan, place: Place) -> Option<(Place, Focus)> {
         }
         Place::Glossary(None) | Place::Review => Focus::Heading,
     };
-    Some((place, focus))
+    Some((place.clone(), focus))
 }

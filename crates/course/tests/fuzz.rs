@@ -280,7 +280,7 @@ fn usable(progress: Progress, plan: &Rc<Plan>) {
             Msg::GaveUp(id.clone()),
             Msg::Restarted(id.clone()),
         ] {
-            now = now.update(msg, u64::MAX).unwrap_or(now);
+            now = now.update(&msg, u64::MAX).unwrap_or(now);
         }
     }
     for time in [0, 1_000_000, u64::MAX] {
@@ -296,7 +296,7 @@ fn usable(progress: Progress, plan: &Rc<Plan>) {
             Move::Retain(u32::MAX),
             Move::End,
         ] {
-            now = now.update(Msg::Review(of), time).unwrap_or(now);
+            now = now.update(&Msg::Review(of), time).unwrap_or(now);
             for (question, _) in now.progress.questions(plan) {
                 let standing = now.progress.standing(&question);
                 assert!(
@@ -324,7 +324,7 @@ fn rich() -> Value {
         Msg::Starred { exercise: "terms".into(), item: "c2".into() },
         Msg::Raced("pairs".into()),
     ] {
-        study = study.update(msg, 9).unwrap();
+        study = study.update(&msg, 9).unwrap();
     }
     study.progress.write()
 }

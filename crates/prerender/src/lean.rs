@@ -30,26 +30,33 @@ const PANICS: &[&str] = &[
     "std::panicking::panic_with_hook",
 ];
 
-/// What Yew has and no view of ours uses: raw HTML, portals, components within views, and waiting for one.
+/// What Yew has and no view of ours uses: raw HTML, portals, components within views, and waiting for one; attributes in a
+/// map, or other ones than before; and several lines to type in.
 const UNUSED: &[&str] = &[
+    "HtmlTextAreaElement::",
     "for yew::virtual_dom::vcomp::VComp",
     "for yew::virtual_dom::vportal::VPortal",
     "for yew::virtual_dom::vraw::VRaw",
     "for yew::virtual_dom::vsuspense::VSuspense",
+    "indexmap::map::IndexMap",
     "yew::dom_bundle::braw::BRaw::",
+    "yew::virtual_dom::Attributes::apply_diff_as_maps::",
     "yew::suspense::component::feat_csr_ssr::BaseSuspense::",
 ];
 
 /// So many bytes before a constant an address may lie that means it: where a list is counted from 1, that of its first entry.
 const BEFORE: u32 = 24;
 
-/// The wasm without all that, with its names.
+/// The wasm without all that, with its names. It exports what that script calls.
 ///
 /// # Errors
 ///
 /// If it is no wasm.
-pub fn lean(wasm: &[u8]) -> Result<Vec<u8>> {
+pub fn lean(wasm: &[u8], script: &str) -> Result<Vec<u8>> {
     let mut module = parse(wasm)?;
+    let uncalled = module.exports.iter().filter(|export| !script.contains(&format!("wasm.{}", export.name)));
+    let uncalled: Vec<_> = uncalled.map(|export| export.id()).collect();
+    uncalled.into_iter().for_each(|export| module.exports.delete(export));
     let before = Reached::in_module(&module);
     stop_at_once(&mut module);
     forget_kinds(&mut module);
@@ -540,6 +547,9 @@ mod tests {
     const TABLE: u32 = 900_000;
     const MEMORY: u32 = 1_048_576;
 
+    /// What calls it.
+    const SCRIPT: &str = "wasm.run(wasm.table);";
+
     /// A wasm that is being made.
     struct Example(Module);
 
@@ -582,7 +592,7 @@ mod tests {
 
         fn lean(mut self, exported: FunctionId) -> Module {
             self.0.exports.add("run", exported);
-            parse(&lean(&self.0.emit_wasm()).unwrap()).unwrap()
+            parse(&lean(&self.0.emit_wasm(), SCRIPT).unwrap()).unwrap()
         }
     }
 
@@ -595,6 +605,17 @@ mod tests {
     fn constants(module: &Module) -> Vec<u8> {
         let [data] = module.data.iter().collect::<Vec<_>>()[..] else { panic!("they are not in one segment") };
         data.value.clone()
+    }
+
+    #[test]
+    fn what_the_script_does_not_call_is_not_exported() {
+        let mut example = Example::new();
+        let run = example.function("run", &[], &[]);
+        let free = example.function("free", &[1], &[]);
+        example.0.exports.add("free", free);
+        let module = example.lean(run);
+        assert_eq!(module.exports.iter().map(|export| &*export.name).collect::<Vec<_>>(), ["run"]);
+        assert!(code(&module, "free").is_none());
     }
 
     #[test]
@@ -741,6 +762,6 @@ mod tests {
 
     #[test]
     fn what_is_no_wasm_is_an_error() {
-        assert!(lean(b"<!DOCTYPE html>").is_err());
+        assert!(lean(b"<!DOCTYPE html>", SCRIPT).is_err());
     }
 }

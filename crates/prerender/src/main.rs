@@ -11,6 +11,7 @@
 //! each module is an activity of its own; where `KURSO_WASM` names a folder, the wasm and its script are those of
 //! wasm-pack there, and a file has the lines that hold a page to them; and with `KURSO_LANGUAGES` each page is there in all other languages that Kurso speaks, too.
 
+mod glue;
 mod lean;
 mod licences;
 mod lms;
@@ -71,12 +72,17 @@ fn run() -> Result<()> {
     let mut script = page::script(&read("player.js")?, &read("kurso.js")?)?;
     let mut wasm = fs::read(folder.join("kurso_bg.wasm")).context("kurso_bg.wasm cannot be read")?;
     let mut rest = split::NOTHING.to_vec();
+    let [mut style, mut style_of_rest] = [read("kurso.css")?, read("rest.css")?];
     if release {
-        wasm = lean::lean(&wasm).context("kurso_bg.wasm cannot be read")?;
+        [style, style_of_rest] = minified::style([&style, &style_of_rest])?;
+        script = glue::shorter(&script);
+        wasm = lean::lean(&wasm, &script).context("kurso_bg.wasm cannot be read")?;
         (wasm, rest) = split::split(&wasm).context("kurso_bg.wasm cannot be split")?;
         (wasm, rest) = (sorted::sorted(&wasm)?, sorted::sorted(&rest)?);
         (wasm, script) = wasm::bare(&wasm, &script).context("kurso_bg.wasm is not as expected")?;
+        script = glue::used(&script)?;
     }
+    rest.extend(wasm::custom_section("style", &style_of_rest));
     let held = |script: String, name: &str, wasm: &[u8]| {
         if package.is_some() { pinned::holding(&script, name, wasm) } else { Ok(script) }
     };
@@ -99,9 +105,9 @@ fn run() -> Result<()> {
         }
         later.push((name, minified(&script)?));
     }
-    let style = read("kurso.css")?;
-    let style = if release { minified::style(&style)? } else { style };
-    fs::remove_file(folder.join("player.js"))?;
+    for name in ["player.js", "rest.css"] {
+        fs::remove_file(folder.join(name))?;
+    }
     fs::write(folder.join("kurso.js"), &script)?;
     for (name, script) in &later {
         fs::write(folder.join(name), script)?;

@@ -1,6 +1,6 @@
 //! Scripts and the style as a release has them: the same to a browser, and without what only people read.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use oxc_allocator::Allocator;
 use oxc_codegen::{Codegen, CodegenOptions, CommentOptions};
 use oxc_minifier::{Minifier, MinifierOptions};
@@ -28,36 +28,75 @@ pub fn script(source: &str) -> Result<String> {
     Ok(printed.code)
 }
 
-/// A style without comments, indentation and ends of lines. Values stay as they are. A parser of CSS would save some 50 bytes
-/// more after brotli.
+/// The parts of a style without comments and spaces, and with short names for the custom properties that only they know:
+/// those that the first of them sets, but for what begins with `--kurso`.
 ///
 /// # Errors
 ///
-/// If a comment does not end where a line does.
-pub fn style(source: &str) -> Result<String> {
-    let mut out = String::new();
-    let mut in_comment = false;
-    for line in source.lines().map(str::trim) {
-        let starts = line.starts_with("/*");
-        if in_comment || starts {
-            in_comment = !line.ends_with("*/");
-            if line.contains("*/") && in_comment {
-                bail!("something follows the comment in `{line}`");
-            }
-        } else {
-            match line.strip_suffix(" {") {
-                Some(rule) => out += &(rule.replace(", ", ",") + "{"),
-                None => out += line,
-            }
-            if !line.is_empty() && !line.ends_with(['{', '}', ';', ',']) {
-                out.push(' ');
+/// If a comment or a string does not end.
+pub fn style<const PARTS: usize>(parts: [&str; PARTS]) -> Result<[String; PARTS]> {
+    let mut tight = [const { String::new() }; PARTS];
+    for (tight, part) in tight.iter_mut().zip(parts) {
+        *tight = without_spaces(part)?;
+    }
+    let names = tight.first().map(|first| custom_properties(first)).unwrap_or_default();
+    let letters = ('a'..='z').chain('A'..='Z');
+    for (name, letter) in names.iter().zip(letters) {
+        for part in &mut tight {
+            // As it is set, and as it is asked for.
+            for (before, after) in [("", ":"), ("(", ")"), ("(", ",")] {
+                *part = part.replace(&format!("{before}{name}{after}"), &format!("{before}--{letter}{after}"));
             }
         }
     }
-    if in_comment {
-        bail!("a comment does not end");
+    Ok(tight)
+}
+
+/// A style without comments, and with spaces only where they mean something.
+fn without_spaces(source: &str) -> Result<String> {
+    let mut out = String::new();
+    let mut rest = source;
+    while let Some(next) = rest.chars().next() {
+        let length = match next {
+            '/' if rest.starts_with("/*") => {
+                rest = &rest[rest.find("*/").context("a comment does not end")? + 2..];
+                continue;
+            }
+            '"' => rest[1..].find('"').context("a string does not end")? + 2,
+            _ if next.is_whitespace() => {
+                rest = rest.trim_start();
+                let ends = out.is_empty() || out.ends_with(['{', '}', ';', ',', '>', ':', '(', ' ']);
+                if !ends && !rest.is_empty() && !rest.starts_with(['{', '}', ';', ',', '>', ')', '!']) {
+                    out.push(' ');
+                }
+                continue;
+            }
+            // No number begins within another one or a name.
+            '0' if rest[1..].starts_with('.') && out.ends_with([' ', ':', ',', '(', '-']) => {
+                rest = &rest[1..];
+                continue;
+            }
+            _ => next.len_utf8(),
+        };
+        out += &rest[..length];
+        rest = &rest[length..];
     }
     Ok(out)
+}
+
+/// The custom properties that a style without spaces sets, and nobody else may.
+fn custom_properties(style: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for (at, _) in style.match_indices("--") {
+        let set = style[at..].split_once(':').map(|(name, _)| name.to_owned());
+        let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        names.extend(
+            set.filter(|name| style[..at].ends_with([';', '{']) && is_name(name) && !name.starts_with("--kurso")),
+        );
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 #[cfg(test)]
@@ -67,11 +106,28 @@ mod tests {
 
     #[test]
     fn comments_and_spaces_of_a_style_go_and_nothing_else() {
-        let source = "/* one\n   two */\n.a,\n.b > :is(c, d) {\n  font: var(--a, b);\n  width:\n    calc(1rem + 2px);\n  /* three */\n}\n";
-        assert_eq!(style(source).unwrap(), ".a,.b > :is(c,d){font: var(--a, b);width: calc(1rem + 2px);}");
-        for broken in ["/* open", "/* a */ b"] {
-            assert!(style(broken).is_err(), "{broken}");
+        let check = |source: &str, expect: &str| assert_eq!(style([source]).unwrap(), [expect], "{source}");
+        check("/* one\n   two */\n.a,\n.b > :is(c, d) {\n  color: red; /* three */\n}\n", ".a,.b>:is(c,d){color:red;}");
+        check(".a :is(b) { width:\n  calc(1rem + 0.5px - 10.05em); }", ".a :is(b){width:calc(1rem + .5px - 10.05em);}");
+        check(
+            "a::after { content: \" > /* , \"; margin: -0.5rem 0 !important }",
+            "a::after{content:\" > /* , \";margin:-.5rem 0!important}",
+        );
+        check("@media screen and (min-width: 0.5rem) { a { b: c } }", "@media screen and (min-width:.5rem){a{b:c}}");
+        for broken in ["/* open", "a { content: \"open }"] {
+            assert!(style([broken]).is_err(), "{broken}");
         }
+    }
+
+    #[test]
+    fn what_only_the_style_knows_has_short_names_in_all_of_its_parts() {
+        let first = "a { --line: var(--kurso-line, red); --line-two: 1; --kurso-b: 2; color: var(--line) }";
+        let second = "b { width: var(--line-two); height: var(--line, var(--else)) }";
+        let expect = [
+            "a{--a:var(--kurso-line,red);--b:1;--kurso-b:2;color:var(--a)}",
+            "b{width:var(--b);height:var(--a,var(--else))}",
+        ];
+        assert_eq!(style([first, second]).unwrap(), expect);
     }
 
     #[test]

@@ -142,6 +142,26 @@ pub fn oembed(course: &Course, address: &str) -> Value {
     })
 }
 
+/// Starts the wasm that is asked for. wasm-bindgen's own has more ways to name it.
+const INIT: &str = "let wasm;
+
+async function init(asked) {
+    const response = await asked;
+    if (!response.ok) throw new Error(response.status);
+    const imports = __wbg_get_imports();
+    // Not every server knows what wasm is.
+    const type = response.headers.get('Content-Type');
+    const isKnown = type === 'application/wasm';
+    if (!isKnown) console.warn('Kurso starts later, as its wasm has the MIME type', type);
+    const { instance } = await (isKnown
+        ? WebAssembly.instantiateStreaming(response, imports)
+        : WebAssembly.instantiate(await response.arrayBuffer(), imports));
+    wasm = instance.exports;
+    wasm.__wbindgen_start();
+    return wasm;
+}
+";
+
 /// Asks the browser to compile all of a script while it is fetched, beside the page. Else it compiles each function when
 /// that is called first, and somebody waits: most of ours are, once the wasm is there. A browser that does not know this
 /// takes it for a comment.
@@ -153,11 +173,8 @@ pub const COMPILED_AT_ONCE: &str = "//# allFunctionsCalledOnLoad\n";
 ///
 /// If either does not import or export as it does today.
 pub fn script(player: &str, bindgen: &str) -> Result<String> {
-    let bindgen = replace(bindgen, "export { initSync, __wbg_init as default };", "const init = __wbg_init;")?;
-    // The other ways to name the wasm: the player itself asks for it.
-    let imports = "const imports = __wbg_get_imports();";
-    let bindgen = put(&bindgen, "if (module_or_path !== undefined) {", imports, imports)?;
-    let bindgen = cut(&bindgen, "if (typeof module_or_path === 'string'", "fetch(module_or_path);\n    }")?;
+    let bindgen =
+        put(bindgen, "let wasmModule, wasmInstance, wasm;", "export { initSync, __wbg_init as default };", INIT)?;
     // A rendering that takes long is interrupted by Yew before we hear of it: what was pressed meanwhile would be lost with
     // the page that the player replaces, and a frame could show places without their texts. A microtask lets nothing in between.
     let bindgen = replace(&bindgen, "setTimeout(", "queueMicrotask(")?;
@@ -385,13 +402,11 @@ mod tests {
     #[test]
     fn a_page_or_script_that_is_not_as_expected_is_an_error() {
         assert!(frame("<html></html>", false).part(&part("Small"), "").is_err());
-        let bindgen = "if (module_or_path !== undefined) {}\nconst imports = __wbg_get_imports();\nif (typeof module_or_path === 'string') {\n    module_or_path = fetch(module_or_path);\n    }\nlater(() => setTimeout(code, 0));\nexport { initSync, __wbg_init as default };";
+        let bindgen = "later(() => setTimeout(code, 0));\nlet wasmModule, wasmInstance, wasm;\nfunction __wbg_load() {}\nexport { initSync, __wbg_init as default };\n";
         let player = "import init, { Player } from './kurso.js';\nrun();";
-        let joined = script(player, bindgen).unwrap();
-        let expected = "const imports = __wbg_get_imports();\n\nlater(() => queueMicrotask(code, 0));\nconst init = __wbg_init;run();";
-        assert_eq!(joined, expected);
+        assert_eq!(script(player, bindgen).unwrap(), format!("later(() => queueMicrotask(code, 0));\n{INIT}\nrun();"));
         assert!(script("nothing", bindgen).is_err());
-        for part in ["const imports", "typeof module_or_path", "setTimeout(", "export"] {
+        for part in ["let wasmModule", "setTimeout(", "export"] {
             assert!(script(player, &bindgen.replace(part, "other")).is_err(), "{part}");
         }
     }

@@ -20,7 +20,7 @@ const ENTRIES: &[&str] = &[
     "course::progress::Progress::mend",
     "course::progress::Progress::merged",
     "course::progress::Progress::news_in",
-    "course::study::Held::aim",
+    "course::study::Study::aim",
     "course::study::Study::events_since",
     "course::study::Study::found",
     "course::study::Study::review",

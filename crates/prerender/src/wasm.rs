@@ -1,4 +1,4 @@
-//! The wasm as bytes, and the script that wasm-bindgen made for it: what of them a browser needs.
+//! The wasm as bytes, and the names by which it and its script call each other.
 
 use crate::page;
 use anyhow::{Context, Result, bail};
@@ -47,60 +47,7 @@ pub fn bare(wasm: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
         bare.extend(number(section.len()));
         bare.extend(section);
     }
-    Ok((bare, without_unused(&arrows(&without_unused_imports(&script)))))
-}
-
-/// The script without what it would give to the wasm if that imported it: those entries still have their long names.
-fn without_unused_imports(script: &str) -> String {
-    let mut out = String::new();
-    let mut is_unused = false;
-    for line in script.split_inclusive('\n') {
-        let indent = &line[..line.len() - line.trim_start().len()];
-        is_unused |= line.trim_start().starts_with("__wb") && line.contains(": function(");
-        if !is_unused {
-            out += line;
-        }
-        is_unused &= !(indent.len() == IMPORT_INDENT && line.trim_start().starts_with('}'));
-    }
-    out
-}
-
-/// How far wasm-bindgen moves in what a wasm imports.
-const IMPORT_INDENT: usize = 8;
-
-/// The script with a shorter form of those functions that only return something.
-fn arrows(script: &str) -> String {
-    let mut out: Vec<String> = Vec::new();
-    let lines: Vec<&str> = script.split('\n').collect();
-    let mut at = 0;
-    while at < lines.len() {
-        let short = lines.get(at..at + 4).and_then(|lines| {
-            let [start, value, "            return ret;", "        },"] = lines else { return None };
-            let (name, arguments) = start.strip_suffix(") {")?.split_once(": function(")?;
-            let value = value.trim_start().strip_prefix("const ret = ")?.strip_suffix(';')?;
-            Some(format!("{name}: ({arguments}) => {value},"))
-        });
-        at += if short.is_some() { 4 } else { 1 };
-        out.push(short.unwrap_or_else(|| lines[at - 1].to_owned()));
-    }
-    out.join("\n")
-}
-
-/// The script without the functions that nothing in it calls but themselves.
-fn without_unused(script: &str) -> String {
-    let mut script = script.to_owned();
-    let mut from = 0;
-    while let Some(start) = script[from..].find("\nfunction ").map(|at| from + at + 1) {
-        let end = script[start..].find("\n}\n").map_or(script.len(), |at| start + at + 3);
-        let name = script[start + "function ".len()..end].split('(').next().unwrap_or_default();
-        if script[..start].contains(name) || script[end..].contains(name) {
-            from = end - 1;
-        } else {
-            script.replace_range(start..end, "");
-            from = 0;
-        }
-    }
-    script
+    Ok((bare, script))
 }
 
 /// The code of each function that is not imported, in their order.
@@ -124,6 +71,12 @@ pub fn codes(wasm: &[u8]) -> Result<Vec<&[u8]>> {
         }
     }
     Ok(Vec::new())
+}
+
+/// A section of that name that holds a text, to be put at the end of a wasm.
+pub fn custom_section(name: &str, text: &str) -> Vec<u8> {
+    let name = [&number(name.len()), name.as_bytes()].concat();
+    [&[CUSTOM], &*number(name.len() + text.len()), &*name, text.as_bytes()].concat()
 }
 
 /// The section of imports with a number in the place of each name, and the script with the same.
@@ -260,27 +213,6 @@ mod tests {
         let (short, script) = bare(&exports, "wasm.player(wasm.play(), wasm.plays);").unwrap();
         assert_eq!(short, wasm(&[b"\x07\x0e\x03\x01a\0\x01\x015\0\x02\x02a_\0\x03"]));
         assert_eq!(script, "wasm.a_(wasm.a(), wasm.plays);");
-    }
-
-    #[test]
-    fn what_the_wasm_does_not_import_is_not_in_the_script_nor_what_only_that_calls() {
-        let script = "function kept() {\n}\nfunction helps() {\nhelps();\n}\nconst imports = {\n        \
-            0: function(arg0) {\n            kept();\n        },\n        \
-            __wbg_a_1f: function(arg0) {\n            try {\n                helps();\n            }\n        },\n        \
-            __wbg_b_2e: function() { return handleError(function (arg0) {\n            helps();\n        }, arguments); },\n};\n";
-        let expect = "function kept() {\n}\nconst imports = {\n        \
-            0: function(arg0) {\n            kept();\n        },\n};\n";
-        assert_eq!(without_unused(&without_unused_imports(script)), expect);
-    }
-
-    #[test]
-    fn what_only_returns_something_is_an_arrow() {
-        let ret = "            return ret;\n        },\n";
-        let script = format!("        0: function(arg0, arg1) {{\n            const ret = arg0 === arg1;\n{ret}");
-        assert_eq!(arrows(&script), "        0: (arg0, arg1) => arg0 === arg1,\n");
-        let longer =
-            format!("        0: function(arg0) {{\n            const obj = arg0;\n            const ret = obj;\n{ret}");
-        assert_eq!(arrows(&longer), longer);
     }
 
     #[test]

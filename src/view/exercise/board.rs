@@ -18,6 +18,7 @@ use course::{
     exercise::{Item, Kind, Slot},
     study::{Held, Msg, Piece},
 };
+use std::rc::Rc;
 use yew::prelude::*;
 
 // Only what is not inlined can be loaded later.
@@ -62,10 +63,7 @@ fn chip(desk: &Desk, at: usize, item: &Item<bool>, in_pool: bool) -> Tag {
     });
     button(
         if placed.is_some() { "chip used" } else { "chip" },
-        desk.scene.when({
-            let touched = touch(desk, Piece::Item(item.id.clone()));
-            move |_: MouseEvent| Some(touched.clone())
-        }),
+        desk.scene.send(touch(desk, Piece::Item(item.id.clone()))),
         tag("span").class("handle").set("aria-hidden", "true").with(Icon::Grip.view()),
     )
     .maybe("id", in_pool.then(|| ids::item(&desk.exercise.id, &item.id)))
@@ -91,10 +89,7 @@ fn slot(desk: &Desk, at: usize, slot: &Slot<bool>, pairs: bool) -> Tag {
         .with(tag("span").class("unseen").with(desk.words().count(Message::Contains, count as u32)));
     let take = button(
         "take",
-        desk.scene.when({
-            let touched = touch(desk, Piece::Slot(slot.id.clone()));
-            move |_: MouseEvent| Some(touched.clone())
-        }),
+        desk.scene.send(touch(desk, Piece::Slot(slot.id.clone()))),
         pairs.then(|| tag("span").class("badge").with(desk.words().letter(at))),
     )
     .set("aria-pressed", if aimed { "true" } else { "false" })
@@ -127,7 +122,7 @@ fn keys(desk: &Desk) -> Callback<KeyboardEvent> {
             return None;
         }
         event.prevent_default();
-        Some(msg)
+        Some(Rc::new(msg))
     })
 }
 

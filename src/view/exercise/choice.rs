@@ -35,8 +35,7 @@ pub(super) fn view(desk: &Desk, select: u32) -> Html {
 fn unsure(desk: &Desk) -> Tag {
     let unsure = desk.record.unsure;
     let msg = Msg::Doubted { exercise: desk.exercise.id.clone(), unsure: !unsure };
-    let control =
-        tag("input").set("type", "checkbox").checked(unsure).on_change(desk.scene.on.reform(move |_| msg.clone()));
+    let control = tag("input").set("type", "checkbox").checked(unsure).on_change(desk.scene.send(msg));
     tag("label").class("unsure").with(control).with(tag("span").with(desk.say(Message::Unsure)))
 }
 
@@ -63,7 +62,7 @@ fn option(desk: &Desk, select: u32, at: usize, item: &Item<bool>) -> Tag {
         .checked(picked)
         .flag("disabled", checked)
         .maybe("aria-describedby", checked.then(|| ids::feedback(&desk.exercise.id, id)))
-        .on_change(desk.scene.on.reform(move |_| placed.clone()));
+        .on_change(desk.scene.send(placed));
     let label = tag("label")
         .with(control)
         .with(tag("span").class("letter").with(desk.words().letter(at)))

@@ -45,6 +45,6 @@ fn segment(desk: &Desk, item: &Item<bool>, slot: &Slot<bool>, first: bool) -> Ta
         .maybe("id", first.then_some(name))
         .checked(desk.record.answer.slot_of(&item.id) == Some(&slot.id))
         .flag("disabled", fixed)
-        .on_change(desk.scene.on.reform(move |_| placed.clone()));
+        .on_change(desk.scene.send(placed));
     tag("label").class("segment").with(control).with(tag("span").with(desk.slot(slot)))
 }

@@ -17,6 +17,7 @@ use course::{
     progress::Phase,
     study::Msg,
 };
+use std::rc::Rc;
 use yew::prelude::*;
 
 pub(super) fn view(desk: &Desk) -> Html {
@@ -90,10 +91,7 @@ fn options(desk: &Desk) -> Tag {
     let exercise = &desk.exercise.id;
     let reversed = desk.record.reversed;
     let reverse = Msg::Reversed { exercise: exercise.clone(), reversed: !reversed };
-    let control = tag("input")
-        .set("type", "checkbox")
-        .checked(reversed)
-        .on_change(desk.scene.on.reform(move |_| reverse.clone()));
+    let control = tag("input").set("type", "checkbox").checked(reversed).on_change(desk.scene.send(reverse));
     let deal = |starred, shuffled, label| {
         let msg = Msg::Dealt { exercise: exercise.clone(), starred, shuffled };
         button("plain", desk.scene.click(msg), label)
@@ -131,12 +129,11 @@ fn turn(exercise: &Id) -> Msg {
 
 /// 1 and 2 rate, U undoes; only while the focus is in the deck, so no other key of the page is taken.
 fn keys(desk: &Desk, card: Option<&Item<bool>>) -> Callback<KeyboardEvent> {
-    let undid = Msg::Undid(desk.exercise.id.clone());
-    let rated =
-        card.map(|card| (desk.place(&card.id, Some(Id::from(AGAIN))), desk.place(&card.id, Some(Id::from(GOT_IT)))));
+    let undid = Rc::new(Msg::Undid(desk.exercise.id.clone()));
+    let rated = card.map(|card| [AGAIN, GOT_IT].map(|rating| Rc::new(desk.place(&card.id, Some(Id::from(rating))))));
     desk.scene.when(move |event: KeyboardEvent| match (single_key(&event)?.as_str(), &rated) {
-        ("1", Some((again, _))) => Some(again.clone()),
-        ("2", Some((_, got_it))) => Some(got_it.clone()),
+        ("1", Some([again, _])) => Some(again.clone()),
+        ("2", Some([_, got_it])) => Some(got_it.clone()),
         ("u" | "U", _) => Some(undid.clone()),
         _ => None,
     })

@@ -16,6 +16,7 @@ use course::{
     progress::Phase,
     study::Msg,
 };
+use std::rc::Rc;
 use yew::prelude::*;
 
 pub(super) fn view(desk: &Desk) -> Html {
@@ -38,7 +39,7 @@ pub(super) fn select(desk: &Desk, item: &Item<bool>) -> Tag {
     let onchange = desk.scene.when(move |event: Event| {
         let value = dom::selected(&event)?;
         let slot = (!value.is_empty()).then(|| Id::from(value));
-        Some(Msg::Placed { exercise: exercise.clone(), item: of.clone(), slot })
+        Some(Rc::new(Msg::Placed { exercise: exercise.clone(), item: of.clone(), slot }))
     });
     let slots = desk.exercise.slots_in_order(desk.record.seed).enumerate();
     let options = slots.map(|(at, slot)| option(slot.id.clone(), name(desk, item, at, slot), here == Some(&slot.id)));

@@ -27,9 +27,9 @@ fn row(desk: &Desk, at: usize, item: &Item<bool>) -> Tag {
     let open = desk.record.phase == Phase::Open && !desk.scene.still;
     let slots = &desk.exercise.slots;
     let step = |message: Message, icon: Icon, to: Option<&Slot<bool>>| {
-        let go = to.map(|slot| desk.place(&item.id, Some(slot.id.clone())));
-        let onclick = desk.scene.when(move |_: MouseEvent| go.clone());
+        let go = |slot: &Slot<bool>| desk.scene.send(desk.place(&item.id, Some(slot.id.clone())));
         // At the end of the list the button stays, so that the focus does: it only has nothing to do.
+        let onclick = to.map_or_else(Callback::noop, go);
         button("plain step", onclick, icon.view().html())
             .set("aria-label", desk.words().fill(message, &[("item", Value::Text(&item.label))]))
             .maybe("aria-disabled", to.is_none().then_some("true"))

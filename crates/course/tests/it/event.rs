@@ -11,7 +11,7 @@ fn play(mut study: Study, words: &str) -> (Study, Vec<String>) {
     let mut told = Vec::new();
     for word in words.split_whitespace() {
         let (exercise, word) = word.split_once('/').unwrap_or(("", word));
-        let next = study.update(msg(exercise, word), 7).unwrap();
+        let next = study.update(&msg(exercise, word), 7).unwrap();
         told.extend(next.events_since(&study).iter().map(in_words));
         study = next;
     }
@@ -84,9 +84,9 @@ fn em4_a_module_that_is_done_is_judged_again_whenever_it_comes_to_something_else
 #[test]
 fn what_changes_no_progress_is_not_told() {
     let study = start();
-    let same = study.update(Msg::Found(Rc::new(Progress::new(&study.course))), 7);
+    let same = study.update(&Msg::Found(Rc::new(Progress::new(&study.course))), 7);
     assert_eq!(same, None);
     assert_eq!(study.events_since(&study), []);
-    let viewed = study.update(Msg::Viewed { board: true }, 7).unwrap();
+    let viewed = study.update(&Msg::Viewed { board: true }, 7).unwrap();
     assert_eq!(viewed.events_since(&study), []);
 }

@@ -113,7 +113,7 @@ fn after(before: &Progress, answers: &[(&str, &str, &str)]) -> Study {
     let mut study = Study::new(course(), before.clone(), None);
     for (exercise, item, slot) in answers {
         let msg = Msg::Placed { exercise: (*exercise).into(), item: (*item).into(), slot: Some((*slot).into()) };
-        study = study.update(msg, 5).unwrap();
+        study = study.update(&msg, 5).unwrap();
     }
     study
 }
@@ -123,14 +123,14 @@ fn pr4_two_tabs_that_hear_of_each_other_end_with_all_answers() {
     let begin = Progress::new(&course());
     let one = after(&begin, &[("duties", "disk", "aws"), ("pairs", "sniff", "tls")]);
     let two = after(&begin, &[("one-of-three", "a", "picked")]);
-    let both = one.update(Msg::Found(two.progress.clone()), 6).unwrap();
-    let other = two.update(Msg::Found(one.progress.clone()), 6).unwrap();
+    let both = one.update(&Msg::Found(two.progress.clone()), 6).unwrap();
+    let other = two.update(&Msg::Found(one.progress.clone()), 6).unwrap();
     assert_eq!(both.progress, other.progress);
     assert_eq!(
         ["duties", "pairs", "one-of-three"].map(|id| both.progress.record(id).unwrap().answer.placements.len()),
         [1, 1, 1]
     );
-    assert_eq!(both.update(Msg::Found(other.progress.clone()), 7), None, "then there is no news");
+    assert_eq!(both.update(&Msg::Found(other.progress.clone()), 7), None, "then there is no news");
     assert_eq!((both.place, both.focus, both.notice), (one.place, None, None), "nobody is disturbed");
 }
 
@@ -138,16 +138,16 @@ fn pr4_two_tabs_that_hear_of_each_other_end_with_all_answers() {
 fn pr4_a_verdict_is_told_to_the_end_though_another_tab_answers_meanwhile() {
     let begin = Progress::new(&course());
     let check = Msg::Checked { exercise: "one-of-three".into(), anyway: true };
-    let checked = after(&begin, &[("one-of-three", "a", "picked")]).update(check, 6).unwrap();
+    let checked = after(&begin, &[("one-of-three", "a", "picked")]).update(&check, 6).unwrap();
     let told = (checked.notice.clone(), checked.focus.clone(), checked.turn);
-    assert_eq!(told.0, Some(Notice::Checked("one-of-three".into())));
+    assert_eq!(told.0, Some(Notice::Checked("one-of-three".into()).into()));
     let elsewhere = after(&begin, &[("duties", "disk", "aws")]);
-    let both = checked.update(Msg::Found(elsewhere.progress.clone()), 7).unwrap();
+    let both = checked.update(&Msg::Found(elsewhere.progress.clone()), 7).unwrap();
     assert!(both.progress.record("duties").is_some());
     assert_eq!((both.notice, both.focus, both.turn), told);
     // Not where it is about something else now.
-    let again = checked.update(Msg::Retried("one-of-three".into()), 7).unwrap();
-    let open = checked.update(Msg::Found(again.progress.clone()), 8).unwrap();
+    let again = checked.update(&Msg::Retried("one-of-three".into()), 7).unwrap();
+    let open = checked.update(&Msg::Found(again.progress.clone()), 8).unwrap();
     assert_eq!(open.notice, None);
 }
 
@@ -158,22 +158,22 @@ fn pr4_the_newer_answer_wins_whatever_the_clocks_say() {
     for item in ["data", "training"] {
         let msg = Msg::Placed { exercise: "duties".into(), item: item.into(), slot: Some("you".into()) };
         // The clock was set back.
-        newer = newer.update(msg, 1).unwrap();
+        newer = newer.update(&msg, 1).unwrap();
     }
-    let merged = begin.update(Msg::Found(newer.progress.clone()), 9).unwrap();
+    let merged = begin.update(&Msg::Found(newer.progress.clone()), 9).unwrap();
     assert_eq!(merged.progress.record("duties").unwrap().answer.placements.len(), 3);
-    assert_eq!(newer.update(Msg::Found(begin.progress.clone()), 9), None);
+    assert_eq!(newer.update(&Msg::Found(begin.progress.clone()), 9), None);
 }
 
 #[test]
 fn s7_what_was_deleted_does_not_come_back_from_another_tab() {
     let one = after(&Progress::new(&course()), &[("duties", "disk", "aws")]);
-    let reset = one.update(Msg::Reset, 6).unwrap();
-    assert_eq!(reset.update(Msg::Found(one.progress.clone()), 7), None);
-    let told = one.update(Msg::Found(reset.progress.clone()), 7).unwrap();
+    let reset = one.update(&Msg::Reset, 6).unwrap();
+    assert_eq!(reset.update(&Msg::Found(one.progress.clone()), 7), None);
+    let told = one.update(&Msg::Found(reset.progress.clone()), 7).unwrap();
     assert!(told.progress.exercises.is_empty());
     let again = after(&told.progress, &[("pairs", "sniff", "tls")]);
-    let merged = reset.update(Msg::Found(Rc::new((*again.progress).clone())), 8).unwrap();
+    let merged = reset.update(&Msg::Found(Rc::new((*again.progress).clone())), 8).unwrap();
     assert_eq!(merged.progress.exercises.len(), 1);
 }
 

@@ -47,14 +47,14 @@ fn g10_trying_again_gives_another_order_that_stays_with_the_answer() {
             Msg::Placed { exercise: "one-of-three".into(), item: "a".into(), slot: Some("picked".into()) },
             Msg::Checked { exercise: "one-of-three".into(), anyway: false },
         ] {
-            *study = study.update(msg, now).unwrap();
+            *study = study.update(&msg, now).unwrap();
         }
     };
     for now in [1_000, 2_000, 77_777, 1 << 53] {
         let before = seed(&study);
         msgs(&mut study, now);
         assert_eq!(seed(&study), before, "not while an attempt goes on");
-        study = study.update(Msg::Retried("one-of-three".into()), now).unwrap();
+        study = study.update(&Msg::Retried("one-of-three".into()), now).unwrap();
         let exercise = exercise("one-of-three");
         assert_ne!(options(&exercise, seed(&study)), options(&exercise, before));
         let json = study.progress.write::<serde_json::Value>();

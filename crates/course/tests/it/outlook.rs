@@ -108,7 +108,7 @@ proptest! {
             let again = "pairs:restart pairs:sniff>kms pairs:theft>tls pairs:check";
             let words = ["terms:check terms:c1>again terms:undo", "one-of-three:restart one-of-three:b>picked", again][usize::from(words)];
             for word in words.split_whitespace() {
-                if let Some(study) = me.study.update(crate::review::msg(word), now) {
+                if let Some(study) = me.study.update(&crate::review::msg(word), now) {
                     me.study = study;
                 }
             }

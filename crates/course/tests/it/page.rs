@@ -66,7 +66,7 @@ fn use_it(plan: Plan) {
     let study = Study::new(plan.clone(), Progress::new(&plan), None);
     for exercise in plan.exercises() {
         exercise.grade(&exercise.key());
-        study.update(Msg::Checked { exercise: exercise.id.clone(), anyway: false }, 1);
+        study.update(&Msg::Checked { exercise: exercise.id.clone(), anyway: false }, 1);
     }
 }
 

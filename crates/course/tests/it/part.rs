@@ -14,13 +14,13 @@ const DAY: u64 = 86_400_000;
 
 /// A learner who has done that with those duties at that time, after that progress.
 fn sorted(before: Progress, disk: &str, at: u64) -> Progress {
-    let study = Study::new(course(), before, None).update(Msg::Restarted("duties".into()), at);
+    let study = Study::new(course(), before, None).update(&Msg::Restarted("duties".into()), at);
     let mut study = study.unwrap_or_else(|| Study::new(course(), Progress::new(&course()), None));
     for (item, slot) in [("disk", disk), ("data", "you"), ("training", "you")] {
         let placed = Msg::Placed { exercise: "duties".into(), item: item.into(), slot: Some(slot.into()) };
-        study = study.update(placed, at).unwrap();
+        study = study.update(&placed, at).unwrap();
     }
-    study = study.update(Msg::Checked { exercise: "duties".into(), anyway: false }, at).unwrap();
+    study = study.update(&Msg::Checked { exercise: "duties".into(), anyway: false }, at).unwrap();
     (*study.progress).clone()
 }
 
@@ -50,7 +50,7 @@ fn how_a_module_stands_is_told_to_other_pages() {
 #[test]
 fn new_terms_are_due_at_once() {
     let study = Study::new(course(), Progress::new(&course()), None);
-    let study = study.update(Msg::Went(course::place::Place::Step("end".into())), NOW).unwrap();
+    let study = study.update(&Msg::Went(course::place::Place::Step("end".into())), NOW).unwrap();
     let told = ask(&json!({ "page": page(), "kept": study.progress.write::<Value>() }), NOW).unwrap();
     assert_eq!((&told["due"], &told["new"]), (&json!([]), &json!([2])));
 }

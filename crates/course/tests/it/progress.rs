@@ -30,7 +30,7 @@ fn checked() -> Progress {
         place("training", "you"),
         Msg::Checked { exercise: "duties".into(), anyway: false },
     ] {
-        study = study.update(msg, 1_000).unwrap();
+        study = study.update(&msg, 1_000).unwrap();
     }
     (*study.progress).clone()
 }
@@ -89,7 +89,7 @@ fn pr2_the_saved_form_of_schema_1_with_ratings_that_can_be_taken_back() {
     assert_eq!(json(&written(&progress)), json(saved), "schema 1 is released: what it wrote must be read and kept");
     let mut study = Study::new(course(), progress, None);
     let mut left = Vec::new();
-    while let Some(next) = study.update(Msg::Undid("terms".into()), 1_795_000_900_000) {
+    while let Some(next) = study.update(&Msg::Undid("terms".into()), 1_795_000_900_000) {
         study = next;
         left.push(["terms_c1", "terms_c2"].map(|card| study.progress.reviews.get(card).unwrap().answers().count()));
     }
@@ -159,8 +159,8 @@ fn results_add_up() {
 fn the_last_step_is_done_once_opened_and_a_text_once_left_by_next() {
     let course = course();
     let study = Study::new(course.clone(), Progress::new(&course), None);
-    let study = study.update(Msg::Advanced, 1).unwrap();
-    let study = study.update(Msg::Went(course::place::Place::Step("end".into())), 2).unwrap();
+    let study = study.update(&Msg::Advanced, 1).unwrap();
+    let study = study.update(&Msg::Went(course::place::Place::Step("end".into())), 2).unwrap();
     let state = |id: &str| study.progress.step_state(&course, course.step(id).unwrap().1);
     assert_eq!((state("read"), state("sort"), state("end")), (State::Done, State::Started, State::Done));
 }
@@ -185,7 +185,7 @@ proptest! {
             let study = Study::new(course.clone(), progress, None);
             for exercise in course.exercises() {
                 exercise.grade(&study.record(exercise).answer);
-                study.update(Msg::Retried(exercise.id.clone()), 1);
+                study.update(&Msg::Retried(exercise.id.clone()), 1);
             }
         }
     }

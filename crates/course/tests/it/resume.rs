@@ -29,7 +29,7 @@ fn after(exercise: &str, words: &str) -> Progress {
                     Msg::Placed { exercise, item: item.into(), slot: Some(slot.into()) }
                 }
             };
-            study.update(msg, 1_000).unwrap()
+            study.update(&msg, 1_000).unwrap()
         })
         .progress
         .as_ref()
@@ -188,10 +188,10 @@ fn pr2_it_is_said_until_it_is_checked_again() {
     let study = Study::new(changed, resumed, None);
     let corrected = |study: &Study| study.progress.record("duties").unwrap().corrected;
     let placed = study
-        .update(Msg::Placed { exercise: "duties".into(), item: "disk".into(), slot: Some("you".into()) }, 1)
+        .update(&Msg::Placed { exercise: "duties".into(), item: "disk".into(), slot: Some("you".into()) }, 1)
         .unwrap();
     assert!(corrected(&study) && corrected(&placed));
-    let checked = placed.update(Msg::Checked { exercise: "duties".into(), anyway: false }, 1).unwrap();
+    let checked = placed.update(&Msg::Checked { exercise: "duties".into(), anyway: false }, 1).unwrap();
     let record = checked.progress.record("duties").unwrap();
     assert_eq!((record.corrected, record.attempts, record.best), (false, 2, Some(Score { right: 2, of: 3 })));
 }
@@ -247,7 +247,7 @@ fn pr2_what_was_renamed_and_corrected_is_one_question() {
 #[test]
 fn pr2_a_step_may_be_renamed_and_an_exercise_moved_to_another() {
     let study = Study::new(course(), after("duties", &format!("{ALL} check")), None);
-    let study = study.update(Msg::Advanced, 1).unwrap();
+    let study = study.update(&Msg::Advanced, 1).unwrap();
     let renamed = edited(&[
         (r#"{ "id": "read","#, r#"{ "id": "begin", "was": ["read"],"#),
         (r#"{ "id": "sort","#, r#"{ "id": "arrange", "was": ["sort"],"#),

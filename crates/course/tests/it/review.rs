@@ -56,7 +56,7 @@ impl Learner {
                 self.study = Study::new(self.study.course.clone(), progress, None).at(self.now);
             } else {
                 self.study =
-                    self.study.update(msg(word), self.now).unwrap_or_else(|| panic!("{word}: nothing happened"));
+                    self.study.update(&msg(word), self.now).unwrap_or_else(|| panic!("{word}: nothing happened"));
             }
         }
         self
@@ -73,7 +73,7 @@ impl Learner {
             options.iter().filter(|option| asked.question.is_right(&self.study.course, &[(*option).clone()]) == right);
         let picked = picked.take(1).cloned().collect::<Vec<_>>();
         for option in picked {
-            self.study = self.study.update(Msg::Review(Move::Pick(option)), self.now).unwrap();
+            self.study = self.study.update(&Msg::Review(Move::Pick(option)), self.now).unwrap();
         }
         self.does("verdict next")
     }
@@ -184,37 +184,37 @@ fn the_rest_is_needed_once_there_is_something_to_ask_or_a_board() {
 fn the_rest_is_needed_to_take_in_what_somebody_else_has_saved() {
     let me = without_rest();
     let found = Msg::Found(learner(course()).does(LESSON).study.progress);
-    assert_eq!(me.study.update(found.clone(), me.now), None, "nobody can read it");
-    let heard = me.study.update(Msg::Heard, me.now).unwrap();
+    assert_eq!(me.study.update(&found, me.now), None, "nobody can read it");
+    let heard = me.study.update(&Msg::Heard, me.now).unwrap();
     assert!(heard.needs_rest());
-    assert_eq!((heard.turn, heard.update(Msg::Heard, me.now)), (me.study.turn, None), "the learner did nothing");
-    let missing = heard.update(Msg::Loaded(Rest::Missing), me.now).unwrap();
+    assert_eq!((heard.turn, heard.update(&Msg::Heard, me.now)), (me.study.turn, None), "the learner did nothing");
+    let missing = heard.update(&Msg::Loaded(Rest::Missing), me.now).unwrap();
     assert_eq!((missing.needs_rest(), missing.notice), (false, None));
-    let whole = heard.update(Msg::Loaded(Rest::Here), me.now).unwrap();
+    let whole = heard.update(&Msg::Loaded(Rest::Here), me.now).unwrap();
     assert_eq!((whole.needs_rest(), whole.heard), (false, false));
-    assert!(whole.update(found, me.now).is_some());
+    assert!(whole.update(&found, me.now).is_some());
 }
 
 #[test]
 fn answers_are_noted_without_what_asks_again_and_are_due_when_it_comes() {
     let me = without_rest().does(LESSON).does("+2d");
     assert_eq!(me.study.due, 0, "nobody can count it");
-    assert!(me.study.update(msg("begin"), me.now).is_none(), "and nobody asks");
+    assert!(me.study.update(&msg("begin"), me.now).is_none(), "and nobody asks");
     let turn = me.study.turn;
     let me =
         me.does("rest:here").has_due("duties_data pairs_sniff pairs_theft duties_disk duties_training one-of-three");
     assert_eq!(me.study.turn, turn, "the learner did nothing");
-    assert!(me.study.update(msg("rest:here"), me.now).is_none());
+    assert!(me.study.update(&msg("rest:here"), me.now).is_none());
 }
 
 #[test]
 fn what_cannot_be_loaded_is_missing_where_it_would_be() {
     let me = without_rest().does("go:review rest:missing");
-    assert_eq!(me.study.notice, Some(Notice::RestMissing));
+    assert_eq!(me.study.notice, Some(Notice::RestMissing.into()));
     let me = without_rest().does("go:sort board rest:missing");
-    assert_eq!(me.study.notice, Some(Notice::RestMissing));
+    assert_eq!(me.study.notice, Some(Notice::RestMissing.into()));
     let me = without_rest().does("go:sort duties:disk>aws duties:anyway duties:solution rest:missing");
-    assert_eq!(me.study.notice, Some(Notice::RestMissing));
+    assert_eq!(me.study.notice, Some(Notice::RestMissing.into()));
     let elsewhere = without_rest().does("go:end");
     let notice = elsewhere.study.notice.clone();
     assert_eq!(elsewhere.does("rest:missing").study.notice, notice);
@@ -276,9 +276,9 @@ fn fc4_undo_takes_the_last_answer_back_also_after_a_reload_and_after_the_last_qu
         "",
     );
     let me = me.answers(true).answers(true).expect("", 2, "").does("reload undo").expect("pairs_theft", 1, "");
-    assert_eq!(me.study.notice, Some(Notice::ReviewUndone));
+    assert_eq!(me.study.notice, Some(Notice::ReviewUndone.into()));
     let me = me.does("undo").expect("pairs_sniff pairs_theft", 0, "");
-    assert_eq!(me.study.update(msg("undo"), me.now), None, "nothing of an earlier day is taken back");
+    assert_eq!(me.study.update(&msg("undo"), me.now), None, "nothing of an earlier day is taken back");
     // And it can be answered anew within the same millisecond.
     me.answers(true).expect("pairs_theft", 1, "");
 }
@@ -288,7 +288,7 @@ fn a_sitting_goes_on_after_a_reload_and_in_another_tab() {
     let me = learner(course()).does(LESSON).does("+2d begin").answers(true).answers(false).does("reload");
     let me = me.expect("pairs_theft duties_disk duties_training one-of-three pairs_sniff", 1, "pairs_sniff");
     let other = learner(course());
-    let there = other.study.update(Msg::Found(me.study.progress.clone()), me.now).unwrap();
+    let there = other.study.update(&Msg::Found(me.study.progress.clone()), me.now).unwrap();
     assert_eq!(there.progress.sitting(&there.course), me.study.progress.sitting(&me.study.course));
 }
 
@@ -364,15 +364,15 @@ fn every_option_says_how_it_fared() {
 #[test]
 fn g3_an_incomplete_answer_is_no_answer() {
     let me = learner(course()).does("two-of-four:a>picked two-of-four:b>picked two-of-four:check +10m begin pick:a");
-    let next = me.study.update(msg("verdict"), me.now).unwrap();
+    let next = me.study.update(&msg("verdict"), me.now).unwrap();
     assert_eq!(
         (next.notice.clone(), next.progress.clone()),
-        (Some(Notice::ReviewIncomplete), me.study.progress.clone())
+        (Some(Notice::ReviewIncomplete.into()), me.study.progress.clone())
     );
     let me = Learner { study: next, ..me }.does("pick:c verdict");
-    assert_eq!(me.study.notice, Some(Notice::Reviewed { right: true }));
-    assert_eq!(me.study.update(msg("verdict"), me.now), None);
-    assert_eq!(me.study.update(msg("pick:a"), me.now), None);
+    assert_eq!(me.study.notice, Some(Notice::Reviewed { right: true }.into()));
+    assert_eq!(me.study.update(&msg("verdict"), me.now), None);
+    assert_eq!(me.study.update(&msg("pick:a"), me.now), None);
 }
 
 #[test]
@@ -409,7 +409,7 @@ fn fc4_undo_in_a_lesson_takes_no_answer_of_a_review_back_whichever_came_later() 
     assert_eq!(answers(&me, "c1"), [Rating::Again, Rating::Good]);
     let me = me.does("reload terms:undo");
     assert_eq!(answers(&me, "c1"), [Rating::Good], "what the lesson has rated, and not what came after");
-    assert_eq!(me.study.update(msg("terms:undo"), me.now), None, "there is nothing more to take back");
+    assert_eq!(me.study.update(&msg("terms:undo"), me.now), None, "there is nothing more to take back");
 }
 
 #[test]
@@ -417,7 +417,7 @@ fn fc4_of_a_session_that_an_earlier_build_began_only_what_is_known_is_taken_back
     let mut me = learner(course()).does("terms:check terms:c1>again");
     Rc::make_mut(&mut me.study.progress).exercises.get_mut("terms").unwrap().rated.clear();
     let me = me.does("terms:check terms:c2>got-it terms:undo");
-    assert_eq!(me.study.update(msg("terms:undo"), me.now), None);
+    assert_eq!(me.study.update(&msg("terms:undo"), me.now), None);
     me.does("+10m").has_due("terms_c1");
 }
 
@@ -432,7 +432,7 @@ fn fc4_undo_knows_what_was_rated_when_cards_go() {
     terms.unwrap().items.remove(0);
     let progress = (*me.study.progress).clone().resumed(&course).unwrap();
     let left = Learner { study: Study::new(course.into(), progress, None).at(me.now), now: me.now };
-    assert_eq!(left.study.update(msg("terms:undo"), left.now), None, "which of them it was is not known");
+    assert_eq!(left.study.update(&msg("terms:undo"), left.now), None, "which of them it was is not known");
     assert_eq!(left.study.progress.log(&Question::Card("terms".into(), "c2".into())).unwrap().answers().count(), 1);
 }
 
@@ -528,7 +528,7 @@ proptest! {
                 (7, _) => Move::End,
                 _ => Move::Next,
             };
-            let Some(study) = me.study.update(Msg::Review(next), me.now) else { continue };
+            let Some(study) = me.study.update(&Msg::Review(next), me.now) else { continue };
             me.study = study;
             if let Some(sitting) = me.study.progress.sitting(&me.study.course) {
                 prop_assert!(sitting.done + sitting.pile.len() <= 20);

@@ -58,7 +58,7 @@ fn play(exercise: &str, words: &str) -> Study {
     let mut study = start();
     for word in words.split_whitespace() {
         let (word, idle) = word.strip_prefix('!').map_or((word, false), |word| (word, true));
-        match (study.update(msg(exercise, word), 7), idle) {
+        match (study.update(&msg(exercise, word), 7), idle) {
             (Some(next), false) => study = next,
             (None, true) => {}
             (got, _) => panic!("{word} changed {}", if got.is_some() { "something" } else { "nothing" }),
@@ -84,13 +84,13 @@ fn g2_only_check_grades() {
 #[test]
 fn g3_an_incomplete_answer_is_no_attempt_and_leads_to_the_first_open_item() {
     let study = check("duties", "disk>aws check", Phase::Open, 0, "disk>aws");
-    assert_eq!(study.notice, Some(Notice::Incomplete("duties".into(), 2)));
+    assert_eq!(study.notice, Some(Notice::Incomplete("duties".into(), 2).into()));
     assert_eq!(study.focus, Some(Focus::Item("duties".into(), "data".into())));
     assert_eq!(study.incomplete, Some(("duties".into(), 2)));
     let same = play("duties", "disk>aws");
     assert_eq!(study.progress, same.progress, "nothing is saved for it");
     let empty = check("duties", "check check", Phase::Open, 0, "");
-    assert_eq!(empty.notice, Some(Notice::Incomplete("duties".into(), 3)));
+    assert_eq!(empty.notice, Some(Notice::Incomplete("duties".into(), 3).into()));
     let done = play("duties", "disk>aws check data>you training>you");
     assert_eq!(done.incomplete, None);
 }
@@ -98,9 +98,9 @@ fn g3_an_incomplete_answer_is_no_attempt_and_leads_to_the_first_open_item() {
 #[test]
 fn g4_checking_is_announced_once() {
     let study = play("one-of-three", "b>picked check");
-    assert_eq!(study.notice, Some(Notice::Checked("one-of-three".into())));
-    assert_eq!(study.update(msg("one-of-three", "check"), 8), None);
-    assert_eq!(study.update(msg("duties", "disk>aws"), 8).unwrap().notice, None);
+    assert_eq!(study.notice, Some(Notice::Checked("one-of-three".into()).into()));
+    assert_eq!(study.update(&msg("one-of-three", "check"), 8), None);
+    assert_eq!(study.update(&msg("duties", "disk>aws"), 8).unwrap().notice, None);
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn g8_reset_clears_one_exercise_and_reset_everything_all() {
 fn g9_the_solution_after_a_check_never_counts_as_mastered() {
     play("one-of-three", "!solve a>picked !solve");
     let study = check("one-of-three", "a>picked check solve !solve", Phase::Solved, 1, "a>picked");
-    assert_eq!(study.notice, Some(Notice::Solved("one-of-three".into())));
+    assert_eq!(study.notice, Some(Notice::Solved("one-of-three".into()).into()));
     let study = check("one-of-three", "a>picked check solve retry b>picked check", Phase::Checked, 2, "b>picked");
     let record = study.progress.record("one-of-three").unwrap();
     assert_eq!((record.best, record.is_mastered()), (Some(Score { right: 1, of: 1 }), false));
@@ -155,7 +155,7 @@ fn cl7_unanswered_is_wrong_only_if_the_learner_says_so() {
 #[test]
 fn ma3_an_answer_used_elsewhere_moves_and_says_so() {
     let study = check("pairs", "sniff>kms theft>kms", Phase::Open, 0, "theft>kms");
-    assert_eq!(study.notice, Some(Notice::Moved { exercise: "pairs".into(), from: "sniff".into() }));
+    assert_eq!(study.notice, Some(Notice::Moved { exercise: "pairs".into(), from: "sniff".into() }.into()));
     let kept = check("pairs", "sniff>tls theft>spare check retry theft>tls", Phase::Open, 1, "theft>tls");
     assert!(kept.progress.record("pairs").unwrap().kept.is_empty(), "what was kept can be taken back");
 }
@@ -163,7 +163,7 @@ fn ma3_an_answer_used_elsewhere_moves_and_says_so() {
 #[test]
 fn ma3_arrowing_through_a_list_takes_nothing_from_another_prompt() {
     let study = check("pairs", "sniff>tls theft>tls theft>kms", Phase::Open, 0, "theft>kms sniff>tls");
-    assert_eq!(study.notice, Some(Notice::MovedBack { exercise: "pairs".into(), to: "sniff".into() }));
+    assert_eq!(study.notice, Some(Notice::MovedBack { exercise: "pairs".into(), to: "sniff".into() }.into()));
     check("pairs", "sniff>tls theft>tls theft>", Phase::Open, 0, "sniff>tls");
     check("pairs", "sniff>tls theft>tls sniff>kms theft>spare", Phase::Open, 0, "sniff>kms theft>spare");
     let kept =
@@ -175,7 +175,7 @@ fn ma3_arrowing_through_a_list_takes_nothing_from_another_prompt() {
 #[test]
 fn mc2_a_third_option_can_be_selected_and_is_not_graded() {
     let study = check("two-of-four", "a>picked b>picked c>picked check", Phase::Open, 0, "a>picked b>picked c>picked");
-    assert_eq!(study.notice, Some(Notice::Incomplete("two-of-four".into(), -1)));
+    assert_eq!(study.notice, Some(Notice::Incomplete("two-of-four".into(), -1).into()));
     check("two-of-four", "a>picked b>picked c>picked b> check", Phase::Checked, 1, "a>picked c>picked");
 }
 
@@ -193,7 +193,7 @@ const ALL: &str =
 #[test]
 fn fc3_review_of_the_missed_cards() {
     let study = play("terms", ALL);
-    assert_eq!(study.notice, Some(Notice::DeckDone("terms".into())));
+    assert_eq!(study.notice, Some(Notice::DeckDone("terms".into()).into()));
     let study = play("terms", &format!("{ALL} !check retry"));
     let exercise = study.course.exercise("terms").unwrap();
     assert_eq!(exercise.deck(&study.record(exercise)).card().unwrap().id, "c1".into());
@@ -253,10 +253,10 @@ fn ma8_a_race_is_asked_for_takes_time_and_never_counts() {
     let practised = play("pairs", "!race sniff>kms theft>tls check");
     assert_eq!(practised.record(practised.course.exercise("pairs").unwrap()).race, None, "off until it is asked for");
     let at = |study: &Study, words: &str, now: u64| {
-        words.split_whitespace().fold(study.clone(), |study, word| study.update(msg("pairs", word), now).unwrap())
+        words.split_whitespace().fold(study.clone(), |study, word| study.update(&msg("pairs", word), now).unwrap())
     };
     let racing = at(&practised, "race", 1_000);
-    assert_eq!(racing.notice, Some(Notice::Raced("pairs".into())));
+    assert_eq!(racing.notice, Some(Notice::Raced("pairs".into()).into()));
     let wrong = at(&racing, "sniff>kms theft>spare check", 9_000);
     let done = at(&wrong, "retry sniff>tls theft>kms check", 24_900);
     let record = |study: &Study| study.record(study.course.exercise("pairs").unwrap());
@@ -306,9 +306,9 @@ fn a_message_that_changes_nothing_gives_nothing() {
     play("ghost", "!disk>aws !check !anyway !retry !solve !restart !undo");
     play("duties", "go:end !next");
     let study = start();
-    assert_eq!(study.update(Msg::Saved(Saving::Kept), 1), None);
-    let full = study.update(Msg::Saved(Saving::Full), 1).unwrap();
-    assert_eq!(full.notice, Some(Notice::Unsaved(Saving::Full, None)));
+    assert_eq!(study.update(&Msg::Saved(Saving::Kept), 1), None);
+    let full = study.update(&Msg::Saved(Saving::Full), 1).unwrap();
+    assert_eq!(full.notice, Some(Notice::Unsaved(Saving::Full, None).into()));
     assert!(Rc::ptr_eq(&full.progress, &study.progress), "nothing to save");
 }
 
@@ -316,10 +316,10 @@ fn a_message_that_changes_nothing_gives_nothing() {
 fn g4_a_verdict_is_told_whatever_becomes_of_saving_it() {
     let checked = play("duties", "disk>aws data>you check");
     let (verdict, turn) = (checked.notice.clone(), checked.turn);
-    let full = checked.update(Msg::Saved(Saving::Full), 1).unwrap();
-    assert_eq!(full.notice, Some(Notice::Unsaved(Saving::Full, verdict.clone().map(Box::new))));
+    let full = checked.update(&Msg::Saved(Saving::Full), 1).unwrap();
+    assert_eq!(full.notice, Some(Notice::Unsaved(Saving::Full, verdict.clone()).into()));
     let failing = Study { saving: Saving::Full, ..checked };
-    let kept = failing.update(Msg::Saved(Saving::Kept), 1).unwrap();
+    let kept = failing.update(&Msg::Saved(Saving::Kept), 1).unwrap();
     assert_eq!((kept.notice, kept.turn), (verdict, turn), "what was said is not said again");
 }
 
@@ -337,14 +337,14 @@ fn em5_how_it_stands_with_an_lms_is_told_and_interrupts_nothing() {
     let study = play("duties", "disk>aws data>you check");
     let told = study.notice.clone();
     assert!(told.is_some());
-    let recorded = study.update(Msg::Reported(Some(Saving::Recorded)), 1).unwrap();
+    let recorded = study.update(&Msg::Reported(Some(Saving::Recorded)), 1).unwrap();
     assert_eq!((&recorded.notice, recorded.turn), (&told, study.turn), "what was said is not said again");
-    let unsent = study.update(Msg::Reported(Some(Saving::Unsent)), 1).unwrap();
-    let expect = Some(Notice::Unsaved(Saving::Unsent, told.map(Box::new)));
+    let unsent = study.update(&Msg::Reported(Some(Saving::Unsent)), 1).unwrap();
+    let expect = Some(Notice::Unsaved(Saving::Unsent, told).into());
     assert_eq!(unsent.notice, expect, "the verdict may not have been heard yet");
-    assert_eq!(unsent.update(Msg::Reported(Some(Saving::Unsent)), 1), None);
-    let recorded = unsent.update(Msg::Reported(Some(Saving::Recorded)), 1).unwrap();
-    assert_eq!(recorded.update(Msg::Reported(Some(Saving::Unsent)), 1).unwrap().notice, expect, "it is said once");
+    assert_eq!(unsent.update(&Msg::Reported(Some(Saving::Unsent)), 1), None);
+    let recorded = unsent.update(&Msg::Reported(Some(Saving::Recorded)), 1).unwrap();
+    assert_eq!(recorded.update(&Msg::Reported(Some(Saving::Unsent)), 1).unwrap().notice, expect, "it is said once");
 }
 
 #[test]
@@ -415,7 +415,7 @@ proptest! {
     ) {
         let mut study = start();
         for (exercise, word) in words {
-            let Some(next) = study.update(msg(exercise, word), 3) else { continue };
+            let Some(next) = study.update(&msg(exercise, word), 3) else { continue };
             prop_assert_ne!(next.turn, study.turn);
             study = next;
             for exercise in study.course.exercises() {
@@ -460,7 +460,7 @@ fn cl4_on_a_board_an_item_and_a_slot_come_together_either_way_round() {
 fn cl4_what_is_held_can_be_let_go_and_nothing_has_changed() {
     for words in ["disk>aws *disk esc", "disk>aws *disk *disk", "disk>aws @you @you", "disk>aws *disk +1 esc"] {
         let study = check("duties", words, Phase::Open, 0, "disk>aws");
-        assert_eq!((&study.held, &study.notice), (&None, &Some(Notice::LetGo)), "{words}");
+        assert_eq!((&study.held, &study.notice), (&None, &Some(Notice::LetGo.into())), "{words}");
     }
     check("duties", "disk>aws !pool !+1 !esc *disk go:ask !esc", Phase::Open, 0, "disk>aws");
     check("duties", "disk>aws *disk check go:ask !esc", Phase::Open, 0, "disk>aws");
@@ -499,8 +499,8 @@ fn cl4_a_board_moves_nothing_that_is_fixed_or_checked() {
 
 #[test]
 fn cl5_instructions_are_given_once_for_each_board() {
-    let taught = |words: &str| match play("duties", words).notice {
-        Some(Notice::PickedUp { teach, .. }) => teach,
+    let taught = |words: &str| match play("duties", words).notice.as_deref() {
+        Some(Notice::PickedUp { teach, .. }) => *teach,
         other => panic!("{words}: {other:?}"),
     };
     assert!(taught("*disk"));
@@ -511,7 +511,7 @@ fn cl5_instructions_are_given_once_for_each_board() {
 #[test]
 fn ma3_a_board_tells_whose_answer_was_taken() {
     let study = play("pairs", "*sniff @tls *theft @tls");
-    assert_eq!(study.notice, Some(Notice::Moved { exercise: "pairs".into(), from: "sniff".into() }));
+    assert_eq!(study.notice, Some(Notice::Moved { exercise: "pairs".into(), from: "sniff".into() }.into()));
     assert_eq!(text(&study.progress.record("pairs").unwrap().answer), "theft>tls");
 }
 
