@@ -836,21 +836,14 @@ function painted() {
 /** Resolves when the style is there, or cannot be had. */
 function styled(root) {
   return new Promise((resolve) => {
-    const made = root.querySelector('link');
-    if (made) {
-      // It is the parser's, and a page is not complete before it is there or cannot be had.
-      if (made.sheet || document.readyState === 'complete') resolve();
-      else addEventListener('load', resolve);
-    } else {
-      const link = document.createElement('link');
-      link.rel = 'stylesheet';
-      link.dataset.kurso = '';
-      link.href = beside('kurso.css').href;
-      // Otherwise nobody may read the style of another site.
-      if (new URL(link.href).origin !== location.origin) link.crossOrigin = 'anonymous';
-      link.onload = link.onerror = resolve;
-      root.append(link);
-    }
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.dataset.kurso = '';
+    link.href = beside('kurso.css').href;
+    // Otherwise nobody may read the style of another site.
+    if (new URL(link.href).origin !== location.origin) link.crossOrigin = 'anonymous';
+    link.onload = link.onerror = resolve;
+    root.append(link);
     restyle(root);
   });
 }

@@ -66,10 +66,10 @@ impl Frame {
             plan["lms"] = lms::needed(standard, course, words);
         }
         let plan = data("application/json", &plan);
-        let shadow = shadow(&self.build);
         let wasm = preload(&self.build, self.integrity.as_deref());
+        let script = again(&self.build);
         Ok(format!(
-            "{before}<kurso-player{attributes}{lms}{offline}{languages} data-saved=\"{key}\">{still}{plan}{shadow}</kurso-player>{wasm}{after}"
+            "{before}<kurso-player{attributes}{lms}{offline}{languages} data-saved=\"{key}\">{SHADOW}{still}{plan}</kurso-player>{wasm}{script}{after}"
         ))
     }
 
@@ -100,11 +100,15 @@ impl Frame {
 }
 
 /// The shadow root of the player as it is until it runs. The script would make the same; but whoever gets a shadow root is
-/// laid out anew, and that would be while everybody waits for the first paint. It stands after the course: a browser that
-/// comes to a style waits for it, and by then it had better have read everything else.
-fn shadow(build: &str) -> String {
-    let style = format!("<link rel=\"stylesheet\" data-kurso href=\"kurso.css?{build}\">");
-    format!("<template shadowrootmode=\"open\">{style}<slot></slot></template>")
+/// laid out anew, and that would be while everybody waits for the first paint. Its style is left to the script: a browser
+/// that comes to one here reads on only when it is there.
+const SHADOW: &str = "<template shadowrootmode=\"open\"><slot></slot></template>";
+
+/// The script once more, which runs once all the same. The browser is not done with the page before this one could run, and
+/// so not before the style is there. Else Chromium looks where the fields of the page are as soon as it has read it, and
+/// lays out all of the course for that, without a style.
+fn again(build: &str) -> String {
+    format!("<script type=\"module\" src=\"kurso.js?{build}\"></script>")
 }
 
 /// Asks for the wasm, for which the script would ask a round trip later, when it runs. It stands after the course, so that
@@ -334,10 +338,10 @@ mod tests {
     fn the_course_takes_the_place_of_what_the_element_held() {
         let page = made("Small", "<div>All of it</div>", false);
         let start =
-            "<kurso-player hash data-saved=\"kurso:mini:1\"><div>All of it</div><script type=\"application/json\">";
+            "<kurso-player hash data-saved=\"kurso:mini:1\"><template shadowrootmode=\"open\"><slot></slot></template>\
+             <div>All of it</div><script type=\"application/json\">";
         assert!(page.contains(start), "{page}");
-        let end = format!("</script>{}</kurso-player>", shadow("b1"));
-        let (plan, after) = page.split_once(start).unwrap().1.split_once(&end).unwrap();
+        let (plan, after) = page.split_once(start).unwrap().1.split_once("</script></kurso-player>").unwrap();
         let plan: Value = serde_json::from_str(plan).unwrap();
         assert_eq!(Page::read(&plan), Some(part("Small").page));
         assert!(
@@ -345,7 +349,7 @@ mod tests {
             "{page}"
         );
         assert!(!page.contains("Wait"));
-        assert_eq!(after, preload("b1", None) + "</body></html>");
+        assert_eq!(after, preload("b1", None) + &again("b1") + "</body></html>");
         let mut frame = frame(PAGE, false);
         frame.integrity = Some("sha384-abc".to_owned());
         let asked = "crossorigin integrity=\"sha384-abc\" href=\"kurso_bg.wasm?b1\">";
@@ -355,7 +359,7 @@ mod tests {
     #[test]
     fn s1_titles_are_text_and_never_markup() {
         let page = made("</title></script><script>alert(1)</script>&amp;", "", true);
-        assert_eq!(page.matches("<script").count(), 3, "{page}");
+        assert_eq!(page.matches("<script").count(), 4, "{page}");
         assert!(page.contains("<title>&lt;/title&gt;"), "{page}");
         let data = page.split_once("ld+json\">").unwrap().1.split_once("</script>").unwrap().0;
         let data: Value = serde_json::from_str(data).unwrap();
