@@ -284,7 +284,11 @@ fn forget_places(module: &mut Module) {
     // A file, the length of its name, a line and a column.
     let is_place =
         |data: &&Data| data.value.len() == 16 && words(data).next().is_some_and(|(_, file)| files.contains(&file));
-    let places: HashSet<u32> = module.data.iter().filter(is_place).filter_map(address).collect();
+    let mut places: HashSet<u32> = module.data.iter().filter(is_place).filter_map(address).collect();
+    // Where a place begins, a list may end, and a loop know it by that.
+    for data in module.data.iter().filter(|data| !is_place(data)) {
+        places.remove(&(address(data).unwrap_or_default() + data.value.len() as u32));
+    }
     change_numbers(module, &|number| places.contains(&number).then_some(0));
 }
 
@@ -704,6 +708,19 @@ mod tests {
         let [Instr::Const(place), _, Instr::Const(shown), _] = code(&module, "run").unwrap()[..] else { panic!() };
         let address = |number: u32| Value::I32(number as i32).to_string();
         assert_eq!((place.value.to_string(), shown.value.to_string()), (address(0), address(MEMORY + 24)));
+    }
+
+    #[test]
+    fn the_end_of_a_list_is_not_taken_for_what_begins_there() {
+        let mut example = Example::new();
+        let place: Vec<u8> = [MEMORY + 32, 5, 3, 7].iter().flat_map(|word: &u32| word.to_le_bytes()).collect();
+        example.constant(MEMORY, b"list");
+        example.constant(MEMORY + 4, &place);
+        example.constant(MEMORY + 32, b"me.rs\0");
+        let run = example.function("run", &[MEMORY, MEMORY + 4], &[]);
+        let module = example.lean(run);
+        let [_, _, Instr::Const(end), _] = code(&module, "run").unwrap()[..] else { panic!() };
+        assert_eq!(end.value.to_string(), Value::I32((MEMORY + 4) as i32).to_string());
     }
 
     #[test]
