@@ -19,10 +19,10 @@ const QUIET = 4;
  * with a link, packed. `aside` is what looks after what is kept beside, where anything is kept.
  */
 export function manage(data, kept, key, own, journal, brought, aside) {
-  const [status, preview, size, input] = ['[role="status"]', '.preview', '.size', 'input'].map((name) => data.querySelector(name));
   const words = WORDS[data.closest('[lang]').lang];
+  if (!data.querySelector('.reset')) furnish(data, words);
+  const [status, preview, size, input] = ['[role="status"]', '.preview', '.size', 'input'].map((name) => data.querySelector(name));
   const digits = new Intl.NumberFormat(status.dataset.locale, { maximumFractionDigits: 1 });
-  const pattern = (size.dataset.pattern ??= size.textContent);
   const largest = kept.largest ?? LARGEST;
   let text;
 
@@ -30,7 +30,7 @@ export function manage(data, kept, key, own, journal, brought, aside) {
     status.textContent = sentence.replace('{n}', digits.format(largest / 1e6));
   };
   const measure = () => {
-    size.textContent = pattern.replace('{n}', digits.format(kilobytes(kept.export())));
+    size.textContent = words.DataSize.replace('{n}', digits.format(kilobytes(kept.export())));
     size.hidden = false;
     kept.modules?.().then((modules) => listModules(modules, size, status.dataset.locale), () => {});
     aside?.show(data);
@@ -80,7 +80,6 @@ export function manage(data, kept, key, own, journal, brought, aside) {
       aside?.show(data);
     }, 100);
   };
-  danger.disabled = input.disabled = false;
   // Only where there is something to keep.
   const all = JSON.parse(kept.export());
   if (Object.values(all.modules ?? [all]).some(({ exercises }) => Object.keys(exercises).length > 0)) offerToPersist(data, tell, words);
@@ -91,6 +90,38 @@ export function manage(data, kept, key, own, journal, brought, aside) {
   if (!brought) return;
   data.scrollIntoView();
   unpacked(brought, largest).then((read) => offer(read, words.LinkBrought));
+}
+
+/** Puts in what there is to see and to do, beside what the page says of it. */
+function furnish(data, words) {
+  const [about, actions, status] = data.querySelectorAll(':scope > p');
+  const button = (className, label, more) => made('button', { type: 'button', className, ...more }, label);
+  const number = (label) => made('div', {}, made('dt', {}, label), made('dd'));
+  const opening = (className, label, ...inside) => made('details', { className }, made('summary', {}, label), ...inside);
+  about.after(made('p', { className: 'size', hidden: true }));
+  actions.append(
+    made('label', { className: 'file' }, made('input', { type: 'file', accept: 'application/json,.json' }), made('span', {}, words.Import)),
+    button('plain persist', words.Persist, { hidden: true }),
+  );
+  actions.after(made('p', { className: 'persist', hidden: true }, words.PersistMeans));
+  const preview = made('div', { className: 'preview' }, made('dl', {}, number(words.ImportAdds), number(words.ImportNewer)), made('p', {}, button('main', words.ImportAdd)));
+  // A link that holds all progress, and the same as a QR code. It shows where the browser can make one.
+  const link = made('input', { dir: 'ltr', readOnly: true });
+  const whole = made('div', {}, made('p', {}, words.TransferMeans), made('label', {}, made('span', {}, words.TransferLink), link));
+  const told = made('p');
+  told.setAttribute('role', 'status');
+  whole.append(made('p', { className: 'actions' }, button('plain', words.CopyLink)), told);
+  const transfer = opening('transfer', words.Transfer, whole, made('p', { className: 'code' }));
+  transfer.hidden = true;
+  const deletes = made('p', { className: 'actions' }, button('danger', words.DeleteAll), button('plain download', words.Download));
+  status.after(preview, transfer, opening('reset', words.ResetAll, made('p', {}, words.ResetWarning), deletes));
+}
+
+/** An element of that name with those properties, and that in it. */
+function made(name, properties, ...inside) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...inside);
+  return element;
 }
 
 /** How large that text is, in thousands of bytes. */

@@ -4,7 +4,7 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, HtmlElement, HtmlSelectElement, MouseEvent, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlSelectElement, MouseEvent, Window};
 use yew::{Callback, NodeRef, TargetCast};
 
 /// Hears an event until it is dropped.
@@ -77,18 +77,14 @@ pub fn set_fragment(fragment: &str, replace: bool) {
 
 /// Calls back whenever the learner goes back or forth, or edits the address; until the listeners are dropped.
 pub fn on_fragment(callback: Callback<String>) -> Vec<Listener> {
-    let Some(window) = window() else { return Vec::new() };
-    vec![EventListener::new(&window, "hashchange", move |_| callback.emit(fragment().unwrap_or_default()))]
+    let went = Callback::from(move |()| callback.emit(fragment().unwrap_or_default()));
+    window().map(|window| listen(&window, "hashchange", &went)).into_iter().collect()
 }
 
 /// Calls back whenever the page may be about to go away; until the listeners are dropped.
 pub fn on_leave(callback: Callback<()>) -> Vec<Listener> {
     let (Some(window), Some(document)) = (window(), document()) else { return Vec::new() };
-    let hidden = callback.clone();
-    vec![
-        EventListener::new(&window, "pagehide", move |_| callback.emit(())),
-        EventListener::new(&document, "visibilitychange", move |_| hidden.emit(())),
-    ]
+    vec![listen(&window, "pagehide", &callback), listen(&document, "visibilitychange", &callback)]
 }
 
 /// The name of the event by which a player tells the others on the page that it has saved something.
@@ -98,11 +94,12 @@ const SAVED: &str = "kurso-saved";
 /// away by the browser, to come back as it was; until the listeners are dropped.
 pub fn on_saved(callback: Callback<()>) -> Vec<Listener> {
     let Some(window) = window() else { return Vec::new() };
-    let listen = |event: &'static str| {
-        let callback = callback.clone();
-        EventListener::new(&window, event, move |_| callback.emit(()))
-    };
-    ["storage", SAVED, "pageshow"].map(listen).into()
+    ["storage", SAVED, "pageshow"].map(|event| listen(&window, event, &callback)).into()
+}
+
+fn listen(target: &EventTarget, event: &'static str, callback: &Callback<()>) -> Listener {
+    let callback = callback.clone();
+    EventListener::new(target, event, move |_| callback.emit(()))
 }
 
 /// Tells the other players on the page that something was saved: of that, the browser tells other tabs only.

@@ -42,9 +42,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn forgets(this: &Shell) -> bool;
 
-    /// Whether the rest of the wasm is there: it reads what was saved.
+    /// What the rest of the wasm says, if that is there: it reads what was saved.
     #[wasm_bindgen(method, getter)]
-    fn rest(this: &Shell) -> bool;
+    fn rest(this: &Shell) -> Option<String>;
 
     /// Fills in the texts, after each rendering.
     #[wasm_bindgen(method, catch)]
@@ -63,6 +63,7 @@ extern "C" {
 #[wasm_bindgen]
 pub struct Player {
     course: Rc<Plan>,
+    words: Rc<Words>,
     app: AppHandle<App>,
 }
 
@@ -89,20 +90,22 @@ impl Player {
             Some(key) => Rc::new(Browser::new(key)),
             None => Rc::new(Nowhere),
         };
+        let rest = shell.rest();
+        rest.iter().for_each(|rest| words.learn(rest));
         let course = Rc::new(page.plan);
         let shell = Rc::new(shell);
         let told = Callback::from({
             let shell = shell.clone();
             move |event| tell(&shell, &event)
         });
-        let study = open(course.clone(), &*host, &shell)?;
+        let study = open(course.clone(), &*host, &shell, rest.is_some())?;
         let rendered = Callback::from({
             let shell = shell.clone();
             move |()| drop(shell.rendered())
         });
         let saved = Callback::from(move |json: String| drop(shell.saved(&json)));
-        let start = Start { study, words, host, owns_page, rendered, saved, told };
-        Ok(Player { course, app: yew::Renderer::<App>::with_root_and_props(base, start).render() })
+        let start = Start { study, words: words.clone(), host, owns_page, rendered, saved, told };
+        Ok(Player { course, words, app: yew::Renderer::<App>::with_root_and_props(base, start).render() })
     }
 
     /// Shows it, once, with what the learner did before: a line `name=value` for each control ([`ids::early_message`]).
@@ -147,9 +150,10 @@ impl Player {
         ask(json)
     }
 
-    /// Hears that the rest of the wasm is there, or could not be loaded.
-    pub fn loaded(&self, here: bool) {
-        self.app.send_message(Act::Other(Msg::Loaded(if here { Rest::Here } else { Rest::Missing })));
+    /// Hears that the rest of the wasm is there, and what that says, or that it could not be loaded.
+    pub fn loaded(&self, words: Option<String>) {
+        words.iter().filter(|_| !self.is_whole()).for_each(|words| self.words.learn(words));
+        self.app.send_message(Act::Other(Msg::Loaded(if words.is_some() { Rest::Here } else { Rest::Missing })));
     }
 
     /// Forgets everything. The focus goes to the beginning only if it is the learner who wants that.
@@ -187,9 +191,12 @@ impl Player {
         self.app.get_component().map(|app| app.progress().clone())
     }
 
+    fn is_whole(&self) -> bool {
+        self.app.get_component().is_some_and(|app| app.is_whole())
+    }
+
     fn read(&self, json: &str) -> Option<Progress> {
-        self.app.get_component().filter(|app| app.is_whole())?;
-        app::read(json, &self.course)
+        if self.is_whole() { app::read(json, &self.course) } else { None }
     }
 }
 
@@ -214,14 +221,14 @@ const NO_MARKS: Score = Score { right: 0, of: 0 };
 
 /// The study as it was left, here or elsewhere, or from the start if nothing can be read. What it begins with is never
 /// something else for a moment: that might be told to an LMS.
-fn open(course: Rc<Plan>, host: &dyn Host, shell: &Shell) -> Result<Study, JsError> {
+fn open(course: Rc<Plan>, host: &dyn Host, shell: &Shell, is_whole: bool) -> Result<Study, JsError> {
     let (mut saving, kept) = match host.load() {
         Ok(kept) => (Saving::Kept, kept),
         Err(why) => (why, None),
     };
     let last = shell.last();
-    let rest = if shell.rest() { Rest::Here } else { Rest::Awaited };
-    if (kept.is_some() || last.is_some()) && rest != Rest::Here {
+    let rest = if is_whole { Rest::Here } else { Rest::Awaited };
+    if (kept.is_some() || last.is_some()) && !is_whole {
         return Err(JsError::new("what was saved cannot be read without the rest of the player"));
     }
     let mut set_aside = false;

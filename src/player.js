@@ -10,8 +10,8 @@ import init, { Player } from './kurso.js';
 
 let started;
 let rest;
-/** Whether the rest of the wasm is there. */
-let whole = false;
+/** What the rest of the wasm says in each language, if that is there. */
+let whole;
 let rehearsed;
 
 /** The attributes that say what shows and how, and are properties, too. docs/embedding.md tells what each of them means. */
@@ -34,6 +34,8 @@ const DISPLAY = 'kurso:display';
 /** The page, and the shadow root of each player on it. */
 const trees = new Set([document]);
 let display = remembered();
+/** How many key terms have been asked for. */
+let meanings = 0;
 /** What the rest of the wasm, once it is there, adds to the style. */
 let more = '';
 /** Progress from another device, packed as data.js does it, until it was looked at. */
@@ -59,7 +61,7 @@ class KursoPlayer extends HTMLElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     for (const tree of [this, root]) {
       for (const name of ['beforetoggle', 'toggle']) tree.addEventListener(name, toggled, true);
-      for (const name of ['pointerdown', 'keydown', 'click']) tree.addEventListener(name, explain, true);
+      for (const name of ['pointerdown', 'keydown', 'click']) tree.addEventListener(name, (event) => this.#explain(event), true);
       tree.addEventListener('change', choose);
     }
     root.addEventListener('keydown', hush, true);
@@ -77,13 +79,13 @@ class KursoPlayer extends HTMLElement {
     root.addEventListener('toggle', async ({ target }) => {
       // What is opened before the player runs comes by here, too.
       if (!target.open || !this.#page) return;
-      if (target.matches('.data')) {
-        this.#manage(target).catch(() => {
-          const status = target.querySelector('[role="status"]');
-          status.textContent = status.dataset.missing;
-        });
+      try {
+        if (target.matches('.data')) await this.#manage(target);
+        if (target.matches('.share')) (await import(beside('share.js'))).share(target, JSON.parse(this.#page.plan).plan.title, this.#source());
+      } catch {
+        const status = target.querySelector('[role="status"]');
+        status.textContent = status.dataset.missing;
       }
-      if (target.matches('.share')) (await import(beside('share.js'))).share(target, JSON.parse(this.#page.plan).plan.title, this.#source());
     }, true);
     root.addEventListener('focusin', async ({ target }) => {
       if (target.type === 'search') (await import(beside('search.js'))).searchFrom(target, this.#page.texts);
@@ -215,6 +217,39 @@ class KursoPlayer extends HTMLElement {
     return pageIn(this) ?? (await import(beside('embed.js'))).courseAt(this.#source(), pageIn, this.lang);
   }
 
+  /** Opens what a key term means, or closes it: until a script runs the term is a link, and from then on a button. */
+  async #explain(event) {
+    const term = event.target.closest('.term');
+    if (!term || (event.key ?? ' ') !== ' ') return;
+    // Before the click of a pointer comes, the browser has closed what was open.
+    if (event.type === 'pointerdown') term.wasOpen = term.nextElementSibling?.matches(':popover-open');
+    else {
+      event.preventDefault();
+      event.stopPropagation();
+      // The entries stand at the end of the page.
+      await parsed();
+      if (!term.hasAttribute('aria-controls')) this.#define(term);
+      const meaning = term.nextElementSibling;
+      meaning.togglePopover(!(term.wasOpen ?? meaning.matches(':popover-open')));
+      term.wasOpen = undefined;
+    }
+  }
+
+  /** Puts what that key term means right after it: how the entry begins to which it leads. */
+  #define(term) {
+    const texts = this.#page?.texts ?? this;
+    const title = texts.querySelector(`[id="${term.hash.slice(1)}"]`);
+    const meaning = texts.querySelector('.definition').cloneNode(true);
+    const [link, close] = meaning.children;
+    meaning.id = `definition_${(meanings += 1)}`;
+    term.setAttribute('aria-controls', meaning.id);
+    close.setAttribute('popovertarget', meaning.id);
+    link.href = term.hash;
+    link.append(title.firstChild.cloneNode());
+    meaning.append(...title.nextElementSibling.firstChild.cloneNode(true).childNodes);
+    term.after(meaning);
+  }
+
   /** Joins the LMS that the page is made for, if one is there. */
   async #join({ plan, key }) {
     const standard = this.getAttribute('lms');
@@ -297,7 +332,7 @@ class KursoPlayer extends HTMLElement {
     const told = (name, id, right, of, attempt) => shown.then(() => this.#tell(...TOLD[name](id, { right, of }, attempt)));
     const key = this.#key;
     const saved = this.#recover(key);
-    const shell = { address: this.#address(), key, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: whole, rendered, saved, told };
+    const shell = { address: this.#address(), key, last: this.#latest ?? this.#session?.progress, forgets: this.#session?.isNew, rest: spoken(whole, texts), rendered, saved, told };
     const player = (this.#player = new Player(base, plan, this.hasAttribute('hash'), shell));
     this.#session?.attach(player);
     // Reading the course takes a phone about as long as showing it. What is pressed in between is still done early.
@@ -315,7 +350,7 @@ class KursoPlayer extends HTMLElement {
   #load() {
     return (this.#loading ??= loaded().then((here) => {
       this.#loading = undefined;
-      this.#player?.loaded(here);
+      this.#player?.loaded(spoken(here, this.#page.texts));
       return here;
     }));
   }
@@ -510,21 +545,6 @@ function see(...elements) {
   for (const element of elements) element?.scrollIntoView({ block: 'nearest' });
 }
 
-/** Opens what a key term means, or closes it: until a script runs the term is a link, and from then on a button. */
-function explain(event) {
-  const term = event.target.closest('.term');
-  if (!term || (event.key ?? ' ') !== ' ') return;
-  const isOpen = term.nextElementSibling.matches(':popover-open');
-  // Before the click of a pointer comes, the browser has closed what was open.
-  if (event.type === 'pointerdown') term.wasOpen = isOpen;
-  else {
-    event.preventDefault();
-    event.stopPropagation();
-    term.nextElementSibling.togglePopover(!(term.wasOpen ?? isOpen));
-    term.wasOpen = undefined;
-  }
-}
-
 /** How the player is to show. Whatever stands there, only what can be chosen counts. */
 function remembered() {
   let saved;
@@ -649,26 +669,32 @@ function namesOf(key) {
   }
 }
 
-/** Resolves with whether the rest of the wasm is there, which all players share and a first visit does not need. */
+/** Resolves with what the rest of the wasm says, if it is there. All players share it, and a first visit does not need it. */
 function loaded() {
   rest ??= instance();
   return rest.then(
-    () => (whole = true),
+    (words) => (whole = words),
     (error) => {
       console.warn('Kurso could not be loaded in full:', error);
       rest = undefined;
-      return false;
     },
   );
 }
 
-/** The rest of the wasm, linked to the first part. */
+/** Links the rest of the wasm to the first part, and resolves with what it says in each language. */
 async function instance() {
   const response = await fetch(beside('kurso_rest.wasm'));
   const module = await WebAssembly.compile(await response.arrayBuffer());
-  more = new TextDecoder().decode(WebAssembly.Module.customSections(module, 'style')[0]);
+  const said = (name) => new TextDecoder().decode(WebAssembly.Module.customSections(module, name)[0]);
+  more = said('style');
   trees.forEach(restyle);
-  return WebAssembly.instantiate(module, { kurso: await begin() });
+  await WebAssembly.instantiate(module, { kurso: await begin() });
+  return JSON.parse(said('words'));
+}
+
+/** Those words in the language of that page, or in English: the page may be of a build that speaks another. */
+function spoken(words, { lang }) {
+  return words && (words[lang] ?? words.en);
 }
 
 /**

@@ -3,7 +3,10 @@
 //
 // It searches the texts that are in the page already, and no answer: what an exercise or the back of a card would tell is
 // still to be found out. Capitals, accents and the plural do not matter, a word may be begun only, and all words must
-// occur. The words that it shows stand in the page, for each plural of the language, with # for how much was found.
+// occur.
+
+/** What it says, by the language of the interface. The build puts it here. */
+const WORDS = {};
 
 /** How much of a text is shown around what was found, in characters. */
 const BEFORE = 60;
@@ -19,10 +22,12 @@ const left = new WeakMap();
 export function searchFrom(box, texts) {
   const page = box.closest('.page');
   const root = box.getRootNode();
+  const words = WORDS[box.closest('[lang]').lang];
   if (!left.has(root)) restore(root, texts);
-  const [steps, cards] = page.querySelectorAll('.search section');
-  const heading = page.querySelector('.search > h2');
   const status = page.querySelector('[role="status"]');
+  if (!status.nextElementSibling) status.after(section(words.Steps), section(words.Cards), heading(words.Terms));
+  const [steps, cards] = page.querySelectorAll('.search section');
+  const termsFound = page.querySelector('.search > h2');
   const terms = page.querySelector('.terms');
   const places = { steps: stepsIn(texts), cards: cardsIn(texts) };
   const originals = texts.querySelector('[id="/glossary"] .terms');
@@ -35,12 +40,11 @@ export function searchFrom(box, texts) {
     const looking = wanted.length > 0;
     const found = list(steps, places.steps, wanted) + list(cards, places.cards, wanted) + filter(terms, originals, wanted);
     page.querySelector('.letters').hidden = looking;
-    heading.hidden = !looking || !terms.querySelector(':scope > :not([hidden])');
+    termsFound.hidden = !looking || !terms.querySelector(':scope > :not([hidden])');
     clearTimeout(telling);
     telling = setTimeout(() => {
-      const { none, other, [plurals.select(found)]: sentence = other } = status.dataset;
-      const told = (found === 0 && none) || sentence;
-      status.textContent = looking ? told.replace('#', digits.format(found)).replace('{what}', () => box.value.trim()) : '';
+      const { [`=${found}`]: exactly, [plurals.select(found)]: told = words.Found.other } = words.Found;
+      status.textContent = looking ? (exactly ?? told).replace('#', digits.format(found)).replace('{what}', () => box.value.trim()) : '';
     }, REST);
   };
   const clear = () => {
@@ -67,6 +71,23 @@ export function searchFrom(box, texts) {
     terms.querySelector(`[id="${CSS.escape(link.hash.slice(1))}"]`)?.focus();
   };
   search();
+}
+
+/** Where what was found shows, under that heading, once there is something. */
+function section(label) {
+  const section = document.createElement('section');
+  section.hidden = true;
+  section.append(heading(label), document.createElement('ul'));
+  section.firstChild.hidden = false;
+  return section;
+}
+
+/** A heading that does not show yet. */
+function heading(label) {
+  const heading = document.createElement('h2');
+  heading.hidden = true;
+  heading.textContent = label;
+  return heading;
 }
 
 /** Has whoever goes back in the browser from now on find all results again, and the focus on the one that they followed. */

@@ -1,16 +1,26 @@
 // Writes the lines that show the course in somebody else's page, to be copied. player.js loads it when somebody opens that
 // part of the page. The same lines are in docs/embedding.md, and in the oEmbed of a page that knows its address.
 
-/** Has that part of the page do what it says, for the course of that title at that address. */
+/** What is told of it, by the language of the interface. The build puts it here. */
+const WORDS = {};
+
+/** Has that part of the page show the lines for the course of that title at that address. */
 export function share(part, title, address) {
-  const [field, button, status] = ['textarea', '.copy', '[role="status"]'].map((name) => part.querySelector(name));
+  const words = WORDS[part.closest('[lang]').lang];
+  const [heading, status] = part.querySelectorAll('summary, [role="status"]');
+  const made = (name, properties) => Object.assign(document.createElement(name), properties);
+  const field = made('textarea', { readOnly: true, rows: 6, dir: 'ltr', spellcheck: false, ariaLabel: heading.textContent });
+  const button = made('button', { type: 'button', className: 'plain copy', textContent: words.Copy });
+  const actions = made('p', { className: 'actions' });
+  actions.append(button);
+  part.replaceChildren(heading, made('p', { textContent: words.ShareMeans }), field, actions, status);
   field.value = snippet(title, address);
   status.textContent = '';
   button.onclick = async () => {
     const copied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
     // Where a page may not write there, as in many frames, the learner can.
     if (!copied) field.select();
-    status.textContent = copied ? status.dataset.copied : status.dataset.selected;
+    status.textContent = copied ? words.Copied : words.Selected;
   };
 }
 

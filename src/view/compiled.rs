@@ -71,14 +71,14 @@ impl Compiled {
         let item = |exercise: &Id, item: &Id| course.exercise(exercise)?.item(item);
         Some(match text {
             Text::Notice => markup::view(&course.notice),
-            Text::Display => html! { <>{ display::view(words) }{ self.due() }</> },
+            Text::Display => html! { <>{ display::view(words) }{ glossary::meaning(words) }{ self.due() }</> },
             Text::Data => html! { <>{ data::view(words, *in_lms) }{ share::view(words) }</> },
             Text::Head(id) => {
                 let (module, step) = course.step(id)?;
                 head(words, module, step)
             }
             Text::Prose(id, block) => match course.step(id)?.1.blocks.get(block)? {
-                Block::Prose(prose) => glossary::prose(self, id, block, prose),
+                Block::Prose(prose) => glossary::prose(course, prose),
                 Block::Comparison(table) => comparison::view(self, id, block, table),
                 Block::Exercise(_) | Block::Results | Block::Glossary => return None,
             },

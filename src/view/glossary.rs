@@ -4,50 +4,39 @@
 use super::{
     compiled::{self, Compiled},
     ids, markup,
-    tag::{Content, tag},
     text::Text,
 };
 use crate::words::{Words, message::Message, pattern::Value};
 use course::{
-    Id,
     course::{Block, Course, Step, Term},
-    markup::{Element, Markup, Node, each_element},
+    markup::{Markup, Node, each_element},
     place::Place,
 };
 use yew::prelude::*;
 
 /// Prose of a step, in which every link to a term opens what the term means.
 ///
-/// `player.js` opens it, before the player runs as well, and the browser closes it with Escape or a tap beside it. Where no
-/// script runs, the link leads to the entry of the term. It is no `<button>`, since in every engine that is a box, which
-/// does not break over lines as words do. What it opens stands within a line, so it has no blocks in it.
-pub fn prose(texts: &Compiled, step: &Id, block: usize, prose: &Markup) -> Html {
-    let Compiled { course, words, .. } = texts;
-    let step = course.steps().position(|(_, known)| known.id == *step).unwrap_or_default();
-    let mut mentions = 0;
+/// `player.js` opens it, before the player runs as well, and makes it of the entry of the term, so that no page says it
+/// twice; the browser closes it with Escape or a tap beside it. Where no script runs, the link leads to the entry. It is no
+/// `<button>`, since in every engine that is a box, which does not break over lines as words do. What it opens stands within
+/// a line, so it has no blocks in it.
+pub fn prose(course: &Course, prose: &Markup) -> Html {
     markup::with(prose, &mut |element| {
         let id = element.term()?;
         let term = course.terms().find(|term| term.id == id)?;
-        mentions += 1;
-        Some(mention(words, element, term, ids::definition(step, block, mentions)))
+        Some(html! {
+            <a class="term" href={address(term)} role="button" aria-expanded="false">{ markup::view(&element.children) }</a>
+        })
     })
 }
 
-fn mention(words: &Words, link: &Element, term: &Term, id: String) -> Html {
-    let open = false.to_string();
+/// What a term opens, before `player.js` puts in which term it is and what that means.
+pub fn meaning(words: &Words) -> Html {
     html! {
-        <>
-            <a class="term" href={address(term)} role="button" aria-expanded={open} aria-controls={id.clone()}>
-                { markup::view(&link.children) }
-            </a>
-            <span popover="" id={id.clone()} class="definition" role="note">
-                <a href={address(term)}>{ &term.title }</a>
-                <button type="button" popovertarget={id} popovertargetaction="hide" aria-label={words.say(Message::Close)}>
-                    { "×" }
-                </button>
-                { in_short(term) }
-            </span>
-        </>
+        <span popover="" class="definition" role="note">
+            <a></a>
+            <button type="button" popovertargetaction="hide" aria-label={words.say(Message::Close)}>{ "×" }</button>
+        </span>
     }
 }
 
@@ -115,33 +104,14 @@ fn definition(term: &Term, addressed: bool) -> Html {
     }
 }
 
-/// Where to type what is looked for, what was found in steps and on cards, and how much that is in all. What was found
-/// among the terms is their list below. `search.js` does all of it, with the words that stand here.
+/// Where to type what is looked for, and how much was found. `search.js` puts in what that was in steps and on cards; among
+/// the terms it is their list below.
 fn search(words: &Words) -> Html {
-    let status = words.plurals(Message::Found).into_iter().fold(
-        tag("p").set("role", "status").in_page("data-locale", words.locale()),
-        |status, (when, text)| {
-            let name = match when {
-                "=0" => "data-none",
-                "zero" => "data-zero",
-                "one" => "data-one",
-                "two" => "data-two",
-                "few" => "data-few",
-                "many" => "data-many",
-                _ => "data-other",
-            };
-            status.in_page(name, text.to_owned())
-        },
-    );
     html! {
         <div class="search" role="search">
             <label for={ids::SEARCH}>{ words.say(Message::Search) }</label>
             <input type="search" id={ids::SEARCH} autocomplete="off" />
-            { status.html() }
-            for group in [words.say(Message::Steps), words.say(Message::Cards)] {
-                <section hidden=true><h2>{ group }</h2><ul></ul></section>
-            }
-            <h2 hidden=true>{ words.say(Message::Terms) }</h2>
+            <p role="status" data-locale={words.locale()}></p>
         </div>
     }
 }

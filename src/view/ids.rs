@@ -101,13 +101,6 @@ pub fn card_back(exercise: &str) -> String {
     ["back", exercise].join("_")
 }
 
-/// What a key term in the text means, by its place: the step, the block in it, the mention in that.
-///
-/// Nothing that is kept knows it, so it may be short; the page has it four times for each mention.
-pub fn definition(step: usize, block: usize, mention: usize) -> String {
-    format!("term_{step}_{block}_{mention}")
-}
-
 /// A comparison, and the name of its radio buttons, by its place: the step and the block in it.
 pub fn comparison(step: usize, block: usize) -> String {
     format!("comparison_{step}_{block}")

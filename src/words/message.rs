@@ -1,10 +1,11 @@
 //! The things that the interface says.
 
-/// Makes [`Message`] from four lists.
+/// Makes [`Message`] from four lists: what the player says on a first visit, what only the rest of its code says or an LMS has
+/// it say, what stands in the page when it is made, and what only scripts say.
 macro_rules! messages {
     (
         player { $($(#[$doc:meta])* $name:ident,)* }
-        lms { $($(#[$lms_doc:meta])* $lms_name:ident,)* }
+        rest { $($(#[$rest_doc:meta])* $rest_name:ident,)* }
         page { $($(#[$page_doc:meta])* $page_name:ident,)* }
         script { $($script_name:ident,)* }
     ) => {
@@ -12,16 +13,16 @@ macro_rules! messages {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Message {
             $($(#[$doc])* $name,)*
-            $($(#[$lms_doc])* $lms_name,)*
+            $($(#[$rest_doc])* $rest_name,)*
             $($(#[$page_doc])* $page_name,)*
         }
 
         #[cfg(not(target_arch = "wasm32"))]
         impl Message {
-            /// The names of those that the player says.
+            /// The names of those that the player says before the rest of its code is there.
             pub const PLAYER: &[&str] = &[$(stringify!($name)),*];
-            /// The names of those that it says in an LMS only.
-            pub const LMS: &[&str] = &[$(stringify!($lms_name)),*];
+            /// The names of those that it says only with the rest of its code.
+            pub const REST: &[&str] = &[$(stringify!($rest_name)),*];
             /// The names of those that stand in the page when it is made.
             pub const PAGE: &[&str] = &[$(stringify!($page_name)),*];
             /// The names of what only a script says which few load: the files of the languages have these, too.
@@ -34,8 +35,6 @@ messages! {
     player {
         /// Between two things of a list.
         Comma,
-        /// Between two options that were chosen.
-        Semicolon,
         /// Between two right answers.
         Or,
         /// The letters of options and answers, in their order.
@@ -74,16 +73,10 @@ messages! {
         SavingFull,
         /// The page around wants nothing to be kept.
         SavingUnwanted,
-        /// Saved progress could not be read.
-        SetAside,
-        /// That a question was corrected after it was answered, and is asked again.
-        Corrected,
         /// Opens a hint.
         Hint,
         /// Heads the right answer.
         Solution,
-        /// Heads what the learner answered.
-        YourAnswer,
         /// Asks for the verdict.
         Check,
         /// Asks for the verdict though items are missing.
@@ -100,10 +93,6 @@ messages! {
         AsBoard,
         /// Shows items and slots as a list.
         AsList,
-        /// Before the slot in which an item is.
-        In,
-        /// Takes an item out of its slot.
-        TakeOut,
         /// Names the button that moves `item` up by one.
         MoveUp,
         /// Names the button that moves `item` down by one.
@@ -166,8 +155,6 @@ messages! {
         Select,
         /// The place `n` in an order.
         Position,
-        /// How many items, `n`, a slot on a board holds, after its name.
-        Contains,
         /// `n` of `of` options selected so far.
         SoFarSelected,
         /// `n` of `of` items sorted so far.
@@ -226,18 +213,6 @@ messages! {
         MatchedWith,
         /// Told when an item was taken out of its slot; `so_far` says how many are not.
         TakenOut,
-        /// Told when `what` was picked up.
-        PickedUp,
-        /// The same for an item at the first time, with how to go on and the `n` groups.
-        PickedUpToGroup,
-        /// The same with the `n` answers.
-        PickedUpToMatch,
-        /// The same for a slot at the first time.
-        PickedUpSlot,
-        /// Told when the held item would go to `slot`, which is `at` of `of` and holds `n`.
-        Aimed,
-        /// Told when what was held is held no more.
-        LetGo,
         /// Told when the option of that `letter` was struck out.
         RuledOut,
         /// Told when it is no longer.
@@ -268,6 +243,34 @@ messages! {
         ReviewAwaited,
         /// That the review, or a board, could not be loaded.
         RestMissing,
+    }
+    rest {
+        /// Between two options that were chosen.
+        Semicolon,
+        /// Saved progress could not be read.
+        SetAside,
+        /// That a question was corrected after it was answered, and is asked again.
+        Corrected,
+        /// Heads what the learner answered.
+        YourAnswer,
+        /// Before the slot in which an item is.
+        In,
+        /// Takes an item out of its slot.
+        TakeOut,
+        /// How many items, `n`, a slot on a board holds, after its name.
+        Contains,
+        /// Told when `what` was picked up.
+        PickedUp,
+        /// The same for an item at the first time, with how to go on and the `n` groups.
+        PickedUpToGroup,
+        /// The same with the `n` answers.
+        PickedUpToMatch,
+        /// The same for a slot at the first time.
+        PickedUpSlot,
+        /// Told when the held item would go to `slot`, which is `at` of `of` and holds `n`.
+        Aimed,
+        /// Told when what was held is held no more.
+        LetGo,
         /// Leads there, where `n` questions are due.
         ReviewDue,
         /// How many questions are due, `n`.
@@ -366,8 +369,6 @@ messages! {
         DaysAgo,
         /// Stands where there is no picture yet.
         NoFigures,
-    }
-    lms {
         /// The LMS has all progress.
         Recorded,
         /// It cannot be reached.
@@ -418,12 +419,6 @@ messages! {
         Aliases,
         /// Names the box of the search.
         Search,
-        /// Heads the cards that were found.
-        Cards,
-        /// Heads the terms that were found.
-        Terms,
-        /// Told when `n` things were found of `what` was looked for: one plural, and nothing around it.
-        Found,
         /// Names the letters that lead to terms.
         TermsByLetter,
         /// Before the steps that mention a term.
@@ -470,44 +465,8 @@ messages! {
         LmsAgain,
         /// Leads back to the LMS.
         LmsLeave,
-        /// How much that is: `n` kilobytes, which a script fills in.
-        DataSize,
-        /// Adds progress from a file.
-        Import,
-        /// Heads how many exercises that would add.
-        ImportAdds,
-        /// Heads how many exercises there is something newer of.
-        ImportNewer,
-        /// Adds what was previewed.
-        ImportAdd,
-        /// Opens the link that takes progress to another device.
-        Transfer,
-        /// What that link does.
-        TransferMeans,
-        /// Names it.
-        TransferLink,
-        /// Copies it.
-        CopyLink,
-        /// Asks the browser not to clear what is kept.
-        Persist,
-        /// What that means.
-        PersistMeans,
-        /// Opens the question whether to delete everything.
-        ResetAll,
-        /// What deleting everything means.
-        ResetWarning,
-        /// Deletes everything.
-        DeleteAll,
         /// Opens how to show the course in a page of one's own; names what to copy.
         Share,
-        /// What to do with that.
-        ShareMeans,
-        /// Copies it.
-        Copy,
-        /// Told when it was copied.
-        Copied,
-        /// Told where it could not be, but is selected.
-        Selected,
         /// Told when the player could not start.
         Stalled,
         /// Told when the player has stopped.
@@ -518,6 +477,48 @@ messages! {
         UpdateNow,
     }
     script {
+        // Told when `n` things were found of `what` was looked for: one plural, and nothing around it.
+        Found,
+        // Heads the cards that were found.
+        Cards,
+        // Heads the terms that were found.
+        Terms,
+        // How much that is: `n` kilobytes, which a script fills in.
+        DataSize,
+        // Adds progress from a file.
+        Import,
+        // Heads how many exercises that would add.
+        ImportAdds,
+        // Heads how many exercises there is something newer of.
+        ImportNewer,
+        // Adds what was previewed.
+        ImportAdd,
+        // Opens the link that takes progress to another device.
+        Transfer,
+        // What that link does.
+        TransferMeans,
+        // Names it.
+        TransferLink,
+        // Copies it.
+        CopyLink,
+        // Asks the browser not to clear what is kept.
+        Persist,
+        // What that means.
+        PersistMeans,
+        // Opens the question whether to delete everything.
+        ResetAll,
+        // What deleting everything means.
+        ResetWarning,
+        // Deletes everything.
+        DeleteAll,
+        // What to do with that.
+        ShareMeans,
+        // Copies it.
+        Copy,
+        // Told when it was copied.
+        Copied,
+        // Told where it could not be, but is selected.
+        Selected,
         // Opens what is kept beside the progress.
         AsideTitle,
         // What that is.

@@ -3,8 +3,8 @@
 //!
 //! A [`Message`] is one thing that the interface says, and each language has a pattern for it
 //! ([`pattern`]) in a file of its own beside this one. The build picks the language of the course, or English if Kurso
-//! does not speak it, and puts those patterns that the player needs into the page; so the wasm is the same for all
-//! languages and has no word of any.
+//! does not speak it, and puts those patterns that the player needs on a first visit into the page. The rest of the wasm
+//! brings what only it says, in every language; so the wasm is the same for all of them, and its first part has no word of any.
 
 pub mod message;
 pub mod pattern;
@@ -15,7 +15,7 @@ pub mod shipped;
 use course::json::{Json, Reader};
 use message::Message;
 use pattern::{Numerals, Value};
-use std::{fmt, rc::Rc};
+use std::{cell::RefCell, fmt, rc::Rc};
 
 /// A language, and the direction in which it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +43,8 @@ pub struct Words {
     pub language: Language,
     /// The language of the course, if that is another.
     pub authored: Option<Language>,
-    /// The pattern of each message, in the order of [`Message`].
-    patterns: Vec<String>,
+    /// The patterns of those messages that are there, in the order of [`Message`].
+    patterns: RefCell<Vec<String>>,
     numerals: Rc<dyn Numerals>,
 }
 
@@ -65,10 +65,23 @@ impl Words {
     pub fn read(json: &impl Json, numerals: impl FnOnce(String, char) -> Rc<dyn Numerals>) -> Option<Words> {
         let (language, authored, patterns, locale, zero) = Reader::whole(json, |json| {
             let authored = json.get("authored").as_ref().map(Language::read);
-            let patterns = json.each("patterns", |pattern| pattern.as_text());
-            (Language::read(&json.at("language")), authored, patterns, json.text("locale"), json.text("zero"))
+            (
+                Language::read(&json.at("language")),
+                authored,
+                json.text("patterns"),
+                json.text("locale"),
+                json.text("zero"),
+            )
         })?;
-        Some(Words { language, authored, patterns, numerals: numerals(locale, zero.chars().next()?) })
+        let numerals = numerals(locale, zero.chars().next()?);
+        let words = Words { language, authored, patterns: RefCell::default(), numerals };
+        words.learn(&patterns);
+        Some(words)
+    }
+
+    /// Takes in the patterns of the messages that come next, each in a line of its own.
+    pub fn learn(&self, next: &str) {
+        self.patterns.borrow_mut().extend(next.lines().map(str::to_owned));
     }
 
     /// A message that is always the same.
@@ -88,8 +101,9 @@ impl Words {
 
     /// A message with those values in it.
     pub fn fill(&self, message: Message, values: &[(&str, Value)]) -> String {
-        self.patterns
-            .get(message as usize)
-            .map_or_else(String::new, |text| pattern::fill(text, values, &*self.numerals))
+        let patterns = self.patterns.borrow();
+        let pattern = patterns.get(message as usize);
+        debug_assert!(pattern.is_some(), "{message:?} is said before it is there");
+        pattern.map_or_else(String::new, |text| pattern::fill(text, values, &*self.numerals))
     }
 }

@@ -9,7 +9,7 @@ use icu_decimal::DecimalFormatter;
 use icu_locale::{LocaleDirectionality, locale};
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use serde_json::{Map, Value, json};
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 /// A language's tag; its locale, where that has to say more, such as which digits it has; and its file.
 const SHIPPED: &[(&str, &str, &str)] = &[
@@ -28,7 +28,8 @@ pub fn languages() -> impl Iterator<Item = &'static str> {
     SHIPPED.iter().map(|(tag, _, _)| *tag)
 }
 
-/// What that script says, by its names, in the language of that tag.
+/// What that script says, by its names, in the language of that tag. What is one plural and nothing around it comes as its
+/// branches, by the number or category, since a script has the browser choose among them.
 ///
 /// # Panics
 ///
@@ -38,7 +39,18 @@ pub fn for_script(script: &str, tag: &str) -> Value {
     let (_, _, file) = SHIPPED.iter().find(|(shipped, _, _)| *shipped == tag).unwrap_or(&SHIPPED[0]);
     let file: Map<String, Value> = serde_json::from_str(file).expect("the file of a language is JSON");
     let says = |name: &str| script.contains(&format!("words.{name}")) || script.contains(&format!("'{name}'"));
-    file.into_iter().filter(|(name, _)| says(name)).collect()
+    let said = |text: &Value| text.as_str().map_or(Value::Null, branches);
+    file.iter().filter(|(name, _)| says(name)).map(|(name, text)| (name.clone(), said(text))).collect()
+}
+
+/// A message as scripts have it: the text for each number or category, if it is one plural and nothing around that.
+fn branches(message: &str) -> Value {
+    match pattern::places(message).first() {
+        Some((name, plural)) if !plural.is_empty() && message == ["{", name, ", ", plural, "}"].concat() => {
+            pattern::branches(plural).map(|(when, text)| (when.to_owned(), json!(text))).collect()
+        }
+        _ => message.into(),
+    }
 }
 
 impl Words {
@@ -62,23 +74,30 @@ impl Words {
         Rc::new(Words {
             language: language(tag),
             authored: (!main(course).eq_ignore_ascii_case(tag)).then(|| language(course)),
-            patterns: [Message::PLAYER, Message::LMS, Message::PAGE].into_iter().flatten().map(text).collect(),
+            patterns: RefCell::new(
+                [Message::PLAYER, Message::REST, Message::PAGE].into_iter().flatten().map(text).collect(),
+            ),
             numerals: numerals(locale),
         })
     }
 
-    /// Those that the player needs, in an LMS or elsewhere, as the page has them and [`Words::read`] reads them.
+    /// Those that the player needs before the rest of it is there, as the page has them and [`Words::read`] reads them.
     #[must_use]
-    pub fn for_player(&self, in_lms: bool) -> Value {
-        let needed = Message::PLAYER.len() + if in_lms { Message::LMS.len() } else { 0 };
+    pub fn for_player(&self) -> Value {
         let language = |language: &Language| json!({ "tag": language.tag, "rtl": language.rtl });
         json!({
             "language": language(&self.language),
             "authored": self.authored.as_ref().map(language),
             "locale": self.locale(),
             "zero": self.digits(0),
-            "patterns": self.patterns[..needed],
+            "patterns": self.patterns.borrow()[..Message::PLAYER.len()].join("\n"),
         })
+    }
+
+    /// Those that the rest of the player says, as [`Words::learn`] reads them.
+    #[must_use]
+    pub fn for_rest(&self) -> String {
+        self.patterns.borrow()[Message::PLAYER.len()..][..Message::REST.len()].join("\n")
     }
 
     /// The locale by which they count, a BCP 47 tag.
@@ -87,11 +106,10 @@ impl Words {
         SHIPPED.iter().find(|(tag, _, _)| *tag == self.language.tag).map_or("en", |(_, locale, _)| locale)
     }
 
-    /// The branches of a message that is one plural, for scripts that count: the number or category, and its text.
+    /// The branches of a message that is one plural, for scripts that count: the text for each number or category.
     #[must_use]
-    pub fn plurals(&self, message: Message) -> Vec<(&str, &str)> {
-        let places = pattern::places(&self.patterns[message as usize]);
-        places.first().map_or_else(Vec::new, |(_, plural)| pattern::branches(plural).collect())
+    pub fn plurals(&self, message: Message) -> Value {
+        branches(self.patterns.borrow()[message as usize].as_str())
     }
 }
 
@@ -175,7 +193,7 @@ mod tests {
     #[test]
     fn em10_every_language_says_everything_with_the_same_values_and_all_its_plurals() {
         let names: BTreeSet<&str> =
-            [Message::PLAYER, Message::LMS, Message::PAGE, Message::SCRIPT].into_iter().flatten().copied().collect();
+            [Message::PLAYER, Message::REST, Message::PAGE, Message::SCRIPT].into_iter().flatten().copied().collect();
         let values = |pattern: &str| -> BTreeSet<String> {
             pattern::places(pattern).into_iter().map(|(name, _)| name.to_owned()).collect()
         };
@@ -187,7 +205,7 @@ mod tests {
             let rules = PluralRules::try_new((&locale).into(), PluralRulesOptions::default()).unwrap();
             for (name, pattern) in &file {
                 let pattern = pattern.as_str().unwrap();
-                assert!(!pattern.is_empty(), "{tag}: {name} is empty");
+                assert!(!pattern.is_empty() && pattern.lines().count() == 1, "{tag}: {name} is no line");
                 assert_eq!(pattern.matches('{').count(), pattern.matches('}').count(), "{tag}: {name}");
                 assert_eq!(values(pattern), values(english[name].as_str().unwrap()), "{tag}: {name}");
                 for (_, plural) in pattern::places(pattern).into_iter().filter(|(_, plural)| !plural.is_empty()) {
@@ -227,11 +245,13 @@ mod tests {
                 assert_eq!(numerals.digits(987), String::from_iter([9, 8, 7].map(digit)));
                 numerals
             };
-            let read = Words::read(&words.for_player(false), library).unwrap();
+            let read = Words::read(&words.for_player(), library).unwrap();
             assert_eq!((&read.language, &read.authored), (&words.language, &None));
-            assert_eq!(read.say(Message::Recorded), "", "only an LMS pays for its words");
-            let read = Words::read(&words.for_player(true), library).unwrap();
-            assert_eq!(read.say(Message::LmsOver), words.say(Message::LmsOver));
+            assert_eq!(read.say(Message::RestMissing), words.say(Message::RestMissing));
+            read.learn(&words.for_rest());
+            for message in [Message::Semicolon, Message::Recorded, Message::LmsOver] {
+                assert_eq!(read.say(message), words.say(message));
+            }
         }
         assert!(Words::read(&json!({ "language": 1 }), |locale, _| numerals(&locale)).is_none());
     }

@@ -145,7 +145,7 @@ const BESIDE = {
   },
   async 'the lines that embed the course'(page) {
     await page.getByText('Embed this course').click();
-    await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.querySelector('textarea').value);
+    await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.querySelector('textarea')?.value);
   },
 };
 

@@ -340,7 +340,7 @@ test('the lines that the course shows for a page of somebody else are those of t
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByText('Embed this course').click();
   const field = page.getByRole('textbox', { name: 'Embed this course' });
-  await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.querySelector('textarea').value);
+  await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.querySelector('textarea')?.value);
   const lines = await field.inputValue();
   await page.getByRole('button', { name: 'Copy', exact: true }).click();
   await page.getByText('Copied.').waitFor();
@@ -362,7 +362,7 @@ test('where the clipboard is closed, the lines are selected', async (t) => {
   const initScript = () => Object.defineProperty(navigator, 'clipboard', { value: undefined });
   const { page } = await open(t, { initScript });
   await page.getByText('Embed this course').click();
-  await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.querySelector('textarea').value);
+  await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.querySelector('textarea')?.value);
   await page.getByRole('button', { name: 'Copy', exact: true }).click();
   await page.getByText('It is selected').waitFor();
   const [selected, all] = await page.evaluate(() => {

@@ -233,7 +233,7 @@ test('a term of several words breaks over lines as words do', async (t) => {
   // What follows a term stands behind its last word.
   const follows = await page.locator('.term:visible').first().evaluate((term) => {
     const after = document.createRange();
-    const text = term.nextElementSibling.nextSibling;
+    const text = term.nextSibling;
     after.setStart(text, 0);
     after.setEnd(text, 1);
     return Math.abs(after.getBoundingClientRect().bottom - [...term.getClientRects()].at(-1).bottom);

@@ -174,6 +174,18 @@ test('where what shows and moves progress cannot be loaded, it says so, and noth
   await page.getByText(/^They take [\d.]+ kB\.$/).waitFor();
 });
 
+test('where what embeds the course cannot be loaded, it says so', async (t) => {
+  const { page, server } = await open(t, { serverOptions: { lost: 'share.js' }, expected: [/404/] });
+  const summary = page.getByText('Embed this course');
+  await summary.click();
+  await page.locator('.share').getByRole('status').filter({ hasText: 'This could not be loaded.' }).waitFor();
+  server.lose(undefined);
+  await page.reload();
+  await started(page);
+  await summary.click();
+  await page.getByRole('textbox', { name: 'Embed this course' }).waitFor();
+});
+
 test('that of another build is not used', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'kurso-rest-'));
   t.after(() => rm(folder, { recursive: true }));

@@ -30,8 +30,9 @@ const PANICS: &[&str] = &[
     "std::panicking::panic_with_hook",
 ];
 
-/// What Yew has and no view of ours uses: raw HTML, portals, components within views, and waiting for one; attributes in a
-/// map, or other ones than before; and several lines to type in.
+/// What Yew has and no view of ours uses: raw HTML, portals, components within views, other properties than at first, and
+/// waiting for one; nodes that are in several places; attributes in a map, or other ones than before; and several lines to
+/// type in.
 const UNUSED: &[&str] = &[
     "HtmlTextAreaElement::",
     "for yew::virtual_dom::vcomp::VComp",
@@ -41,8 +42,15 @@ const UNUSED: &[&str] = &[
     "indexmap::map::IndexMap",
     "yew::dom_bundle::braw::BRaw::",
     "yew::virtual_dom::Attributes::apply_diff_as_maps::",
+    "yew::virtual_dom::vlist::VList as core::clone::Clone",
+    "yew::virtual_dom::vnode::VNode as core::clone::Clone",
+    "yew::html::component::lifecycle::Stateful::props_changed",
+    "yew::html::component::scope::AnyScope::find_parent_scope",
     "yew::suspense::component::feat_csr_ssr::BaseSuspense::",
 ];
+
+/// What wasm-bindgen finds in the table to learn what a closure takes. After that nobody looks there.
+const DESCRIBED: &str = "wasm_bindgen::convert::closures::";
 
 /// So many bytes before a constant an address may lie that means it: where a list is counted from 1, that of its first entry.
 const BEFORE: u32 = 24;
@@ -64,7 +72,9 @@ pub fn lean(wasm: &[u8], script: &str) -> Result<Vec<u8>> {
     forget_places(&mut module);
     let after = Reached::in_module(&module);
     // What was not known to be reached before is reached in some way that is not known here.
-    clear_table(&mut module, |place| before.numbers.contains(&place) && !after.numbers.contains(&place));
+    clear_table(&mut module, |place, name| {
+        !after.numbers.contains(&place) && (before.numbers.contains(&place) || name.contains(DESCRIBED))
+    });
     join_constants(&mut module, |constant| {
         before.constants.contains(&constant) && !after.constants.contains(&constant)
     });
@@ -274,7 +284,11 @@ fn forget_places(module: &mut Module) {
     // A file, the length of its name, a line and a column.
     let is_place =
         |data: &&Data| data.value.len() == 16 && words(data).next().is_some_and(|(_, file)| files.contains(&file));
-    let places: HashSet<u32> = module.data.iter().filter(is_place).filter_map(address).collect();
+    // Where another constant ends, that number may be all that a loop over it knows.
+    let end = |data: &Data| Some(address(data)? + data.value.len() as u32);
+    let ends: HashSet<u32> = module.data.iter().filter(|data| !is_place(data)).filter_map(end).collect();
+    let places = module.data.iter().filter(is_place).filter_map(address);
+    let places: HashSet<u32> = places.filter(|place| !ends.contains(place)).collect();
     change_numbers(module, &|number| places.contains(&number).then_some(0));
 }
 
@@ -441,14 +455,16 @@ fn words(data: &Data) -> impl Iterator<Item = (usize, u32)> {
 }
 
 /// Puts a function that stops at those places in the table.
-fn clear_table(module: &mut Module, is_unused: impl Fn(u32) -> bool) {
+fn clear_table(module: &mut Module, is_unused: impl Fn(u32, &str) -> bool) {
     let mut nothing = FunctionBuilder::new(&mut module.types, &[], &[]);
     nothing.func_body().unreachable();
     let nothing = nothing.finish(Vec::new(), &mut module.funcs);
     for element in module.elements.iter_mut() {
         if let (Some(start), ElementItems::Functions(functions)) = (start(&element.kind), &mut element.items) {
-            for (_, function) in (start..).zip(functions).filter(|(place, _)| is_unused(*place)) {
-                *function = nothing;
+            for (place, function) in (start..).zip(functions) {
+                if is_unused(place, module.funcs.get(*function).name.as_deref().unwrap_or_default()) {
+                    *function = nothing;
+                }
             }
         }
     }
@@ -642,7 +658,8 @@ mod tests {
         let shows = example.function("shows", &[7], &[]);
         let message = example.function("message", &[8], &[]);
         let spare = example.function("spare", &[9], &[]);
-        example.table(&[shows, message, spare]);
+        let described = example.function("wasm_bindgen::convert::closures::_::invoke", &[10], &[]);
+        example.table(&[shows, message, spare, described]);
         example.constant(MEMORY, &TABLE.to_le_bytes());
         example.constant(MEMORY + 64, b"text");
         example.constant(MEMORY + 128, &(TABLE + 1).to_le_bytes());
@@ -657,8 +674,9 @@ mod tests {
         assert_eq!(constants(&module), [&1u32.to_le_bytes()[..], &[0; 188], b"kept"].concat());
         assert!(code(&module, "shows").is_some() && code(&module, "message").is_none());
         assert!(code(&module, "spare").is_some(), "nothing was known to reach it, either");
+        assert!(code(&module, "wasm_bindgen::convert::closures::_::invoke").is_none());
         let tables: Vec<_> = module.tables.iter().map(|table| (table.initial, table.maximum)).collect();
-        assert_eq!(tables, [(4, Some(4))]);
+        assert_eq!(tables, [(5, Some(5))]);
     }
 
     #[test]
@@ -690,6 +708,20 @@ mod tests {
         let [Instr::Const(place), _, Instr::Const(shown), _] = code(&module, "run").unwrap()[..] else { panic!() };
         let address = |number: u32| Value::I32(number as i32).to_string();
         assert_eq!((place.value.to_string(), shown.value.to_string()), (address(0), address(MEMORY + 24)));
+    }
+
+    #[test]
+    fn where_another_constant_ends_is_still_known() {
+        let mut example = Example::new();
+        example.constant(MEMORY, b"list");
+        let place: Vec<u8> = [MEMORY + 20, 5, 3, 7].iter().flat_map(|word: &u32| word.to_le_bytes()).collect();
+        example.constant(MEMORY + 4, &place);
+        example.constant(MEMORY + 20, b"me.rs\0");
+        let run = example.function("run", &[MEMORY + 4], &[]);
+        let module = example.lean(run);
+        assert!(constants(&module).starts_with(b"list"));
+        let [Instr::Const(end), _] = code(&module, "run").unwrap()[..] else { panic!() };
+        assert_eq!(end.value.to_string(), Value::I32(MEMORY as i32 + 4).to_string());
     }
 
     #[test]

@@ -151,9 +151,7 @@ pub fn needed(standard: Standard, course: &Course, words: &Words) -> Value {
                 "slots": exercise.slots.iter().map(|slot| text(&slot.text)).collect::<Vec<_>>(),
             })
         }));
-        let unsent: Map<String, Value> =
-            words.plurals(Message::LmsUnsent).into_iter().map(|(key, text)| (key.to_owned(), json!(text))).collect();
-        needed["words"]["unsent"] = json!(unsent);
+        needed["words"]["unsent"] = words.plurals(Message::LmsUnsent);
         needed["words"]["again"] = json!(words.say(Message::LmsAgain));
         needed["words"]["leave"] = json!(words.say(Message::LmsLeave));
     }

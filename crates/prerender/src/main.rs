@@ -34,6 +34,7 @@ use kurso::{
     view::compiled::Compiled,
     words::{Words, shipped},
 };
+use serde_json::{Map, Value};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -83,6 +84,9 @@ fn run() -> Result<()> {
         script = glue::used(&script)?;
     }
     rest.extend(wasm::custom_section("style", &style_of_rest));
+    let said: Map<String, Value> =
+        shipped::languages().map(|tag| (tag.to_owned(), Words::of(tag).for_rest().into())).collect();
+    rest.extend(wasm::custom_section("words", &Value::Object(said).to_string()));
     let held = |script: String, name: &str, wasm: &[u8]| {
         if package.is_some() { pinned::holding(&script, name, wasm) } else { Ok(script) }
     };
@@ -95,7 +99,7 @@ fn run() -> Result<()> {
     let mut later = Vec::new();
     for name in offline::LATER {
         let mut script = read(name)?;
-        if ["aside.js", "data.js"].contains(name) {
+        if ["aside.js", "data.js", "search.js", "share.js"].contains(name) {
             script = page::worded(&script, &spoken, &languages)?;
         }
         if *name == "data.js" {

@@ -197,6 +197,13 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_a_custom_section_of_its_own() {
+        assert_eq!(custom_section("name", ""), NAMES);
+        let long = "x".repeat(200);
+        assert_eq!(custom_section("t", &long), [b"\0\xca\x01\x01t", long.as_bytes()].concat());
+    }
+
+    #[test]
     fn the_wasm_and_the_script_call_imports_by_the_same_short_names() {
         let imports = wasm(&[b"\x02\x1f\x02\x01m\x0a__wbg_a_1f\0\0\x01m\x0a__wbg_b_2e\0\x03"]);
         let script = "{\n  __wbg_b_2e: function() {},\n  __wbg_a_1f: function() {},\n}";
