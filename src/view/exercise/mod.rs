@@ -117,7 +117,7 @@ impl<'a> Desk<'a> {
         };
         let explains = record.phase != Phase::Open && exercise.explanation;
         let outcome = (!text.is_empty())
-            .then(|| tag("p").class("outcome").with(icon.map(Icon::view)).with(tag("span").with(text)));
+            .then(|| tag("p").class("outcome").with(icon.map(Icon::view)).with(text));
         tag("div")
             .class(class)
             .set("id", ids::verdict(&exercise.id))
