@@ -337,8 +337,7 @@ mod tests {
     #[test]
     fn the_course_takes_the_place_of_what_the_element_held() {
         let page = made("Small", "<div>All of it</div>", false);
-        let start =
-            "<kurso-player hash data-saved=\"kurso:mini:1\"><template shadowrootmode=\"open\"><slot></slot></template>\
+        let start = "<kurso-player hash data-saved=\"kurso:mini:1\"><template shadowrootmode=\"open\"><slot></slot></template>\
              <div>All of it</div><script type=\"application/json\">";
         assert!(page.contains(start), "{page}");
         let (plan, after) = page.split_once(start).unwrap().1.split_once("</script></kurso-player>").unwrap();
