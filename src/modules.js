@@ -235,6 +235,7 @@ export class Whole {
       const text = document.createElement('div');
       text.dataset.text = ELSEWHERE;
       texts.querySelector('[id="/review"]').append(text);
+      texts.byAddress.set(ELSEWHERE, text);
     }
     // What is around is in the language of the author.
     const { lang, dir } = texts;

@@ -775,12 +775,13 @@ async function rehearse({ plan, texts }) {
 
 /** Fills each place for a text that does not hold it yet. */
 function fill(base, texts) {
+  // Looking through the page for each of them takes the longer, the larger the course is.
+  texts.byAddress ??= new Map([...texts.querySelectorAll('[data-text]')].map((text) => [text.dataset.text, text]));
   for (const place of base.querySelectorAll('.text')) {
     const address = place.dataset.text;
     if (place.filledWith === address) continue;
     place.filledWith = address;
-    const text = texts.querySelector(`[data-text="${address}"]`);
-    place.replaceChildren(...(text ? text.cloneNode(true).childNodes : []));
+    place.replaceChildren(...(texts.byAddress.get(address)?.cloneNode(true).childNodes ?? []));
   }
 }
 

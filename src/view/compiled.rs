@@ -159,6 +159,11 @@ impl Compiled {
         let key = exercise.key();
         let slot = |slot: &Id| place(Text::Slot(id, slot), self, words);
         let place = |text: Text| place(text, self, words).html();
+        // What the question shows is found there, so it needs no address here; but of cards it shows one.
+        let item_text = |item: &Item| match words.authored {
+            None if exercise.is_graded() => self.view(Text::Item(id, &item.id)),
+            _ => place(Text::Item(id, &item.id)),
+        };
         let or = words.say(Message::Or);
         let answer = |item: &Item| match exercise.kind {
             Kind::Choice { .. } => html! { words.option_mark(exercise.mark(&key, item)) },
@@ -173,7 +178,7 @@ impl Compiled {
                 <summary>{ words.say(if exercise.is_graded() { Message::Answers } else { Message::AllCards }) }</summary>
                 <dl>
                     for item in exercise.items.iter() {
-                        <dt>{ place(Text::Item(id, &item.id)) }</dt>
+                        <dt>{ item_text(item) }</dt>
                         <dd>
                             <p>{ answer(item) }</p>
                             { place(Text::Feedback(id, &item.id)) }

@@ -78,6 +78,6 @@ impl Icon {
         // An arrow along the line points the other way where lines go the other way.
         let class = if matches!(self, Icon::Forward | Icon::Back) { "icon along" } else { "icon" };
         let drawing = tag("svg").class(class).set("viewBox", "0 0 24 24");
-        drawing.set("aria-hidden", "true").set("focusable", "false").with(tag("path").set("d", self.path()))
+        drawing.set("aria-hidden", "true").with(tag("path").set("d", self.path()))
     }
 }

@@ -176,7 +176,7 @@ fn choice(scene: &Scene, asked: &Asked) -> Html {
     };
     let (class, outcome) = match verdict {
         Some((class, icon, message)) => {
-            (class, Some(tag("p").class("outcome").with(icon.view()).with(tag("span").with(scene.say(message)))))
+            (class, Some(tag("p").class("outcome").with(icon.view()).with(scene.say(message))))
         }
         None => ("verdict", None),
     };
@@ -208,14 +208,13 @@ fn option(scene: &Scene, asked: &Asked, select: u32, at: usize, id: &Id) -> Tag 
         .with(tag("span").class("words").with(words));
     let mark = answered.then(|| question.mark(&scene.study.course, picked, id)).flatten();
     tag("div").class(mark.map_or("option", option_class)).with(label).with(mark.map(|mark| {
-        let said = tag("span").with(scene.words.option_mark(mark));
         let why = match question {
             Question::Choice(exercise) if mark != Mark::Left => Some(scene.text(Text::Feedback(exercise, id))),
             _ => None,
         };
         tag("div")
             .class(feedback_class(mark))
-            .with(tag("p").class("mark").with(mark_icon(mark).view()).with(said))
+            .with(tag("p").class("mark").with(mark_icon(mark).view()).with(scene.words.option_mark(mark)))
             .with(why)
     }))
 }

@@ -43,7 +43,6 @@ const NAMES: &[&str] = &[
     "aria-label",
     "aria-labelledby",
     "aria-pressed",
-    "focusable",
     "data-exercise",
     "data-needs-rest",
     "data-text",

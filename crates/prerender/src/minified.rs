@@ -1,4 +1,4 @@
-//! Scripts and the style as a release has them: the same to a browser, and without what only people read.
+//! Scripts and the style as a release has them, and HTML: the same to a browser, and without what only people read.
 
 use anyhow::{Context, Result, bail};
 use oxc_allocator::Allocator;
@@ -52,6 +52,68 @@ pub fn style<const PARTS: usize>(parts: [&str; PARTS]) -> Result<[String; PARTS]
     Ok(tight)
 }
 
+/// Before these, and at the end of what it is in, a paragraph ends by itself.
+const BLOCKS: &[&str] = &[
+    "aside",
+    "blockquote",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
+];
+
+/// HTML without the [end tags] that a browser knows to be there, which are most of those around text. As Yew writes it, `<`
+/// is in no text and in no value, and no space stands between tags that does not count.
+///
+/// [end tags]: https://html.spec.whatwg.org/multipage/syntax.html#optional-tags
+pub fn html(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("</") {
+        let (name, next) = after.split_once('>').unwrap_or((after, ""));
+        out += before;
+        if !ends_by_itself(name, next) {
+            out += &rest[before.len()..rest.len() - next.len()];
+        }
+        rest = next;
+    }
+    out + rest
+}
+
+/// Whether an element of that name ends where that comes next.
+fn ends_by_itself(name: &str, next: &str) -> bool {
+    let last = next.starts_with("</");
+    let before = |names: &[&str]| {
+        let tag = next.strip_prefix('<').and_then(|tag| tag.split([' ', '>']).next());
+        tag.is_some_and(|tag| names.contains(&tag))
+    };
+    match name {
+        "li" => last || before(&["li"]),
+        "dt" => before(&["dt", "dd"]),
+        "dd" => last || before(&["dt", "dd"]),
+        "p" => before(BLOCKS) || last && !["</a>", "</del>"].iter().any(|end| next.starts_with(end)),
+        "td" | "th" => last || before(&["td", "th"]),
+        "tr" => last || before(&["tr"]),
+        "thead" => before(&["tbody"]),
+        "tbody" => last,
+        "option" => last || before(&["option"]),
+        _ => false,
+    }
+}
+
 /// A style without comments, and with spaces only where they mean something.
 fn without_spaces(source: &str) -> Result<String> {
     let mut out = String::new();
@@ -103,6 +165,22 @@ fn custom_properties(style: &str) -> Vec<String> {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn end_tags_that_a_browser_adds_by_itself_are_gone() {
+        let check = |source: &str, expect: &str| assert_eq!(html(source), expect);
+        check("<ul><li><p>a</p><p>b</p></li><li>c</li></ul>", "<ul><li><p>a<p>b<li>c</ul>");
+        check("<dl><div><dt>a</dt><dd>b</dd></div></dl><p>c</p>", "<dl><div><dt>a<dd>b</div></dl><p>c</p>");
+        check(
+            "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td><td>c</td></tr></tbody></table>",
+            "<table><thead><tr><th>a<tbody><tr><td>b<td>c</table>",
+        );
+        check("<select><option>a</option><option>b</option></select>", "<select><option>a<option>b</select>");
+        // What comes next would be inside.
+        check("<p>a</p> b<p>c</p><span>d</span>", "<p>a</p> b<p>c</p><span>d</span>");
+        check("<a><p>a</p></a><li>b</li>", "<a><p>a</p></a><li>b</li>");
+        check("<dt>a</dt></dl><p>b</p><path></path>", "<dt>a</dt></dl><p>b</p><path></path>");
+    }
 
     #[test]
     fn comments_and_spaces_of_a_style_go_and_nothing_else() {

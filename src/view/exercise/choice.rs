@@ -92,8 +92,7 @@ pub fn option_class(mark: Mark) -> &'static str {
 /// What the option was, and why. For one that was rightly left alone, the reason is there for who wants it.
 fn verdict(desk: &Desk, item: &Item<bool>, mark: Mark) -> Tag {
     let folded = mark == Mark::Left;
-    let words =
-        tag("span").class("mark").with(mark_icon(mark).view()).with(tag("span").with(desk.words().option_mark(mark)));
+    let words = tag("span").class("mark").with(mark_icon(mark).view()).with(desk.words().option_mark(mark));
     tag(if folded { "details" } else { "div" })
         .class(feedback_class(mark))
         .set("id", ids::feedback(&desk.exercise.id, &item.id))

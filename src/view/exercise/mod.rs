@@ -116,8 +116,7 @@ impl<'a> Desk<'a> {
             (Phase::Solved, _) => (("verdict", None), self.say(Message::Solution)),
         };
         let explains = record.phase != Phase::Open && exercise.explanation;
-        let outcome = (!text.is_empty())
-            .then(|| tag("p").class("outcome").with(icon.map(Icon::view)).with(tag("span").with(text)));
+        let outcome = (!text.is_empty()).then(|| tag("p").class("outcome").with(icon.map(Icon::view)).with(text));
         tag("div")
             .class(class)
             .set("id", ids::verdict(&exercise.id))
