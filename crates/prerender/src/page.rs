@@ -67,9 +67,9 @@ impl Frame {
         }
         let plan = data("application/json", &plan);
         let wasm = preload(&self.build, self.integrity.as_deref());
-        let script = again(&self.build);
+        let style = again(&self.build);
         Ok(format!(
-            "{before}<kurso-player{attributes}{lms}{offline}{languages} data-saved=\"{key}\">{SHADOW}{still}{plan}</kurso-player>{wasm}{script}{after}"
+            "{before}<kurso-player{attributes}{lms}{offline}{languages} data-saved=\"{key}\">{SHADOW}{still}{plan}</kurso-player>{wasm}{style}{after}"
         ))
     }
 
@@ -104,11 +104,12 @@ impl Frame {
 /// that comes to one here reads on only when it is there.
 const SHADOW: &str = "<template shadowrootmode=\"open\"><slot></slot></template>";
 
-/// The script once more, which runs once all the same. The browser is not done with the page before this one could run, and
-/// so not before the style is there. Else Chromium looks where the fields of the page are as soon as it has read it, and
-/// lays out all of the course for that, without a style.
+/// The style once more, where nothing shows: a browser that comes to one in the body reads on only when it is there, and so is
+/// not done with the page before. Else Chromium looks where the fields of the page are as soon as it has read it, and lays
+/// out all of the course for that, without a style.
 fn again(build: &str) -> String {
-    format!("<script type=\"module\" src=\"kurso.js?{build}\"></script>")
+    let style = format!("<link rel=\"stylesheet\" href=\"kurso.css?{build}\">");
+    format!("<p hidden><template shadowrootmode=\"open\">{style}</template></p>")
 }
 
 /// Asks for the wasm, for which the script would ask a round trip later, when it runs. It stands after the course, so that
@@ -358,7 +359,7 @@ mod tests {
     #[test]
     fn s1_titles_are_text_and_never_markup() {
         let page = made("</title></script><script>alert(1)</script>&amp;", "", true);
-        assert_eq!(page.matches("<script").count(), 4, "{page}");
+        assert_eq!(page.matches("<script").count(), 3, "{page}");
         assert!(page.contains("<title>&lt;/title&gt;"), "{page}");
         let data = page.split_once("ld+json\">").unwrap().1.split_once("</script>").unwrap().0;
         let data: Value = serde_json::from_str(data).unwrap();

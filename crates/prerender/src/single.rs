@@ -50,7 +50,7 @@ pub fn file(folder: &Path, script: &str) -> Result<String> {
     let page = cut(&page, "<link rel=\"manifest\"", "/>")?;
     let page = cut(&page, "<link rel=\"apple-touch-icon\"", "/>")?;
     // All of it comes at once.
-    let page = cut(&page, "<script type=\"module\" src", "</script>")?;
+    let page = cut(&page, "<p hidden><template", "</p>")?;
     let page = cut(&page, "<link rel=\"preload\"", ">")?;
     // Its lines need an address that others can reach.
     let page = cut(&page, "<details class=\"share\">", "</details>")?;
