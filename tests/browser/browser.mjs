@@ -126,6 +126,23 @@ async function newContext(profile, options) {
   return { context, discard: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
+/** Opens the page as `open` does, with its wasm held back, and waits until it shows; `release` lets the wasm come. */
+export async function hold(t, options) {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const opened = await open(t, { ...options, starts: false, serverOptions: { held } });
+  const { page } = opened;
+  // The page is there once its style and its script are: one step shows.
+  await page.waitForFunction(() => [...document.querySelectorAll('.still h1')].filter((title) => title.checkVisibility()).length === 1);
+  return {
+    ...opened,
+    async release() {
+      release();
+      await started(page);
+    },
+  };
+}
+
 /** Waits until the player has taken the place of the page as it was sent. */
 export function started(page) {
   return page.locator('[part="base"]:not([hidden]) main').waitFor();

@@ -2,7 +2,7 @@
 // on paper and where no style or script is.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibilityProblems, open, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
+import { accessibilityProblems, hold, open, screenshot, sidewaysScroll, stored } from './browser.mjs';
 import { KEY, TITLES } from './learner.mjs';
 
 const PATH = '#/service-types';
@@ -49,22 +49,6 @@ async function showsAll(page) {
     assert.deepEqual(cells.slice(1, 5), SERVICES.map((service) => (at < YOURS[service] ? 'You' : 'AWS')));
   }
   for (const service of SERVICES) assert.match(await told(page), new RegExp(`${service}: ${YOURS[service]} of ${LAYERS}`));
-}
-
-/** Opens the page with its wasm held back; `release` lets it come. */
-async function hold(t, options = {}) {
-  let release;
-  const held = new Promise((resolve) => (release = resolve));
-  const { page } = await open(t, { path: PATH, ...options, starts: false, serverOptions: { held } });
-  // The page is there once its style is: one step shows.
-  await page.waitForFunction(() => [...document.querySelectorAll('.still h1')].filter((title) => title.checkVisibility()).length === 1);
-  return {
-    page,
-    async release() {
-      release();
-      await started(page);
-    },
-  };
 }
 
 test('LE1 a click shows the layers of a service, and all of them side by side', async (t) => {
@@ -137,7 +121,7 @@ test('LE2 the line lies where your part ends, and who holds a layer has a shape 
 });
 
 test('LE3 what is chosen before the player runs is kept, and is no answer', async (t) => {
-  const { page, release } = await hold(t, { viewport: PHONE });
+  const { page, release } = await hold(t, { path: PATH, viewport: PHONE });
   await shows(page, 'EC2');
   await label(page, 'Lambda').click();
   await shows(page, 'Lambda');

@@ -2,7 +2,7 @@
 // and tabs, is remembered, and is there at the first paint.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibilityProblems, ARABIC, MODULES, open, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
+import { accessibilityProblems, ARABIC, hold, MODULES, open, screenshot, sidewaysScroll, started, stored } from './browser.mjs';
 import { HANDS, KEY, learner, progress } from './learner.mjs';
 
 const DISPLAY = 'kurso:display';
@@ -38,22 +38,6 @@ function look(page, base = '.kurso') {
 async function shows(page, expected) {
   const seen = await look(page);
   assert.deepEqual({ ...seen, ...expected }, seen);
-}
-
-/** Opens the page with its wasm held back; `release` lets it come. */
-async function hold(t, options) {
-  let release;
-  const held = new Promise((resolve) => (release = resolve));
-  const opened = await open(t, { ...options, starts: false, serverOptions: { held } });
-  // The page is there once its style is: one step shows.
-  await opened.page.waitForFunction(() => [...document.querySelectorAll('.still h1')].filter((title) => title.checkVisibility()).length === 1);
-  return {
-    ...opened,
-    async release() {
-      release();
-      await started(opened.page);
-    },
-  };
 }
 
 for (const [colorScheme, own, other] of [['light', LIGHT, DARK], ['dark', DARK, LIGHT]]) {

@@ -5,26 +5,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { accessibilityProblems, open, PAGE, started, stored } from './browser.mjs';
+import { accessibilityProblems, hold, open, PAGE, stored } from './browser.mjs';
 import { KEY, TITLES } from './learner.mjs';
-
-/** Opens the page with its wasm held back; `release` lets it come. */
-async function hold(t, options = {}) {
-  let release;
-  const held = new Promise((resolve) => (release = resolve));
-  const initScript = options.initScript ?? watchShifts;
-  const opened = await open(t, { ...options, initScript, starts: false, serverOptions: { held } });
-  const { page } = opened;
-  // The page is there once its style is: one step shows.
-  await page.waitForFunction(() => [...document.querySelectorAll('.still h1')].filter((title) => title.checkVisibility()).length === 1);
-  return {
-    ...opened,
-    async release() {
-      release();
-      await started(page);
-    },
-  };
-}
 
 /** Adds up how far things on the page move without the learner's doing: Cumulative Layout Shift. */
 function watchShifts() {
@@ -127,7 +109,7 @@ test('EM7 what is chosen and pressed while the player has read the course and do
 
 test('EM7 the page stays where it is: nothing moves when the player takes over', async (t) => {
   for (const path of ['', '#/whose-job', '#/encryption-and-networks', '#/glossary/least-privilege']) {
-    const { page, release } = await hold(t, { path, viewport: { width: 412, height: 823 } });
+    const { page, release } = await hold(t, { path, initScript: watchShifts, viewport: { width: 412, height: 823 } });
     const before = await page.locator('h1:visible').innerText();
     await release();
     await heading(page, before);

@@ -2,7 +2,7 @@
 // them; before the player runs, while it takes over, and where no script runs at all.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibilityProblems, open, screenshot, sidewaysScroll, started } from './browser.mjs';
+import { accessibilityProblems, hold, open, screenshot, sidewaysScroll } from './browser.mjs';
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 320, height: 568 };
@@ -25,21 +25,6 @@ const focused = (page) =>
     const { id, ariaLabel, textContent } = document.activeElement.shadowRoot?.activeElement ?? document.activeElement;
     return ariaLabel ?? (textContent.trim() || id);
   });
-
-/** Opens the page with its wasm held back; `release` lets it come. */
-async function hold(t, options = {}) {
-  let release;
-  const held = new Promise((resolve) => (release = resolve));
-  const { page } = await open(t, { ...options, starts: false, serverOptions: { held } });
-  await page.locator('h1:visible').waitFor();
-  return {
-    page,
-    async release() {
-      release();
-      await started(page);
-    },
-  };
-}
 
 /** Where the open definition is, the lines of its sentence, and the window, all in the window's coordinates. */
 function measured(page) {
