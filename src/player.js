@@ -135,8 +135,7 @@ class KursoPlayer extends HTMLElement {
       this.receive();
       this.look();
       this.#kept().then((kept) => kept?.watch?.(root), console.warn);
-      // The first answer comes first.
-      if (this.hasAttribute('offline')) setTimeout(() => import(beside('offline.js')).then(({ keep }) => keep(root, page.texts.dataset, button), console.warn), 2000);
+      if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
       // Whoever is at work notices nothing of it, whatever becomes of it.
       rehearsed ??= rehearse(page).catch(console.warn);
     } catch (error) {
@@ -847,6 +846,39 @@ function styled(root) {
     root.append(link);
     restyle(root);
   });
+}
+
+/**
+ * Keeps the page for when there is no network, and offers a newer one when it is there. Not in a frame: there the page is
+ * somebody else's.
+ */
+async function keepOffline(root, words) {
+  if (top !== self || !navigator.serviceWorker) return;
+  // The first answer comes first.
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  let registration;
+  try {
+    const { href } = new URL('sw.js', document.baseURI);
+    // Where a policy asks for trusted types, an address of a script has to be one.
+    const trusted = self.trustedTypes?.createPolicy('kurso', { createScriptURL: () => href }).createScriptURL('');
+    registration = await navigator.serviceWorker.register(trusted ?? href, { scope: './' });
+  } catch {
+    // Without it the page works as long as there is a network.
+    return;
+  }
+  const offer = () => {
+    // The very first one is no update.
+    if (!registration.waiting || !navigator.serviceWorker.controller || root.querySelector('.update')) return;
+    const update = document.createElement('aside');
+    update.className = 'update';
+    update.append(words.update, ' ', button(words.updateNow, () => {
+      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+      registration.waiting.postMessage('activate');
+    }));
+    root.prepend(update);
+  };
+  registration.addEventListener('updatefound', () => registration.installing.addEventListener('statechange', offer));
+  offer();
 }
 
 // Whoever prints a page of ours wants the course; a page of somebody else's, what shows.

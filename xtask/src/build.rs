@@ -174,7 +174,7 @@ impl File {
     /// Whether a first visit loads it: the page, its style, its script and the wasm, and what keeps them for the next. All else
     /// is asked for by who wants it, and tests count what a browser asks for.
     fn is_loaded(&self) -> bool {
-        ["index.html", "kurso.css", "kurso.js", "kurso_bg.wasm", "manifest.webmanifest", "offline.js", "sw.js"]
+        ["index.html", "kurso.css", "kurso.js", "kurso_bg.wasm", "manifest.webmanifest", "sw.js"]
             .iter()
             .any(|file| self.name == **file)
     }

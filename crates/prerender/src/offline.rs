@@ -30,7 +30,7 @@ pub fn manifest(course: &Course) -> String {
 }
 
 /// Scripts that the player loads when it needs them: for cards in Anki, what is kept beside, a board, what is kept, in
-/// somebody else's page or in a frame there, for a QR code, a course in parts, to keep the page, a search, to share the course.
+/// somebody else's page or in a frame there, for a QR code, a course in parts, a search, to share the course.
 pub const LATER: &[&str] = &[
     "anki.js",
     "aside.js",
@@ -40,7 +40,6 @@ pub const LATER: &[&str] = &[
     "frame.js",
     "kurso-qr.js",
     "modules.js",
-    "offline.js",
     "search.js",
     "share.js",
 ];
