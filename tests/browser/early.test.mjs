@@ -226,5 +226,5 @@ test('the page is described to search engines and to whoever shares its address'
   const course = JSON.parse(await page.locator('script[type="application/ld+json"]').textContent());
   const [module] = course.hasPart;
   assert.deepEqual([module['@type'], module.hasPart['@type']], ['LearningResource', 'Quiz']);
-  assert.deepEqual(module.hasPart.hasPart, [{ '@type': 'Question', name: 'Who protects the patient data?' }]);
+  assert.equal(module.hasPart.hasPart[0].acceptedAnswer.length, 1);
 });

@@ -5,7 +5,7 @@ use crate::{
     parts::Part,
 };
 use anyhow::{Context, Result};
-use course::{course::Course, exercise::Kind, progress::Progress};
+use course::{course::Course, exercise::Kind, markup::plain_text, progress::Progress};
 use kurso::words::{Words, message::Message, shipped};
 use serde_json::{Map, Value, json};
 
@@ -215,8 +215,7 @@ fn data(media_type: &str, value: &Value) -> String {
     format!("<script type=\"{media_type}\">{json}</script>")
 }
 
-/// The course in the words of <https://schema.org/LearningResource>, with its questions by name as <https://schema.org/Quiz>:
-/// what they ask, and the answers, stand in the page.
+/// The course in the words of <https://schema.org/LearningResource>, with its questions as <https://schema.org/Quiz>.
 fn described(course: &Course) -> Value {
     let modules = course.modules.iter().map(|module| {
         let questions: Vec<Value> = module
@@ -224,7 +223,19 @@ fn described(course: &Course) -> Value {
             .iter()
             .flat_map(|step| step.exercises())
             .filter(|exercise| matches!(exercise.kind, Kind::Choice { .. }))
-            .map(|exercise| json!({ "@type": "Question", "name": exercise.title }))
+            .map(|exercise| {
+                let answers = |right: bool| -> Vec<Value> {
+                    let items = exercise.items.iter().filter(|item| item.accepts.is_empty() != right);
+                    items.map(|item| json!({ "@type": "Answer", "text": plain_text(&item.text) })).collect()
+                };
+                json!({
+                    "@type": "Question",
+                    "name": exercise.title,
+                    "text": plain_text(&exercise.prompt),
+                    "acceptedAnswer": answers(true),
+                    "suggestedAnswer": answers(false),
+                })
+            })
             .collect();
         json!({
             "@type": "LearningResource",
@@ -381,11 +392,11 @@ mod tests {
     }
 
     #[test]
-    fn questions_are_described_as_a_quiz() {
-        let module = &described(&course("Small"))["hasPart"][0];
-        assert_eq!((&module["@type"], &module["hasPart"]["@type"]), (&json!("LearningResource"), &json!("Quiz")));
-        let questions = module["hasPart"]["hasPart"].as_array().unwrap();
-        assert_eq!(questions[0], json!({ "@type": "Question", "name": "One" }));
+    fn questions_are_described_with_their_answers() {
+        let data = described(&course("Small"));
+        let question = &data["hasPart"][0]["hasPart"]["hasPart"][0];
+        assert_eq!((&question["name"], question["acceptedAnswer"].as_array().unwrap().len()), (&json!("One"), 1));
+        assert_eq!(question["suggestedAnswer"].as_array().unwrap().len(), 2);
     }
 
     #[test]
