@@ -682,12 +682,14 @@ function loaded() {
 
 /** Links the rest of the wasm to the first part, and resolves with what it says in each language. */
 async function instance() {
-  const response = await fetch(beside('kurso_rest.wasm'));
-  const module = await WebAssembly.compile(await response.arrayBuffer());
+  const asked = fetch(beside('kurso_rest.wasm')).then((response) => response.arrayBuffer());
+  // Asked for now: once the first part cannot be had, it would be asked for anew.
+  const [kurso, bytes] = await Promise.all([begin(), asked]);
+  const module = await WebAssembly.compile(bytes);
   const said = (name) => new TextDecoder().decode(WebAssembly.Module.customSections(module, name)[0]);
   more = said('style');
   trees.forEach(restyle);
-  await WebAssembly.instantiate(module, { kurso: await begin() });
+  await WebAssembly.instantiate(module, { kurso });
   return JSON.parse(said('words'));
 }
 
