@@ -34,7 +34,7 @@ pub fn prose(course: &Course, prose: &Markup) -> Html {
 pub fn meaning(words: &Words) -> Html {
     html! {
         <span popover="" class="definition" role="note">
-            <a></a>
+            <a href={Place::Glossary(None).fragment()}></a>
             <button type="button" popovertargetaction="hide" aria-label={words.say(Message::Close)}>{ "×" }</button>
         </span>
     }
