@@ -682,10 +682,9 @@ function loaded() {
 
 /** Links the rest of the wasm to the first part, and resolves with what it says in each language. */
 async function instance() {
-  const asked = fetch(beside('kurso_rest.wasm')).then((response) => response.arrayBuffer());
-  // Asked for now: once the first part cannot be had, it would be asked for anew.
-  const [kurso, bytes] = await Promise.all([begin(), asked]);
-  const module = await WebAssembly.compile(bytes);
+  const compiled = async () => WebAssembly.compile(await (await fetch(beside('kurso_rest.wasm'))).arrayBuffer());
+  // The first part is asked for now: once it cannot be had, it would be asked for anew.
+  const [kurso, module] = await Promise.all([begin(), compiled()]);
   const said = (name) => new TextDecoder().decode(WebAssembly.Module.customSections(module, name)[0]);
   more = said('style');
   trees.forEach(restyle);
