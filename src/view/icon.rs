@@ -30,8 +30,6 @@ pub enum Icon {
     Down,
     /// Can be dragged here.
     Grip,
-    /// Struck out.
-    Strike,
     /// Marked to find it again.
     Star,
     /// Once more.
@@ -66,7 +64,6 @@ impl Icon {
             Icon::Grip => "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
             Icon::Star => "M12 4l2.4 5.2 5.6.6-4.2 3.8 1.2 5.6L12 16.3l-5 2.9 1.2-5.6L4 9.8l5.6-.6z",
             Icon::Display => "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16v16M12 8h6.5M12 12h7.5M12 16h6.5",
-            Icon::Strike => "M4 12h16M7 7c0-4 10-4 10 0M7 17c0 4 10 4 10 0",
             Icon::Hint => {
                 "M9.5 18.5h5M10.5 21h3M12 3.5a6 6 0 0 0-3.5 10.9c.6.5 1 1.2 1 2h5c0-.8.4-1.5 1-2A6 6 0 0 0 12 3.5z"
             }

@@ -3,7 +3,6 @@
 use super::{Desk, button, feedback_class, mark_icon};
 use crate::{
     view::{
-        icon::Icon,
         ids,
         tag::{Content, Tag, tag},
         text::Text,
@@ -39,12 +38,13 @@ fn unsure(desk: &Desk) -> Tag {
     tag("label").class("unsure").with(control).with(tag("span").with(desk.say(Message::Unsure)))
 }
 
-/// Strikes an option out, and back in.
+/// Strikes an option out, and back in: its letter, struck out. A drawing for each is more to lay out than the option itself.
 fn rule_out(desk: &Desk, at: usize, item: &Item<bool>, ruled_out: bool) -> Tag {
     let letter = desk.words().letter(at);
     let msg = Msg::RuledOut { exercise: desk.exercise.id.clone(), item: item.id.clone() };
-    button("quiet rule", desk.scene.click(msg), Icon::Strike.view())
-        .set("aria-label", desk.words().fill(Message::RuleOut, &[("letter", Value::Text(&letter))]))
+    let name = desk.words().fill(Message::RuleOut, &[("letter", Value::Text(&letter))]);
+    button("quiet rule", desk.scene.click(msg), letter)
+        .set("aria-label", name)
         .set("aria-pressed", if ruled_out { "true" } else { "false" })
 }
 
