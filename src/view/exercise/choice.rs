@@ -66,7 +66,7 @@ fn option(desk: &Desk, select: u32, at: usize, item: &Item<bool>) -> Tag {
     let label = tag("label")
         .with(control)
         .with(tag("span").class("letter").with(desk.words().letter(at)))
-        .with(tag("span").class("words").with(desk.item(item)));
+        .with(desk.item(item).class("words text"));
     let ruled_out = desk.record.ruled_out.contains(id);
     tag("div")
         .class(match (checked, ruled_out) {
@@ -92,10 +92,10 @@ pub fn option_class(mark: Mark) -> &'static str {
 /// What the option was, and why. For one that was rightly left alone, the reason is there for who wants it.
 fn verdict(desk: &Desk, item: &Item<bool>, mark: Mark) -> Tag {
     let folded = mark == Mark::Left;
-    let words = tag("span").class("mark").with(mark_icon(mark).view()).with(desk.words().option_mark(mark));
+    let words = tag(if folded { "summary" } else { "p" }).class("mark");
     tag(if folded { "details" } else { "div" })
         .class(feedback_class(mark))
         .set("id", ids::feedback(&desk.exercise.id, &item.id))
-        .with(tag(if folded { "summary" } else { "p" }).with(words))
+        .with(words.with(mark_icon(mark).view()).with(desk.words().option_mark(mark)))
         .with(desk.why(item, None))
 }
