@@ -56,6 +56,11 @@ impl Scene<'_> {
     pub fn say(&self, message: Message) -> String {
         self.words.say(message)
     }
+
+    /// Stands in the place of what only the rest of the code can show, until that is there.
+    pub fn loading(&self) -> Tag {
+        tag("p").class("lead").with(self.say(Message::Loading))
+    }
 }
 
 /// A button. It does not repeat while its key is held down ([`dom::on_deeds`](crate::dom::on_deeds)).
