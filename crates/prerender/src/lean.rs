@@ -336,7 +336,10 @@ impl VisitorMut for Unite<'_> {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
-    use walrus::{ConstExpr, DataKind, ElementKind, RefType, ValType, ir::Block};
+    use walrus::{
+        ConstExpr, DataKind, ElementKind, RefType, ValType,
+        ir::{BinaryOp, Block, Value},
+    };
 
     /// Where the table of an example begins, and its constants.
     const TABLE: u32 = 900_000;
