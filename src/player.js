@@ -69,14 +69,21 @@ class KursoPlayer extends HTMLElement {
     root.addEventListener('keydown', hush, true);
     root.addEventListener('click', async ({ target }) => {
       const main = target.closest('.main');
-      // What became of a press, and the button if the focus is there still, may have been pushed out of the window, or is gone.
-      if (main) requestAnimationFrame(() => (root.activeElement ?? main) === main && see(main.parentElement?.previousElementSibling, main));
+      const row = main?.parentElement;
+      // Whoever goes back in the browser comes to where they were.
+      if (this.hasAttribute('hash') && (main ?? target.closest('a'))) history.replaceState(scrollY, '');
+      // What became of a press, and what there is to press next, may have been pushed out of the window, or is gone.
+      if (row) requestAnimationFrame(() => {
+        const [at, told] = [root.activeElement ?? main, row.previousElementSibling];
+        if (at === main) see(row.lastElementChild, told, main);
+        else if (told?.contains(at)) see(row.lastElementChild, at);
+      });
       if (target.closest('.download')) this.#save((await this.#kept()).export(), 'json', 'application/json');
       if (target.closest('.anki')) {
         const { cardsIn } = await import(beside('anki.js'));
         this.#save(cardsIn(this.#page.texts, this.#course), 'tsv', 'text/tab-separated-values');
       }
-    });
+    }, true);
     // What manages data or shares the course is loaded by whoever looks at it; what searches, by whoever searches.
     root.addEventListener('toggle', async ({ target }) => {
       // What is opened before the player runs comes by here, too.
@@ -892,6 +899,8 @@ addEventListener('afterprint', () => ours().forEach((player) => player.putAway?.
 addEventListener('hashchange', ({ oldURL }) => {
   if (!ours().length) return;
   take(oldURL);
+  // The player shows the top of what it goes to, and before that is painted it is where it was left.
+  if (history.state) requestAnimationFrame(() => scrollTo(0, history.state));
   ours().forEach((player) => {
     for (const tree of [player, player.shadowRoot]) tree?.querySelector(':popover-open')?.hidePopover();
     player.receive?.();

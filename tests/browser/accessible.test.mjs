@@ -235,6 +235,37 @@ test('1.4.10 on a small phone what there is to read of an answer has most of its
   assert(widths.every((part) => part > 0.5), String(widths));
 });
 
+/** What of these is above the window, or reaches below what of it is above the bar. */
+const outOfView = (parts) => parts.evaluateAll((elements) => elements.flatMap((element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  const limit = element.getRootNode().querySelector('.bar').getBoundingClientRect().top;
+  return top < 0 || bottom > limit ? [`${element.textContent}: ${top} to ${bottom}, of ${limit}`] : [];
+}));
+
+test('2.4.11 on a small phone what an answer has come to is in view, with all that can be pressed next', async (t) => {
+  const { page } = await open(t, { viewport: PHONE, path: '#/whose-job' });
+  const me = learner(page, HANDS['a mouse']);
+  for (const [item] of DUTIES) await me.choose(me.row(item), 'AWS');
+  await me.press('Check');
+  await page.locator('.verdict').waitFor();
+  await page.getByRole('button', { name: 'Show solution' }).waitFor();
+  const next = page.locator('.verdict, .verdict + .actions > *');
+  assert.equal(await next.count(), 3);
+  // By then it was scrolled.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.deepEqual(await outOfView(next), []);
+});
+
+test('2.4.11 on a small phone a card that was turned shows where its answer begins, and how to rate it', async (t) => {
+  const { page } = await open(t, { viewport: PHONE, path: '#/key-terms' });
+  const me = learner(page, HANDS['a mouse']);
+  await me.press('Show answer');
+  const next = page.locator('.deck h4').or(page.getByRole('button', { name: /^(Again|Got it)$/ }));
+  await next.nth(2).waitFor();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.deepEqual(await outOfView(next), []);
+});
+
 test('G3 what is missing can be seen wherever in the exercise that is, and lies over nothing that has the focus', async (t) => {
   for (const viewport of [PHONE, DESK]) {
     const { page } = await open(t, { viewport, path: '#/whose-job' });
