@@ -79,10 +79,7 @@ class KursoPlayer extends HTMLElement {
         else if (told?.contains(at)) see(row.lastElementChild, at);
       });
       if (target.closest('.download')) this.#save((await this.#kept()).export(), 'json', 'application/json');
-      if (target.closest('.anki')) {
-        const { cardsIn } = await import(beside('anki.js'));
-        this.#save(cardsIn(this.#page.texts, this.#course), 'tsv', 'text/tab-separated-values');
-      }
+      if (target.closest('.anki')) (await import(beside('anki.js'))).saveCards(this.#tools);
     }, true);
     // What manages data or shares the course is loaded by whoever looks at it; what searches, by whoever searches.
     root.addEventListener('toggle', async ({ target }) => {
@@ -222,7 +219,12 @@ class KursoPlayer extends HTMLElement {
   /** The course that shows here. */
   async #found() {
     await parsed();
-    return pageIn(this) ?? (await import(beside('embed.js'))).courseAt(this.#source(), pageIn, this.lang);
+    const own = pageIn(this);
+    if (own) return own;
+    const { correction, courseAt } = await import(beside('embed.js'));
+    this.shadowRoot.correction = correction;
+    restyle(this.shadowRoot);
+    return courseAt(this.#source(), pageIn, this.lang);
   }
 
   /** Opens what a key term means, or closes it: until a script runs the term is a link, and from then on a button. */
@@ -387,7 +389,7 @@ class KursoPlayer extends HTMLElement {
   /** What is kept of the course: of a module that is a page of its own, together with the others. */
   async #kept() {
     const player = this.#player;
-    if (!player || !this.#isPart) return player;
+    if (!player || !this.#page.texts.querySelector('[data-all]') || this.storage === 'none') return player;
     const { Whole } = await import(beside('modules.js'));
     return (this.#whole ??= new Whole(this.#tools));
   }
@@ -417,11 +419,6 @@ class KursoPlayer extends HTMLElement {
       loaded: () => this.#load(),
       save: this.#save.bind(this),
     };
-  }
-
-  /** Whether the page is one module of several, which are kept together. */
-  get #isPart() {
-    return this.#page.texts.querySelector('[data-all]') && this.storage !== 'none';
   }
 
   /** Has the part of the page that shows what is kept do what it says. */
@@ -597,8 +594,7 @@ function restyle(tree) {
   const { size } = display;
   // What the learner has not chosen is for the page around to say.
   const theme = display.theme === 'auto' && CHOICES.theme.includes(tree.host?.theme) ? tree.host.theme : display.theme;
-  // A page of ours has made no rem longer or shorter.
-  const times = size * (tree.host && !tree.host.hasAttribute('hash') ? correction(tree) : 1);
+  const times = size * (tree.correction?.() ?? 1);
   const usual = theme === 'auto' && times === 1;
   // Nothing of the rest shows in the page itself.
   const added = tree.host ? more : '';
@@ -612,16 +608,6 @@ function restyle(tree) {
   } catch {
     // A style that cannot be read or said again, as in an old browser, stays as it is.
   }
-}
-
-/** How many times as long a rem has to be where the page around has made it shorter or longer than the browser's. */
-function correction(root) {
-  const probe = root.appendChild(document.createElement('p'));
-  probe.style.fontSize = 'medium';
-  const size = (element) => parseFloat(getComputedStyle(element).fontSize);
-  const times = size(probe) / size(document.documentElement);
-  probe.remove();
-  return times;
 }
 
 /** Where single keys are turned off, keeps them from everybody. Space, which presses buttons, is not one of them. */
