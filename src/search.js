@@ -30,8 +30,8 @@ export function searchFrom(box, tools) {
   const words = WORDS[box.closest('[lang]').lang];
   if (!left.has(root)) restore(root, tools);
   const status = page.querySelector('[role="status"]');
-  if (!status.nextElementSibling) status.after(section(words.Steps), section(words.Cards), made('h2', { hidden: true }, words.Terms));
-  const [steps, cards] = page.querySelectorAll('.search section');
+  if (!status.nextElementSibling) status.after(group(words.Steps), group(words.Cards), made('h2', { hidden: true }, words.Terms));
+  const [steps, cards] = page.querySelectorAll('.search > div');
   const termsFound = page.querySelector('.search > h2');
   const terms = page.querySelector('.terms');
   const places = { steps: stepsIn(texts), cards: cardsIn(texts) };
@@ -79,8 +79,8 @@ export function searchFrom(box, tools) {
 }
 
 /** Where what was found shows, under that heading, once there is something. */
-function section(label) {
-  return made('section', { hidden: true }, made('h2', {}, label), made('ul'));
+function group(label) {
+  return made('div', { hidden: true }, made('h2', {}, label), made('ul'));
 }
 
 /** Has whoever goes back in the browser from now on find all results again, and the focus on the one that they followed. */
@@ -133,15 +133,15 @@ function textOf(element) {
   return text.trim();
 }
 
-/** Shows what of those places was found in that section, and returns how many. */
-function list(section, places, wanted) {
+/** Shows what of those places was found in that group, and returns how many. */
+function list(group, places, wanted) {
   const items = wanted.length === 0 ? [] : places.flatMap((place) => {
     if (!holds(`${place.title} ${place.text}`, wanted)) return [];
     const link = made('a', { href: place.href }, ...marked(place.title, wanted));
     return [made('li', {}, link, made('p', {}, ...(place.note ? [place.note] : excerpt(place.text, wanted))))];
   });
-  section.querySelector('ul').replaceChildren(...items);
-  section.hidden = items.length === 0;
+  group.querySelector('ul').replaceChildren(...items);
+  group.hidden = items.length === 0;
   return items.length;
 }
 

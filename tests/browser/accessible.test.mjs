@@ -266,6 +266,24 @@ test('2.4.11 on a small phone a card that was turned shows where its answer begi
   assert.deepEqual(await outOfView(next), []);
 });
 
+test('what was not answered is said in the colour of a warning, and with its icon in front at every width', async (t) => {
+  for (const viewport of [DESK, PHONE]) {
+    const { page } = await open(t, { viewport, path: '#/risks-and-controls', ...(viewport === PHONE && { profile: LARGE }) });
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    const warning = await page.locator('.alert > *').first().evaluate((element) => getComputedStyle(element).color);
+    await page.getByRole('button', { name: 'Check anyway' }).click();
+    const mark = page.locator('.feedback .mark').first();
+    const { color, gap } = await mark.evaluate((element) => {
+      const words = document.createRange();
+      words.selectNodeContents(element.lastChild);
+      const gap = words.getClientRects()[0].left - element.querySelector('.icon').getBoundingClientRect().right;
+      return { color: getComputedStyle(element).color, gap };
+    });
+    assert.equal(color, warning);
+    assert(gap >= 4, String(gap));
+  }
+});
+
 test('G3 what is missing can be seen wherever in the exercise that is, and lies over nothing that has the focus', async (t) => {
   for (const viewport of [PHONE, DESK]) {
     const { page } = await open(t, { viewport, path: '#/whose-job' });
