@@ -269,10 +269,11 @@ test('2.4.11 on a small phone a card that was turned shows where its answer begi
 test('what was not answered is said in the colour of a warning, and with its icon in front at every width', async (t) => {
   for (const viewport of [DESK, PHONE]) {
     const { page } = await open(t, { viewport, path: '#/risks-and-controls', ...(viewport === PHONE && { profile: LARGE }) });
+    await page.getByRole('combobox').first().selectOption({ index: 1 });
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     const warning = await page.locator('.alert > *').first().evaluate((element) => getComputedStyle(element).color);
     await page.getByRole('button', { name: 'Check anyway' }).click();
-    const mark = page.locator('.feedback .mark').first();
+    const mark = page.locator('.feedback.missed .mark').first();
     const { color, gap } = await mark.evaluate((element) => {
       const words = document.createRange();
       words.selectNodeContents(element.lastChild);

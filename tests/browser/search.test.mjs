@@ -42,6 +42,7 @@ test('GL4 the count of results is told for steps, cards and terms', async (t) =>
 
 test('GL4 what is shown of a result stands nearer to its title than to the next one', async (t) => {
   const { page } = await search(t, 'access');
+  await found(page, 'Steps').nth(1).waitFor();
   const [[title, excerpt], [next]] = await found(page, 'Steps').evaluateAll((items) => items.slice(0, 2).map((item) => [...item.children].map((part) => part.getBoundingClientRect().toJSON())));
   assert(next.top - excerpt.bottom > 2 * Math.abs(excerpt.top - title.bottom), `${excerpt.top - title.bottom} and ${next.top - excerpt.bottom}`);
 });
