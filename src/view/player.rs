@@ -50,8 +50,6 @@ pub fn still(plan: &Rc<Plan>, texts: &dyn Texts, words: &Words) -> Html {
         .in_page("data-stalled", scene.say(Message::Stalled))
         .in_page("data-again", scene.say(Message::TryAgain))
         .in_page("data-stopped", scene.say(Message::Stopped))
-        .in_page("data-update", scene.say(Message::Update))
-        .in_page("data-update-now", scene.say(Message::UpdateNow))
         .html()
 }
 
