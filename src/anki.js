@@ -18,8 +18,8 @@ export function cardsIn(texts, course) {
 /** The cards of all decks. */
 function cards(texts) {
   return [...texts.querySelectorAll('.exercise:has(.deck) .answers-only dt .text')].map((front) => {
-    const [, group, id] = front.dataset.text.split('_');
-    return { group, id, front, back: texts.querySelector(`[data-text="feedback_${group}_${id}"]`) };
+    const [, id, group] = front.dataset.text.split(/[_/]/);
+    return { group, id, front, back: texts.querySelector(`[data-text="feedback_${id}/${group}"]`) };
   });
 }
 

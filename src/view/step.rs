@@ -20,6 +20,6 @@ fn block(scene: &Scene, module: &Module<bool>, step: &Step<bool>, at: usize, blo
         Block::Prose(_) | Block::Comparison(_) => scene.text(Text::Prose(&step.id, at)).html(),
         Block::Exercise(exercise) => exercise::view(scene, exercise),
         Block::Results => results::view(scene, module),
-        Block::Glossary => scene.text(Text::Terms(&module.id)).html(),
+        Block::Glossary => scene.text(Text::Terms(&step.id)).html(),
     }
 }
