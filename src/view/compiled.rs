@@ -257,7 +257,7 @@ fn head(words: &Words, module: &Module, step: &Step) -> Html {
     html! {
         <>
             <p class="eyebrow">{ eyebrow }</p>
-            <h1 id={ids::heading(&Place::Step(step.id.clone()))} tabindex="-1">{ &step.title }</h1>
+            <h1>{ &step.title }</h1>
         </>
     }
 }

@@ -67,7 +67,7 @@ fn follow(scene: &Scene, base: &NodeRef) -> Callback<MouseEvent> {
             Some(place) => Some(Rc::new(Msg::Went(place))),
             None if href == ids::RETURN => last.clone().map(Msg::Went).map(Rc::new),
             None => {
-                dom::focus(&base, href.strip_prefix('#')?);
+                dom::focus(&base, &href);
                 None
             }
         }
