@@ -135,6 +135,7 @@ impl Component for App {
         let before = std::mem::replace(&mut self.study, next);
         if self.is_whole() && before.rest != Rest::Here {
             self.hear();
+            before.waiting.iter().for_each(|msg| ctx.link().send_message(Act::Learner(msg.clone())));
         }
         if !by_learner {
             self.turn = self.study.turn;

@@ -120,7 +120,9 @@ class KursoPlayer extends HTMLElement {
       const all = this.#needsAll() && loaded();
       found = Promise.resolve(this.#page ?? this.#found());
       const joined = found.then((page) => this.#join(page));
-      const [page, session] = await Promise.all([found, joined, started, styled(root), framed, all]);
+      // Where it can be had, it is there before something shows that needs it.
+      const shows = found.then((page) => this.#opensWithRest(page) && loaded());
+      const [page, session] = await Promise.all([found, joined, started, styled(root), framed, all, shows]);
       // Somebody else may have saved something just now.
       if (this.#needsAll() && !(await loaded())) throw new Error('what was saved cannot be read');
       // Meanwhile it may have been taken out, or told to show something else.
@@ -208,6 +210,12 @@ class KursoPlayer extends HTMLElement {
   #needsAll() {
     const around = !this.hasAttribute('hash') || this.hasAttribute('lms') || new URLSearchParams(location.search).has('embed');
     return around || this.#latest !== undefined || namesOf(this.dataset.saved).length > 0;
+  }
+
+  /** Whether only the rest of the wasm can show the place at which that page opens. */
+  #opensWithRest({ texts }) {
+    const place = texts.querySelector(`[id="${CSS.escape(this.#address().slice(1))}"]`) ?? texts.querySelector('.sheet');
+    return place.closest('[data-needs-rest]');
   }
 
   /** The course that shows here. */

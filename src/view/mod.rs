@@ -60,6 +60,11 @@ impl Scene<'_> {
         self.words.say(message)
     }
 
+    /// Stands in the place of what only the rest of the code can show, until that is there.
+    pub fn loading(&self) -> Tag {
+        tag("p").class("lead").with(self.say(Message::Loading))
+    }
+
     /// A handler that sends what the event means, if it means anything.
     pub fn when<E: 'static>(&self, msg: impl Fn(E) -> Option<Rc<Msg>> + 'static) -> Callback<E> {
         let on = self.on.clone();

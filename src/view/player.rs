@@ -97,7 +97,12 @@ fn sheet(scene: &Scene) -> Tag {
         _ => (Place::Glossary(None), scene.text(Text::Glossary).html()),
     };
     // Keyed, so that nothing of one step is taken for a part of another.
-    tag("section").class("sheet").set("id", ids::place(&place)).key(place.fragment()).with(content)
+    tag("section")
+        .class("sheet")
+        .set("id", ids::place(&place))
+        .key(place.fragment())
+        .flag("data-needs-rest", scene.still && scene.study.shows_rest())
+        .with(content)
 }
 
 fn header(scene: &Scene) -> Tag {

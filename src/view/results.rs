@@ -9,7 +9,9 @@ use crate::words::message::Message;
 use course::{Id, course::Module, exercise::Exercise, place::Place};
 use yew::prelude::*;
 
-/// The results in that module.
+/// The results in that module. The code of it must be there.
+// Only what is not inlined can be loaded later.
+#[inline(never)]
 pub fn view(scene: &Scene, module: &Module<bool>) -> Html {
     let progress = &scene.study.progress;
     let summary = progress.summary(&scene.study.course, module);

@@ -33,7 +33,7 @@ pub fn view(scene: &Scene) -> Html {
     let content = match scene.study.rest {
         _ if scene.still => Html::default(),
         Rest::Here => content(scene),
-        Rest::Awaited => tag("p").class("lead").with(scene.say(Message::ReviewAwaited)).html(),
+        Rest::Awaited => scene.loading().html(),
         Rest::Missing => Html::default(),
     };
     let article = tag("article").class("page").with(tag("h1").with(scene.say(Message::Review))).with(content);

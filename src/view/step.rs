@@ -5,7 +5,10 @@ use super::{
     tag::{Content, tag},
     text::Text,
 };
-use course::course::{Block, Module, Step};
+use course::{
+    course::{Block, Module, Step},
+    study::Rest,
+};
 use yew::prelude::*;
 
 /// The page of a step.
@@ -19,6 +22,7 @@ fn block(scene: &Scene, module: &Module<bool>, step: &Step<bool>, at: usize, blo
     match block {
         Block::Prose(_) | Block::Comparison(_) => scene.text(Text::Prose(&step.id, at)).html(),
         Block::Exercise(exercise) => exercise::view(scene, exercise),
+        Block::Results if scene.study.rest != Rest::Here => scene.loading().html(),
         Block::Results => results::view(scene, module),
         Block::Glossary => scene.text(Text::Terms(&step.id)).html(),
     }

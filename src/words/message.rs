@@ -47,18 +47,8 @@ messages! {
         Skip,
         /// How many steps are `done` of all, `of`.
         StepsDone,
-        /// Heads the results.
-        Results,
-        /// All results: `done` of `steps`, and `right` of `of`.
-        Total,
         /// Saves all progress as a file.
         Download,
-        /// The best score of an exercise, `right` of `of`, after `n` tries.
-        Outcome,
-        /// The same, where the solution was seen.
-        OutcomeSeen,
-        /// That all of `n` cards are known.
-        CardsKnown,
         /// A step not yet begun.
         NotStarted,
         /// A step begun.
@@ -75,8 +65,6 @@ messages! {
         SavingUnwanted,
         /// Opens a hint.
         Hint,
-        /// Heads the right answer.
-        Solution,
         /// Asks for the verdict.
         Check,
         /// Asks for the verdict though items are missing.
@@ -93,10 +81,6 @@ messages! {
         AsBoard,
         /// Shows items and slots as a list.
         AsList,
-        /// Names the button that moves `item` up by one.
-        MoveUp,
-        /// Names the button that moves `item` down by one.
-        MoveDown,
         /// Says of an answer that it may be a guess.
         Unsure,
         /// Strikes out the option of that `letter`.
@@ -105,40 +89,6 @@ messages! {
         Choose,
         /// Follows an answer that prompt `n` has.
         UsedFor,
-        /// Which card of the session it is: `at` of `of`.
-        Card,
-        /// Heads the back of a card.
-        Answer,
-        /// Turns a card.
-        ShowAnswer,
-        /// Rates a card as not known.
-        Again,
-        /// Rates a card as known.
-        GotIt,
-        /// Marks a card to find it again.
-        Star,
-        /// Opens the choice of sessions.
-        CardOptions,
-        /// Shows the backs of cards first.
-        MeaningFirst,
-        /// Starts a session of all cards in the author's order.
-        AllInOrder,
-        /// Starts a session of all cards in a new order.
-        AllShuffled,
-        /// Starts a session of the `n` starred cards.
-        OnlyStarred,
-        /// Takes the last rating back.
-        Undo,
-        /// Leaves the cards for the next step.
-        Done,
-        /// Starts the cards over.
-        OnceMore,
-        /// Starts a session of the `n` cards that were missed.
-        ReviewMissed,
-        /// Before the cards that were missed.
-        Missed,
-        /// Said when no card was missed.
-        NoneMissed,
         /// What an exercise asks for: a choice of one.
         TaskChoice,
         /// The same: a choice of `n`, a number written as exam questions do.
@@ -153,8 +103,6 @@ messages! {
         TaskFlashcards,
         /// To select `n`, a number written as exam questions do.
         Select,
-        /// The place `n` in an order.
-        Position,
         /// `n` of `of` options selected so far.
         SoFarSelected,
         /// `n` of `of` items sorted so far.
@@ -205,6 +153,74 @@ messages! {
         Moved,
         /// Told when item `n` has its answer again.
         MovedBack,
+        /// Told when the option of that `letter` was struck out.
+        RuledOut,
+        /// Told when it is no longer.
+        PossibleAgain,
+        /// Matches against the clock.
+        Race,
+        /// Told when everything was deleted.
+        AllDeleted,
+        /// Names the page on which is asked again what was learned.
+        Review,
+        /// That it is being loaded.
+        Loading,
+        /// That the review, or a board, could not be loaded.
+        RestMissing,
+    }
+    rest {
+        /// Heads the results.
+        Results,
+        /// All results: `done` of `steps`, and `right` of `of`.
+        Total,
+        /// The best score of an exercise, `right` of `of`, after `n` tries.
+        Outcome,
+        /// The same, where the solution was seen.
+        OutcomeSeen,
+        /// That all of `n` cards are known.
+        CardsKnown,
+        /// Heads the right answer.
+        Solution,
+        /// Names the button that moves `item` up by one.
+        MoveUp,
+        /// Names the button that moves `item` down by one.
+        MoveDown,
+        /// Which card of the session it is: `at` of `of`.
+        Card,
+        /// Heads the back of a card.
+        Answer,
+        /// Turns a card.
+        ShowAnswer,
+        /// Rates a card as not known.
+        Again,
+        /// Rates a card as known.
+        GotIt,
+        /// Marks a card to find it again.
+        Star,
+        /// Opens the choice of sessions.
+        CardOptions,
+        /// Shows the backs of cards first.
+        MeaningFirst,
+        /// Starts a session of all cards in the author's order.
+        AllInOrder,
+        /// Starts a session of all cards in a new order.
+        AllShuffled,
+        /// Starts a session of the `n` starred cards.
+        OnlyStarred,
+        /// Takes the last rating back.
+        Undo,
+        /// Leaves the cards for the next step.
+        Done,
+        /// Starts the cards over.
+        OnceMore,
+        /// Starts a session of the `n` cards that were missed.
+        ReviewMissed,
+        /// Before the cards that were missed.
+        Missed,
+        /// Said when no card was missed.
+        NoneMissed,
+        /// The place `n` in an order.
+        Position,
         /// Told when an item was put into `slot`; `so_far` says how many are.
         PlacedIn,
         /// Told when `item` moved to the place `at` of `of`.
@@ -213,10 +229,6 @@ messages! {
         MatchedWith,
         /// Told when an item was taken out of its slot; `so_far` says how many are not.
         TakenOut,
-        /// Told when the option of that `letter` was struck out.
-        RuledOut,
-        /// Told when it is no longer.
-        PossibleAgain,
         /// Told when the solution shows.
         Solved,
         /// Told when an exercise is open again.
@@ -225,8 +237,6 @@ messages! {
         ReopenedKept,
         /// Told when missed cards come again.
         Reviewing,
-        /// Matches against the clock.
-        Race,
         /// Told when the clock runs.
         RaceBegun,
         /// After full marks: how many seconds the `last` race took, and the `fastest`.
@@ -235,16 +245,6 @@ messages! {
         Undone,
         /// Told after the last card.
         DeckDone,
-        /// Told when everything was deleted.
-        AllDeleted,
-        /// Names the page on which is asked again what was learned.
-        Review,
-        /// That it is being loaded.
-        ReviewAwaited,
-        /// That the review, or a board, could not be loaded.
-        RestMissing,
-    }
-    rest {
         /// Between two options that were chosen.
         Semicolon,
         /// Saved progress could not be read.

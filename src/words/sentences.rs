@@ -176,58 +176,73 @@ impl Words {
 
     /// What to tell a screen reader.
     pub fn notice(&self, study: &Study, notice: &Notice) -> String {
-        let in_exercise = |id: &str, say: &dyn Fn(&Exercise<bool>, &Record) -> String| {
-            let exercise = study.course.exercise(id);
-            exercise.map_or_else(String::new, |exercise| say(exercise, &study.record(exercise)))
-        };
         match notice {
-            Notice::Checked(id) => in_exercise(id, &|exercise, record| {
+            Notice::Checked(id) => in_exercise(study, id, &|exercise, record| {
                 let full = exercise.grade(&record.answer).is_full();
                 let next = if full { Message::NextRight } else { Message::NextWrong };
                 [&self.verdict(exercise, record), " ", &self.say(next)].concat()
             }),
-            Notice::Incomplete(id, missing) => in_exercise(id, &|exercise, _| self.lacking(exercise, *missing)),
-            Notice::Moved { exercise, from } => {
-                in_exercise(exercise, &|exercise, _| self.fill(Message::Moved, &[("n", item_number(exercise, from))]))
+            Notice::Incomplete(id, missing) => in_exercise(study, id, &|exercise, _| self.lacking(exercise, *missing)),
+            Notice::Moved { exercise, from: item } | Notice::MovedBack { exercise, to: item } => {
+                let is_back = matches!(notice, Notice::MovedBack { .. });
+                let message = if is_back { Message::MovedBack } else { Message::Moved };
+                in_exercise(study, exercise, &|exercise, _| self.fill(message, &[("n", item_number(exercise, item))]))
             }
-            Notice::MovedBack { exercise, to } => {
-                in_exercise(exercise, &|exercise, _| self.fill(Message::MovedBack, &[("n", item_number(exercise, to))]))
-            }
-            Notice::Placed { exercise, item } => {
-                in_exercise(exercise, &|exercise, record| self.placed(exercise, record, item))
-            }
-            Notice::TakenOut(id) => in_exercise(id, &|exercise, record| {
-                self.fill(Message::TakenOut, &[("so_far", Text(&self.so_far(exercise, record)))])
-            }),
-            Notice::PickedUp { held, teach } => {
-                in_exercise(&held.exercise, &|exercise, _| self.picked_up(exercise, held, *teach))
-            }
-            Notice::Aimed(held) => in_exercise(&held.exercise, &|exercise, record| self.aimed(exercise, record, held)),
-            Notice::LetGo => self.say(Message::LetGo),
-            Notice::RuledOut { exercise, item } => in_exercise(exercise, &|exercise, record| {
+            Notice::RuledOut { exercise, item } => in_exercise(study, exercise, &|exercise, record| {
                 let at = exercise.items_in_order(record.seed).position(|known| known.id == *item).unwrap_or_default();
                 let out = record.ruled_out.contains(item);
                 let message = if out { Message::RuledOut } else { Message::PossibleAgain };
                 self.fill(message, &[("letter", Text(&self.letter(at)))])
             }),
-            Notice::Selected(id) => in_exercise(id, &|exercise, record| self.so_far(exercise, record)),
+            Notice::Selected(id) => in_exercise(study, id, &|exercise, record| self.so_far(exercise, record)),
+            Notice::RestMissing => self.say(Message::RestMissing),
+            Notice::Reset => self.say(Message::AllDeleted),
+            Notice::Unsaved(why, None) => self.saving(*why),
+            Notice::Unsaved(why, Some(first)) => [&self.notice(study, first), " ", &self.saving(*why)].concat(),
+            _ => self.notice_further(study, notice),
+        }
+    }
+
+    /// What to tell of what only the rest of the code does.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
+    fn notice_further(&self, study: &Study, notice: &Notice) -> String {
+        match notice {
+            Notice::Placed { exercise, item } => {
+                in_exercise(study, exercise, &|exercise, record| self.placed(exercise, record, item))
+            }
+            Notice::TakenOut(id) => in_exercise(study, id, &|exercise, record| {
+                self.fill(Message::TakenOut, &[("so_far", Text(&self.so_far(exercise, record)))])
+            }),
+            Notice::PickedUp { held, teach } => {
+                in_exercise(study, &held.exercise, &|exercise, _| self.picked_up(exercise, held, *teach))
+            }
+            Notice::Aimed(held) => {
+                in_exercise(study, &held.exercise, &|exercise, record| self.aimed(exercise, record, held))
+            }
+            Notice::LetGo => self.say(Message::LetGo),
             Notice::Solved(_) => self.say(Message::Solved),
-            Notice::Reopened(id) => in_exercise(id, &|exercise, record| match record.kept.len() as u32 {
+            Notice::Reopened(id) => in_exercise(study, id, &|exercise, record| match record.kept.len() as u32 {
                 0 => self.say(Message::Reopened),
                 _ if exercise.kind == Kind::Flashcards => self.say(Message::Reviewing),
                 kept => self.count(Message::ReopenedKept, kept),
             }),
             Notice::Raced(_) => self.say(Message::RaceBegun),
-            Notice::Undone(_) => self.say(Message::Undone),
+            Notice::Undone(_) | Notice::ReviewUndone => self.say(Message::Undone),
             Notice::DeckDone(_) => self.say(Message::DeckDone),
             Notice::Reviewed { right: true } => self.say(Message::VerdictRight),
             Notice::Reviewed { right: false } => self.say(Message::ReviewWrong),
             Notice::ReviewIncomplete => self.say(Message::LacksAnswer),
-            Notice::RestMissing => self.say(Message::RestMissing),
-            Notice::ReviewUndone => self.say(Message::Undone),
-            Notice::Reset => self.say(Message::AllDeleted),
-            Notice::Unsaved(why, None) => self.saving(*why),
-            Notice::Unsaved(why, Some(first)) => [&self.notice(study, first), " ", &self.saving(*why)].concat(),
+            // What the first part does.
+            Notice::Checked(_)
+            | Notice::Incomplete(..)
+            | Notice::Moved { .. }
+            | Notice::MovedBack { .. }
+            | Notice::RuledOut { .. }
+            | Notice::Selected(_)
+            | Notice::RestMissing
+            | Notice::Reset
+            | Notice::Unsaved(..) => String::new(),
         }
     }
 
@@ -275,8 +290,6 @@ impl Words {
     }
 
     /// That was picked up; at the first time in an exercise, also how to go on.
-    // Only what is not inlined can be loaded later.
-    #[inline(never)]
     fn picked_up(&self, exercise: &Exercise<bool>, held: &Held, teach: bool) -> String {
         let (what, how) = match &held.what {
             Piece::Slot(slot) => (exercise.slot(slot).map(|slot| &slot.label), Message::PickedUpSlot),
@@ -293,8 +306,6 @@ impl Words {
     }
 
     /// Where the held item would go.
-    // Only what is not inlined can be loaded later.
-    #[inline(never)]
     fn aimed(&self, exercise: &Exercise<bool>, record: &Record, held: &Held) -> String {
         let mut slots = exercise.slots_in_order(record.seed).enumerate();
         let Some((at, slot)) = slots.find(|(_, slot)| Some(&slot.id) == held.aimed.as_ref()) else {
@@ -304,6 +315,11 @@ impl Words {
         let place = [("at", count(at + 1)), ("of", count(exercise.slots.len()))];
         self.fill(Message::Aimed, &[("slot", Text(&slot.label)), place[0], place[1], ("n", n)])
     }
+}
+
+/// What there is to say of that exercise as it stands.
+fn in_exercise(study: &Study, id: &str, say: &dyn Fn(&Exercise<bool>, &Record) -> String) -> String {
+    study.course.exercise(id).map_or_else(String::new, |exercise| say(exercise, &study.record(exercise)))
 }
 
 fn count(n: usize) -> Value<'static> {

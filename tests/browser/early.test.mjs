@@ -108,7 +108,7 @@ test('EM7 what is chosen and pressed while the player has read the course and do
 });
 
 test('EM7 the page stays where it is: nothing moves when the player takes over', async (t) => {
-  for (const path of ['', '#/whose-job', '#/encryption-and-networks', '#/glossary/least-privilege']) {
+  for (const path of ['', '#/whose-job', '#/encryption-and-networks', '#/reading-a-policy', '#/key-terms', '#/glossary/least-privilege']) {
     const { page, release } = await hold(t, { path, initScript: watchShifts, viewport: { width: 412, height: 823 } });
     const before = await page.locator('h1:visible').innerText();
     await release();

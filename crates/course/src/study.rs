@@ -6,7 +6,7 @@
 use crate::{
     Id,
     answer::{Answer, Mark, Placed, Placement},
-    course::{Module, Plan, Step},
+    course::{Block, Module, Plan, Step},
     exercise::{AGAIN, Exercise, Item, Kind},
     fsrs::Rating,
     merge::add,
@@ -52,6 +52,8 @@ pub struct Study {
     pub rest: Rest,
     /// Whether somebody else has saved something that only all of the code can read.
     pub heard: bool,
+    /// What the learner did last, if only the rest of the code can do it: it waits for that.
+    pub waiting: Option<Rc<Msg>>,
     /// When something happened last, in milliseconds since 1970 by the learner's clock.
     pub now: u64,
     /// The last thing to tell a screen reader.
@@ -62,15 +64,16 @@ pub struct Study {
     pub turn: u32,
 }
 
-/// The rest of the player's code: it reads what was saved, asks again what was learned, tells what was achieved, and shows
-/// boards and solutions. A first visit does without it; natively, all code is there.
+/// The rest of the player's code: it reads what was saved, asks again what was learned, tells what was achieved, opens
+/// exercises again, and shows orderings, cards, boards, solutions and results. A first visit does without it; natively, all
+/// code is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
     /// It is loaded when it is needed.
     Awaited,
     /// It is there.
     Here,
-    /// It could not be loaded. That is tried again at the next place, or when a board is asked for.
+    /// It could not be loaded. That is tried again at the next place, or when something of it is asked for.
     Missing,
 }
 
@@ -392,6 +395,7 @@ impl Study {
             sitting: None,
             rest: Rest::Here,
             heard: false,
+            waiting: None,
             now: 0,
             notice: None,
             focus: None,
@@ -421,13 +425,12 @@ impl Study {
         self.rest == Rest::Awaited && (self.heard || self.shows_rest() || self.progress.may_be_due(&self.course))
     }
 
-    /// Whether what shows is missing without the rest of the code.
+    /// Whether what shows, or was asked for, is missing without the rest of the code.
     pub fn shows_rest(&self) -> bool {
-        let is_solved = |exercise: &Exercise<bool>| {
-            self.progress.record(&exercise.id).is_some_and(|record| record.phase == Phase::Solved)
-        };
-        let needs = |exercise: &Exercise<bool>| self.progress.board && exercise.has_board() || is_solved(exercise);
-        self.place == Place::Review || self.step().is_some_and(|(_, step)| step.exercises().any(needs))
+        let has_board = |step: &Step<bool>| self.progress.board && step.exercises().any(Exercise::has_board);
+        self.waiting.is_some()
+            || self.place == Place::Review
+            || self.step().is_some_and(|(_, step)| step.needs_rest() || has_board(step))
     }
 
     /// The study after that message at that time (milliseconds since 1970), or `None` if nothing happened.
@@ -463,6 +466,7 @@ impl Study {
             Msg::Loaded(rest) => {
                 self.rest = *rest;
                 self.heard &= *rest != Rest::Here;
+                self.waiting = self.waiting.take().filter(|_| *rest != Rest::Here);
                 if *rest == Rest::Missing && self.shows_rest() {
                     self.begin_turn();
                     self.tell(Notice::RestMissing);
@@ -487,7 +491,9 @@ impl Study {
     fn act(&mut self, msg: &Msg, now: u64) -> Option<()> {
         let course = &*self.course.clone();
         let (displaced, held) = (self.displaced.take(), self.held.take());
+        let in_first = |exercise: &Id| course.exercise(exercise).is_none_or(|exercise| !exercise.needs_rest());
         self.begin_turn();
+        self.waiting = None;
         match msg {
             Msg::Went(place) => {
                 let (place, focus) = found(course, place)?;
@@ -502,17 +508,12 @@ impl Study {
                 add(&mut Rc::make_mut(&mut self.progress).read, &step);
                 self.arrive(Place::Step(self.neighbours().1?.id.clone()));
             }
-            Msg::Placed { exercise, item, slot } => {
+            Msg::Placed { exercise, item, slot } if in_first(exercise) => {
                 self.displaced = displaced.filter(|last| last.exercise == *exercise && last.by == *item);
                 self.place_item(course.exercise(exercise)?, item, slot.as_deref(), now)?;
             }
-            Msg::Touched { .. } | Msg::Aimed(_) | Msg::Review(_) if self.rest != Rest::Here => return None,
-            Msg::Touched { exercise, what } => self.touch(course.exercise(exercise)?, held, what, now)?,
-            Msg::Aimed(by) => self.aim(course, held?, *by)?,
-            Msg::Review(of) => self.review(course, of, now)?,
-            Msg::LetGo => {
-                held?;
-                self.tell(Notice::LetGo);
+            Msg::Checked { exercise, anyway } if in_first(exercise) => {
+                self.check(course.exercise(exercise)?, *anyway, now)?;
             }
             Msg::Viewed { board } => {
                 if *board == self.progress.board {
@@ -538,6 +539,46 @@ impl Study {
                 }
                 record.unsure = *unsure;
             }
+            Msg::Reset => {
+                self.progress = Rc::new(self.progress.reset(course));
+                self.arrive(Place::Step(course.steps().next()?.1.id.clone()));
+                self.tell(Notice::Reset);
+            }
+            _ if self.rest != Rest::Here => {
+                self.waiting = Some(Rc::new(msg.clone()));
+                self.retry_rest();
+            }
+            _ => self.act_further(course, msg, held, now)?,
+        }
+        Some(())
+    }
+
+    /// What the learner does that is in the rest of the code: what no first answer needs.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
+    fn act_further(&mut self, course: &Plan, msg: &Msg, held: Option<Held>, now: u64) -> Option<()> {
+        match msg {
+            Msg::Placed { exercise, item, slot } => {
+                let known = course.exercise(exercise)?;
+                match known.kind {
+                    Kind::Flashcards => self.rate(known, item, slot.as_deref()?, now)?,
+                    _ => self.place_item(known, item, slot.as_deref(), now)?,
+                }
+            }
+            Msg::Checked { exercise, anyway } => {
+                let known = course.exercise(exercise)?;
+                match known.kind {
+                    Kind::Flashcards => self.turn_card(known, now)?,
+                    _ => self.check(known, *anyway, now)?,
+                }
+            }
+            Msg::Touched { exercise, what } => self.touch(course.exercise(exercise)?, held, what, now)?,
+            Msg::Aimed(by) => self.aim(course, held?, *by)?,
+            Msg::Review(of) => self.review(course, of, now)?,
+            Msg::LetGo => {
+                held?;
+                self.tell(Notice::LetGo);
+            }
             Msg::Starred { exercise, item } => {
                 let known = course.exercise(exercise)?;
                 let item = &known.item(item)?.id;
@@ -562,7 +603,6 @@ impl Study {
                 record.start(Answer::default(), kept);
                 self.focus = Some(Focus::Card(known.id.clone()));
             }
-            Msg::Checked { exercise, anyway } => self.check(course.exercise(exercise)?, *anyway, now)?,
             Msg::Retried(exercise) => self.retry(course.exercise(exercise)?, now)?,
             Msg::Raced(exercise) => {
                 let known = course.exercise(exercise)?;
@@ -607,12 +647,15 @@ impl Study {
                 self.focus = Some(Focus::Card(known.id.clone()));
                 self.tell(Notice::Undone(known.id.clone()));
             }
-            Msg::Reset => {
-                self.progress = Rc::new(self.progress.reset(course));
-                self.arrive(Place::Step(course.steps().next()?.1.id.clone()));
-                self.tell(Notice::Reset);
+            // What needs no more than the first part, or comes from elsewhere.
+            Msg::Went(_)
+            | Msg::Advanced
+            | Msg::Viewed { .. }
+            | Msg::RuledOut { .. }
+            | Msg::Doubted { .. }
+            | Msg::Reset => {
+                return None;
             }
-            // What comes from elsewhere.
             Msg::Found(_) | Msg::Heard | Msg::Saved(_) | Msg::Loaded(_) | Msg::Reported(_) => return None,
         }
         Some(())
@@ -739,9 +782,6 @@ impl Study {
     }
 
     fn place_item(&mut self, exercise: &Exercise<bool>, item: &Id, slot: Option<&str>, now: u64) -> Option<()> {
-        if exercise.kind == Kind::Flashcards {
-            return self.rate(exercise, item, slot?, now);
-        }
         let passed = self.displaced.take();
         let record = self.edit(exercise, now);
         if record.phase != Phase::Open || record.kept.contains(item) {
@@ -784,8 +824,6 @@ impl Study {
     }
 
     /// What comes of touching that piece on a board where `held` was held.
-    // Only what is not inlined can be loaded later.
-    #[inline(never)]
     fn touch(&mut self, exercise: &Exercise<bool>, held: Option<Held>, what: &Piece, now: u64) -> Option<()> {
         let record = self.record(exercise);
         let known = match what {
@@ -832,8 +870,6 @@ impl Study {
     }
 
     /// Leads what is held to the slot so many further on; round the end to the first again.
-    // Only what is not inlined can be loaded later.
-    #[inline(never)]
     fn aim(&mut self, course: &Plan, mut held: Held, by: i32) -> Option<()> {
         let Piece::Item(_) = held.what else { return None };
         let exercise = course.exercise(&held.exercise)?;
@@ -873,18 +909,20 @@ impl Study {
         Some(())
     }
 
+    fn turn_card(&mut self, exercise: &Exercise<bool>, now: u64) -> Option<()> {
+        let record = self.record(exercise);
+        exercise.deck(&record).card().filter(|_| record.phase == Phase::Open)?;
+        self.edit(exercise, now).phase = Phase::Checked;
+        self.focus = Some(Focus::CardBack(exercise.id.clone()));
+        Some(())
+    }
+
     fn check(&mut self, exercise: &Exercise<bool>, anyway: bool, now: u64) -> Option<()> {
         let record = self.record(exercise);
         if record.phase != Phase::Open {
             return None;
         }
         let id = &exercise.id;
-        if exercise.kind == Kind::Flashcards {
-            exercise.deck(&record).card()?;
-            self.edit(exercise, now).phase = Phase::Checked;
-            self.focus = Some(Focus::CardBack(id.clone()));
-            return Some(());
-        }
         let missing = exercise.missing(&record.answer);
         let may_lack = anyway && !record.answer.placements.is_empty() && exercise.may_lack();
         if missing != 0 && !may_lack {
@@ -1013,9 +1051,25 @@ impl<T> Exercise<T> {
         matches!(self.kind, Kind::Matching { .. })
     }
 
+    /// Whether only the rest of the player's code ([`Rest`]) can show it, and does what is done in it: few meet it first.
+    pub fn needs_rest(&self) -> bool {
+        matches!(self.kind, Kind::Ordering | Kind::Flashcards)
+    }
+
     /// Whether its items can be picked up and put into slots that all show at once.
     pub fn has_board(&self) -> bool {
         self.may_lack()
+    }
+}
+
+impl<T> Step<T> {
+    /// Whether only the rest of the player's code can show all of it.
+    pub fn needs_rest(&self) -> bool {
+        self.blocks.iter().any(|block| match block {
+            Block::Exercise(exercise) => exercise.needs_rest(),
+            Block::Results => true,
+            Block::Prose(_) | Block::Comparison(_) | Block::Glossary => false,
+        })
     }
 }
 

@@ -2,19 +2,21 @@
 //!
 //! A panic stops the wasm. The player's script sees that, whatever was said, and tells the learner. So nothing is said
 //! here: what would panic stops at once, and with it goes all that only a message was made of. Nor is there code for what
-//! Yew has and no view of ours uses. What is left is what the exports reach: by calls, by constants, and by places in the
-//! table of functions. For that, the linker (`.cargo/config.toml`) leaves each constant in a segment of its own, and has
-//! the places begin at a number that means nothing else. Without that, as with other flags, less can be taken out.
+//! Yew has and no view of ours uses. What is left is what the exports [reach](crate::reach).
 
-use crate::{split::plain, wasm};
+use crate::{
+    reach::{self, Reached, Uses, address, change_numbers, start, words},
+    split::plain,
+    wasm,
+};
 use anyhow::Result;
 use std::collections::{HashMap, HashSet};
 use walrus::{
-    ConstExpr, Data, DataId, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId,
-    FunctionKind, GlobalKind, LocalFunction, Module, ModuleConfig,
+    Data, DataId, ElementItems, ExportItem, FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module,
+    ModuleConfig,
     ir::{
-        BinaryOp, Binop, Const, Instr, InstrLocId, InstrSeq, InstrSeqId, InstrSeqType, Load, Store, Unreachable, Value,
-        Visitor, VisitorMut, dfs_in_order, dfs_pre_order_mut,
+        BinaryOp, Binop, Const, Instr, InstrLocId, InstrSeq, InstrSeqId, InstrSeqType, Unreachable, Value, Visitor,
+        VisitorMut, dfs_in_order, dfs_pre_order_mut,
     },
     passes::gc,
 };
@@ -52,9 +54,6 @@ const UNUSED: &[&str] = &[
 /// What wasm-bindgen finds in the table to learn what a closure takes. After that nobody looks there.
 const DESCRIBED: &str = "wasm_bindgen::convert::closures::";
 
-/// So many bytes before a constant an address may lie that means it: where a list is counted from 1, that of its first entry.
-const BEFORE: u32 = 24;
-
 /// The wasm without all that, with its names. It exports what that script calls.
 ///
 /// # Errors
@@ -75,10 +74,11 @@ pub fn lean(wasm: &[u8], script: &str) -> Result<Vec<u8>> {
     clear_table(&mut module, |place, name| {
         !after.numbers.contains(&place) && (before.numbers.contains(&place) || name.contains(DESCRIBED))
     });
-    join_constants(&mut module, |constant| {
-        before.constants.contains(&constant) && !after.constants.contains(&constant)
-    });
-    number_from_one(&mut module);
+    let unused = |constant: &DataId| {
+        before.constants.contains(&constant.index()) && !after.constants.contains(&constant.index())
+    };
+    let unused: Vec<_> = module.data.iter().map(Data::id).filter(unused).collect();
+    reach::forget(&mut module, unused);
     gc::run(&mut module);
     unite_twins(module)
 }
@@ -277,7 +277,7 @@ fn goes_on(function: &LocalFunction, instr: &Instr, left: &HashSet<InstrSeqId>) 
     }
 }
 
-/// Has all code that hands on where in the source it stands, for messages, hand on nothing.
+/// Has all code that hands on where in the source it stands, for messages, hand on nothing, and takes out what says where.
 fn forget_places(module: &mut Module) {
     let is_file = |data: &Data| data.value.strip_suffix(b"\0").unwrap_or(&data.value).ends_with(b".rs");
     let files: HashSet<u32> = module.data.iter().filter(|data| is_file(data)).filter_map(address).collect();
@@ -289,101 +289,9 @@ fn forget_places(module: &mut Module) {
     let ends: HashSet<u32> = module.data.iter().filter(|data| !is_place(data)).filter_map(end).collect();
     let places = module.data.iter().filter(is_place).filter_map(address);
     let places: HashSet<u32> = places.filter(|place| !ends.contains(place)).collect();
+    let said: Vec<DataId> = module.data.iter().filter(|data| is_file(data) || is_place(data)).map(Data::id).collect();
     change_numbers(module, &|number| places.contains(&number).then_some(0));
-}
-
-/// What the exports reach.
-struct Reached {
-    /// All numbers in what they reach, since each may be the address of a constant or a place in the table.
-    numbers: HashSet<u32>,
-    /// The constants that are at such addresses.
-    constants: HashSet<usize>,
-}
-
-impl Reached {
-    fn in_module(module: &Module) -> Reached {
-        let mut constants: Vec<(u32, &Data)> =
-            module.data.iter().filter_map(|data| Some((address(data)?, data))).collect();
-        constants.sort_by_key(|(address, _)| *address);
-        // A loop may know only where a list ends, or, if it counts from 1, a place before it.
-        let constants_at = |number: u32| {
-            let first = constants.partition_point(|(start, data)| start + (data.value.len() as u32) < number);
-            constants[first..]
-                .iter()
-                .take_while(move |(start, _)| *start <= number.saturating_add(BEFORE))
-                .map(|(_, data)| *data)
-        };
-        let mut functions = HashMap::new();
-        for element in module.elements.iter() {
-            if let (Some(start), ElementItems::Functions(placed)) = (start(&element.kind), &element.items) {
-                functions.extend((start..).zip(placed.iter().copied()));
-            }
-        }
-
-        let mut reached = Reached { numbers: HashSet::new(), constants: HashSet::new() };
-        let mut called = HashSet::new();
-        let mut left = Uses::default();
-        for export in module.exports.iter() {
-            if let ExportItem::Function(function) = export.item {
-                left.functions.push(function);
-            }
-        }
-        left.functions.extend(module.start);
-        for global in module.globals.iter() {
-            if let GlobalKind::Local(ConstExpr::Value(value)) = &global.kind {
-                left.visit_value(value);
-            }
-        }
-        loop {
-            if let Some(function) = left.functions.pop() {
-                if called.insert(function)
-                    && let FunctionKind::Local(local) = &module.funcs.get(function).kind
-                {
-                    dfs_in_order(&mut left, local, local.entry_block());
-                }
-            } else if let Some(number) = left.numbers.pop() {
-                if reached.numbers.insert(number) {
-                    left.functions.extend(functions.get(&number));
-                    for data in constants_at(number) {
-                        if reached.constants.insert(data.id().index()) {
-                            left.numbers.extend(words(data).map(|(_, word)| word));
-                        }
-                    }
-                }
-            } else {
-                return reached;
-            }
-        }
-    }
-}
-
-/// What code uses: functions that it calls, and numbers.
-#[derive(Default)]
-struct Uses {
-    functions: Vec<FunctionId>,
-    numbers: Vec<u32>,
-}
-
-impl Visitor<'_> for Uses {
-    fn visit_function_id(&mut self, function: &FunctionId) {
-        self.functions.push(*function);
-    }
-
-    fn visit_value(&mut self, value: &Value) {
-        match value {
-            Value::I32(number) => self.numbers.push(*number as u32),
-            Value::I64(number) => self.numbers.extend([*number as u32, (*number >> 32) as u32]),
-            _ => {}
-        }
-    }
-
-    fn visit_load(&mut self, load: &Load) {
-        self.numbers.push(load.arg.offset as u32);
-    }
-
-    fn visit_store(&mut self, store: &Store) {
-        self.numbers.push(store.arg.offset as u32);
-    }
+    reach::forget(module, said);
 }
 
 fn calls(function: &LocalFunction) -> Vec<FunctionId> {
@@ -405,55 +313,6 @@ fn sequences(function: &LocalFunction) -> Vec<InstrSeqId> {
     all.0
 }
 
-/// Changes numbers in code and in constants for which there is another.
-fn change_numbers(module: &mut Module, other: &dyn Fn(u32) -> Option<u32>) {
-    struct Change<'a>(&'a dyn Fn(u32) -> Option<u32>);
-    impl VisitorMut for Change<'_> {
-        fn visit_value_mut(&mut self, value: &mut Value) {
-            if let Value::I32(number) = value
-                && let Some(other) = self.0(*number as u32)
-            {
-                *number = other as i32;
-            }
-        }
-    }
-    for (_, function) in module.funcs.iter_local_mut() {
-        let entry = function.entry_block();
-        dfs_pre_order_mut(&mut Change(other), function, entry);
-    }
-    let constants: Vec<DataId> = module.data.iter().map(Data::id).collect();
-    for constant in constants {
-        let data = module.data.get_mut(constant);
-        let changed: Vec<(usize, u32)> = words(data).filter_map(|(at, word)| Some((at, other(word)?))).collect();
-        for (at, word) in changed {
-            data.value[at..at + 4].copy_from_slice(&word.to_le_bytes());
-        }
-    }
-}
-
-/// Where a constant is in memory.
-fn address(data: &Data) -> Option<u32> {
-    match data.kind {
-        DataKind::Active { offset: ConstExpr::Value(Value::I32(start)), .. } => Some(start as u32),
-        _ => None,
-    }
-}
-
-/// Where functions begin in the table.
-fn start(kind: &ElementKind) -> Option<u32> {
-    match kind {
-        ElementKind::Active { offset: ConstExpr::Value(Value::I32(start)), .. } => Some(*start as u32),
-        _ => None,
-    }
-}
-
-/// The words of a constant, any of which may be an address or a place, and where in it they are.
-fn words(data: &Data) -> impl Iterator<Item = (usize, u32)> {
-    let ahead = address(data).unwrap_or_default().wrapping_neg() as usize % 4;
-    let words = data.value.get(ahead..).unwrap_or_default().chunks_exact(4).enumerate();
-    words.map(move |(at, word)| (ahead + 4 * at, u32::from_le_bytes([word[0], word[1], word[2], word[3]])))
-}
-
 /// Puts a function that stops at those places in the table.
 fn clear_table(module: &mut Module, is_unused: impl Fn(u32, &str) -> bool) {
     let mut nothing = FunctionBuilder::new(&mut module.types, &[], &[]);
@@ -467,44 +326,6 @@ fn clear_table(module: &mut Module, is_unused: impl Fn(u32, &str) -> bool) {
                 }
             }
         }
-    }
-}
-
-/// Puts all constants into one segment, with zeros in the place of those that are unused.
-fn join_constants(module: &mut Module, is_unused: impl Fn(usize) -> bool) {
-    let mut constants: Vec<(u32, DataId)> =
-        module.data.iter().filter_map(|data| Some((address(data)?, data.id()))).collect();
-    constants.sort_unstable();
-    let Some(&(start, first)) = constants.first() else { return };
-    let mut all = Vec::new();
-    for (address, constant) in &constants {
-        all.resize((address - start) as usize, 0);
-        if !is_unused(constant.index()) {
-            all.extend(&module.data.get(*constant).value);
-        }
-    }
-    module.data.get_mut(first).value = all;
-    for (_, constant) in &constants[1..] {
-        for memory in module.memories.iter_mut() {
-            memory.data_segments.remove(constant);
-        }
-        module.data.delete(*constant);
-    }
-}
-
-/// Has the places in the table begin at 1, as is usual.
-fn number_from_one(module: &mut Module) {
-    let placed = module.elements.iter().find_map(|element| match &element.items {
-        ElementItems::Functions(functions) => Some((element.id(), start(&element.kind)?, functions.len() as u32)),
-        ElementItems::Expressions(..) => None,
-    });
-    let Some((element, start, count)) = placed else { return };
-    change_numbers(module, &|number| (start..start + count).contains(&number).then(|| number - start + 1));
-    if let ElementKind::Active { table, offset } = &mut module.elements.get_mut(element).kind {
-        *offset = ConstExpr::Value(Value::I32(1));
-        let table = module.tables.get_mut(*table);
-        table.initial = u64::from(count) + 1;
-        table.maximum = table.maximum.map(|_| u64::from(count) + 1);
     }
 }
 
@@ -557,7 +378,7 @@ impl VisitorMut for Unite<'_> {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
-    use walrus::{RefType, ValType, ir::Block};
+    use walrus::{ConstExpr, DataKind, ElementKind, RefType, ValType, ir::Block};
 
     /// Where the table of an example begins, and its constants.
     const TABLE: u32 = 900_000;
@@ -618,9 +439,8 @@ mod tests {
         Some(function.block(function.entry_block()).instrs.iter().map(|(instr, _)| instr).collect())
     }
 
-    fn constants(module: &Module) -> Vec<u8> {
-        let [data] = module.data.iter().collect::<Vec<_>>()[..] else { panic!("they are not in one segment") };
-        data.value.clone()
+    fn constants(module: &Module) -> Vec<&[u8]> {
+        module.data.iter().map(|data| &data.value[..]).collect()
     }
 
     #[test]
@@ -671,28 +491,10 @@ mod tests {
         let run = example.function("run", &[], &[works, fails]);
         let module = example.lean(run);
         // The first constant holds a place; the last one nothing was known to reach.
-        assert_eq!(constants(&module), [&1u32.to_le_bytes()[..], &[0; 188], b"kept"].concat());
+        assert_eq!(constants(&module), [&TABLE.to_le_bytes()[..], b"kept"]);
         assert!(code(&module, "shows").is_some() && code(&module, "message").is_none());
         assert!(code(&module, "spare").is_some(), "nothing was known to reach it, either");
         assert!(code(&module, "wasm_bindgen::convert::closures::_::invoke").is_none());
-        let tables: Vec<_> = module.tables.iter().map(|table| (table.initial, table.maximum)).collect();
-        assert_eq!(tables, [(5, Some(5))]);
-    }
-
-    #[test]
-    fn a_constant_is_kept_by_its_end_and_by_a_place_right_before_it() {
-        let mut example = Example::new();
-        let all = [MEMORY, MEMORY + 64, MEMORY + 128];
-        for (at, value) in all.into_iter().zip([b"gone", b"ends", b"from"]) {
-            example.constant(at, value);
-        }
-        let nothing = example.function("nothing", &[], &[]);
-        let panics = example.function("core::panicking::panic", &[], &[nothing]);
-        let fails = example.function("fails", &all, &[panics]);
-        let works = example.function("works", &[MEMORY + 68, MEMORY + 128 - BEFORE], &[]);
-        let run = example.function("run", &[], &[works, fails]);
-        let module = example.lean(run);
-        assert_eq!(constants(&module), [&[0; 64][..], b"ends", &[0; 60], b"from"].concat());
     }
 
     #[test]
@@ -704,7 +506,7 @@ mod tests {
         example.constant(MEMORY + 24, b"shown");
         let run = example.function("run", &[MEMORY, MEMORY + 24], &[]);
         let module = example.lean(run);
-        assert_eq!(constants(&module), [&[0; 24][..], b"shown"].concat());
+        assert_eq!(constants(&module), [b"shown"]);
         let [Instr::Const(place), _, Instr::Const(shown), _] = code(&module, "run").unwrap()[..] else { panic!() };
         let address = |number: u32| Value::I32(number as i32).to_string();
         assert_eq!((place.value.to_string(), shown.value.to_string()), (address(0), address(MEMORY + 24)));
@@ -719,7 +521,7 @@ mod tests {
         example.constant(MEMORY + 20, b"me.rs\0");
         let run = example.function("run", &[MEMORY + 4], &[]);
         let module = example.lean(run);
-        assert!(constants(&module).starts_with(b"list"));
+        assert_eq!(constants(&module), [b"list"]);
         let [Instr::Const(end), _] = code(&module, "run").unwrap()[..] else { panic!() };
         assert_eq!(end.value.to_string(), Value::I32(MEMORY as i32 + 4).to_string());
     }

@@ -20,6 +20,7 @@ mod offline;
 mod page;
 mod parts;
 mod pinned;
+mod reach;
 mod single;
 mod sorted;
 mod split;

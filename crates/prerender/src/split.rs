@@ -4,14 +4,16 @@
 //! first part and imports the functions that it calls from there; the first part calls an entry by a place in the table,
 //! which is empty until the rest has arrived. So both are Rust as usual, compiled and optimized as one, and nothing in
 //! it knows where it is split, but for who calls an entry: it has to see to it first that the rest is there
-//! (`course::study::Rest`). Functions that are in the table anyway, such as what is called by events, stay in the first part.
+//! (`course::study::Rest`). Constants, and functions that are called only by their places in the table, such as what is
+//! called by events, are in the part that [reaches](crate::reach) them, and in the first one if both do.
 
+use crate::reach::{self, Reached};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, ExportId, ExportItem, Function, FunctionBuilder, FunctionId, FunctionKind,
-    GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ir::Value, passes::gc,
+    ConstExpr, DataId, ElementItems, ElementKind, ExportId, ExportItem, Function, FunctionBuilder, FunctionId,
+    FunctionKind, GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ir::Value, passes::gc,
 };
 
 /// The functions from which on code is in the rest, by their names. They must not be inlined.
@@ -20,19 +22,19 @@ const ENTRIES: &[&str] = &[
     "course::progress::Progress::mend",
     "course::progress::Progress::merged",
     "course::progress::Progress::news_in",
-    "course::study::Study::aim",
+    "course::study::Study::act_further",
     "course::study::Study::events_since",
     "course::study::Study::found",
-    "course::study::Study::review",
-    "course::study::Study::touch",
     "kurso::app::App::take_in",
     "kurso::app::read",
     "kurso::element::ask",
     "kurso::view::exercise::Desk::solution",
     "kurso::view::exercise::board::view",
+    "kurso::view::exercise::flashcards::view",
+    "kurso::view::exercise::ordering::view",
+    "kurso::view::results::view",
     "kurso::view::review::content",
-    "kurso::words::Words::aimed",
-    "kurso::words::Words::picked_up",
+    "kurso::words::Words::notice_further",
 ];
 
 /// What the rest imports from: the exports of the first part.
@@ -51,16 +53,37 @@ pub fn split(wasm: &[u8]) -> Result<(Vec<u8>, Vec<u8>)> {
 }
 
 fn at(wasm: &[u8], entries: &[&str]) -> Result<(Vec<u8>, Vec<u8>)> {
-    let mut first = parse(wasm)?;
+    let (mut first, mut rest) = (parse(wasm)?, parse(wasm)?);
     let entries: Vec<usize> = entries.iter().map(|name| find(&first, name)).collect::<Result<_>>()?;
-    let table = table(&first)?;
-    let places = first.tables.get(table).initial;
-    let size = places + entries.len() as u64;
-    for (place, entry) in (places..).zip(&entries) {
+    let mut placed: Vec<(u32, usize)> =
+        reach::placed(&first).map(|(place, function)| (place, function.index())).collect();
+    placed.sort_unstable();
+    let (begin, end) = (placed.first().map_or(1, |(place, _)| *place), placed.last().map_or(1, |(place, _)| place + 1));
+    let called: Vec<(u32, usize)> = (end..).zip(entries.iter().copied()).collect();
+    for (place, entry) in &called {
         let entry = function(&first, *entry);
-        call_by_place(&mut first, entry, table, place);
+        call_by_place(&mut first, entry, *place)?;
     }
-    resize(&mut first, table, size);
+
+    let (all, near) = (Reached::in_module(&rest), Reached::in_module(&first));
+    // Where places have the numbers of anything else, nobody knows who needs them.
+    let is_far = |place: u32| begin > 1 && all.numbers.contains(&place) && !near.numbers.contains(&place);
+    let (far, placed): (Vec<_>, Vec<_>) = placed.into_iter().partition(|(place, _)| is_far(*place));
+    let called = [called, far].concat();
+    // Both count from 1, as is usual, and the places of the rest come last.
+    let numbers: HashMap<u32, u32> = placed.iter().chain(&called).map(|(place, _)| *place).zip(1..).collect();
+    let size = numbers.len() as u32 + 1;
+    let far: HashSet<usize> = all.constants.difference(&near.constants).copied().collect();
+    let constants = |module: &Module, are_far: bool| -> Vec<(u32, DataId)> {
+        let constants = module.data.iter().filter(|data| far.contains(&data.id().index()) == are_far);
+        constants.filter_map(|data| Some((reach::address(data)?, data.id()))).collect()
+    };
+
+    let of_rest = constants(&first, true);
+    reach::forget(&mut first, of_rest.iter().map(|(_, constant)| *constant));
+    reach::change_numbers(&mut first, &|number| numbers.get(&number).copied());
+    join_constants(&mut first, &[]);
+    fill_table(&mut first, 1, &placed, size)?;
     // What a script gives to the wasm goes to the first part, also if only the rest needs it.
     let imports: Vec<FunctionId> =
         first.funcs.iter().filter(|function| is_import(function)).map(Function::id).collect();
@@ -68,13 +91,13 @@ fn at(wasm: &[u8], entries: &[&str]) -> Result<(Vec<u8>, Vec<u8>)> {
     gc::run(&mut first);
     let kept: HashSet<usize> = first.funcs.iter().map(|function| function.id().index()).collect();
 
-    let mut rest = parse(wasm)?;
+    let of_first = constants(&rest, false);
+    reach::forget(&mut rest, of_first.iter().map(|(_, constant)| *constant));
+    reach::change_numbers(&mut rest, &|number| numbers.get(&number).copied());
+    let between: Vec<u32> = of_first.iter().map(|(address, _)| *address).collect();
+    join_constants(&mut rest, &between);
+    fill_table(&mut rest, placed.len() as u32 + 1, &called, size)?;
     share_all(&mut rest, |function| kept.contains(&function) && !entries.contains(&function));
-    let table = self::table(&rest)?;
-    resize(&mut rest, table, size);
-    let offset = ConstExpr::Value(Value::I32(places.try_into()?));
-    let functions = entries.iter().map(|entry| function(&rest, *entry)).collect();
-    rest.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(functions));
     gc::run(&mut rest);
 
     // No rest ever meets the first part of another build, whatever a server sends.
@@ -126,14 +149,46 @@ fn table(module: &Module) -> Result<TableId> {
     module.tables.main_function_table()?.context("it has no table of functions")
 }
 
-fn resize(module: &mut Module, table: TableId, size: u64) {
+/// Has the table, which has room for so many, hold those functions from that place on, and no others.
+fn fill_table(module: &mut Module, from: u32, functions: &[(u32, usize)], size: u32) -> Result<()> {
+    let table = table(module)?;
+    let others: Vec<_> = module.elements.iter().map(|element| element.id()).collect();
+    others.into_iter().for_each(|element| module.elements.delete(element));
+    let offset = ConstExpr::Value(Value::I32(from.try_into()?));
+    let functions = functions.iter().map(|(_, at)| function(module, *at)).collect();
+    let element = module.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(functions));
     let table = module.tables.get_mut(table);
-    table.initial = size;
-    table.maximum = table.maximum.map(|maximum| maximum.max(size));
+    table.elem_segments = [element].into_iter().collect();
+    table.initial = u64::from(size);
+    table.maximum = table.maximum.map(|_| u64::from(size));
+    Ok(())
+}
+
+/// Puts constants into one segment, with zeros in the place of what is between them; but not over those at other addresses.
+fn join_constants(module: &mut Module, others: &[u32]) {
+    let constants = module.data.iter().filter_map(|data| Some((reach::address(data)?, data.id())));
+    let mut constants: Vec<(u32, DataId)> = constants.collect();
+    constants.sort_unstable();
+    let mut joined = Vec::new();
+    let mut last: Option<(u32, DataId)> = None;
+    for (address, constant) in constants {
+        match last {
+            Some((start, first)) if !others.iter().any(|other| (start..address).contains(other)) => {
+                let value = std::mem::take(&mut module.data.get_mut(constant).value);
+                let all = &mut module.data.get_mut(first).value;
+                all.resize((address - start) as usize, 0);
+                all.extend(value);
+                joined.push(constant);
+            }
+            _ => last = Some((address, constant)),
+        }
+    }
+    reach::forget(module, joined);
 }
 
 /// Has a function call the one at that place in the table, and do nothing else.
-fn call_by_place(module: &mut Module, entry: FunctionId, table: TableId, place: u64) {
+fn call_by_place(module: &mut Module, entry: FunctionId, place: u32) -> Result<()> {
+    let table = table(module)?;
     let ty = module.funcs.get(entry).ty();
     let (params, results) = module.types.params_results(ty);
     let (params, results) = (params.to_vec(), results.to_vec());
@@ -145,6 +200,7 @@ fn call_by_place(module: &mut Module, entry: FunctionId, table: TableId, place: 
     }
     instructions.i32_const(place as i32).call_indirect(ty, table);
     module.funcs.get_mut(entry).kind = FunctionKind::Local(body.local_func(arguments));
+    Ok(())
 }
 
 /// Imports everything that the first part has, functions if they are `shared`, and exports nothing.
@@ -152,10 +208,6 @@ fn share_all(module: &mut Module, shared: impl Fn(usize) -> bool) {
     module.start = None;
     let exports: Vec<_> = module.exports.iter().map(|export| export.id()).collect();
     exports.into_iter().for_each(|export| module.exports.delete(export));
-    let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
-    data.into_iter().for_each(|data| module.data.delete(data));
-    let elements: Vec<_> = module.elements.iter().map(|element| element.id()).collect();
-    elements.into_iter().for_each(|element| module.elements.delete(element));
     let customs: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
     customs.into_iter().for_each(|custom| drop(module.customs.delete(custom)));
 
@@ -171,11 +223,9 @@ fn share_all(module: &mut Module, shared: impl Fn(usize) -> bool) {
     }
     for memory in module.memories.iter_mut() {
         memory.import = Some(imports.add(FIRST, "", memory.id()));
-        memory.data_segments.clear();
     }
     for table in module.tables.iter_mut() {
         table.import = Some(imports.add(FIRST, "", table.id()));
-        table.elem_segments.clear();
     }
     let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
     for global in globals {
@@ -199,7 +249,8 @@ fn same(module: &Module, kind: &ImportKind) -> Option<ExportItem> {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
-    use walrus::RefType;
+    use crate::reach::Uses;
+    use walrus::{DataKind, RefType, ir::dfs_in_order};
 
     /// A wasm in which `run`, which is exported, calls `shared` and `entry`, and that one `shared` and `alone`.
     fn example(entry: &str) -> Vec<u8> {
@@ -239,6 +290,71 @@ mod tests {
             other => panic!("{other:?}"),
         });
         assert_eq!(offset.collect::<Vec<_>>(), [1]);
+    }
+
+    /// The constants of a part, each at its address.
+    fn constants(module: &Module) -> Vec<(u32, &[u8])> {
+        module.data.iter().filter_map(|data| Some((reach::address(data)?, &data.value[..]))).collect()
+    }
+
+    /// The numbers in the code of a part.
+    fn numbers(module: &Module) -> HashSet<u32> {
+        let mut uses = Uses::default();
+        module.funcs.iter_local().for_each(|(_, code)| dfs_in_order(&mut uses, code, code.entry_block()));
+        uses.numbers.into_iter().collect()
+    }
+
+    #[test]
+    fn constants_and_places_that_only_the_rest_reaches_are_in_it() {
+        const TABLE: u32 = 900_000;
+        const MEMORY: u32 = 1_048_576;
+        let mut module = Module::from_buffer(&example("entry")).unwrap();
+        let memory = module.memories.add_local(false, false, 17, None, None);
+        module.exports.add("memory", memory);
+        let mut add = |number: u32| {
+            let mut function = FunctionBuilder::new(&mut module.types, &[], &[]);
+            function.func_body().i32_const(number as i32).drop();
+            function.finish(Vec::new(), &mut module.funcs)
+        };
+        let placed = vec![add(MEMORY + 100), add(MEMORY + 300), add(MEMORY + 200)];
+        let uses = [("run", TABLE + 1), ("run", MEMORY), ("alone", TABLE), ("alone", TABLE + 2)];
+        for (name, number) in uses {
+            let function = module.funcs.by_name(name).unwrap();
+            let code = module.funcs.get_mut(function).kind.unwrap_local_mut();
+            code.builder_mut().func_body().i32_const(number as i32).drop();
+        }
+        let table = module.tables.iter().next().unwrap().id();
+        module.tables.get_mut(table).initial = u64::from(TABLE) + 3;
+        module.tables.get_mut(table).maximum = None;
+        let offset = ConstExpr::Value(Value::I32(TABLE as i32));
+        module.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(placed));
+        for (at, value) in [(0, b"runs"), (100, b"far1"), (200, b"far2"), (300, b"near")] {
+            let offset = ConstExpr::Value(Value::I32((MEMORY + at) as i32));
+            module.data.add(DataKind::Active { memory, offset }, value.to_vec());
+        }
+
+        let (first, rest) = at(&module.emit_wasm(), &["entry"]).unwrap();
+        let (first, rest) = (Module::from_buffer(&first).unwrap(), Module::from_buffer(&rest).unwrap());
+        assert_eq!(constants(&first), [(MEMORY, &[b"runs".as_slice(), &[0; 296], b"near"].concat()[..])]);
+        assert_eq!(constants(&rest), [(MEMORY + 100, &[b"far1".as_slice(), &[0; 96], b"far2"].concat()[..])]);
+        // One place of the first part, one for the entry, and two of the rest.
+        let places = |module: &Module| reach::placed(module).map(|(place, _)| place).collect::<Vec<_>>();
+        assert_eq!((places(&first), places(&rest)), (vec![1], vec![2, 3, 4]));
+        assert!(
+            numbers(&first).is_superset(&[1, 2, MEMORY + 300].into()) && !numbers(&first).contains(&(MEMORY + 100))
+        );
+        assert!(numbers(&rest).is_superset(&[3, 4, MEMORY + 100, MEMORY + 200].into()));
+    }
+
+    #[test]
+    fn constants_of_the_rest_leave_alone_what_is_between_them() {
+        let mut module = Module::default();
+        let memory = module.memories.add_local(false, false, 17, None, None);
+        for (at, value) in [(8, b"a"), (12, b"b"), (20, b"c")] {
+            module.data.add(DataKind::Active { memory, offset: ConstExpr::Value(Value::I32(at)) }, value.to_vec());
+        }
+        join_constants(&mut module, &[4, 16, 24]);
+        assert_eq!(constants(&module), [(8, b"a\0\0\0b".as_slice()), (20, b"c")]);
     }
 
     #[test]

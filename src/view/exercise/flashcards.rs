@@ -20,6 +20,8 @@ use course::{
 use std::rc::Rc;
 use yew::prelude::*;
 
+// Only what is not inlined can be loaded later.
+#[inline(never)]
 pub(super) fn view(desk: &Desk) -> Html {
     let deck = desk.exercise.deck(desk.record);
     let middle = match deck.card() {

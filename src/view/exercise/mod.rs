@@ -73,6 +73,7 @@ impl<'a> Desk<'a> {
 
     fn middle(&self) -> Html {
         let items = match self.exercise.kind {
+            _ if self.exercise.needs_rest() && self.scene.study.rest != Rest::Here => return self.awaited(),
             _ if self.shows_board() => board::view(self),
             Kind::Choice { select } => choice::view(self, select),
             Kind::Classification => classification::view(self),
@@ -81,6 +82,15 @@ impl<'a> Desk<'a> {
             Kind::Flashcards => return flashcards::view(self),
         };
         all([items, self.hint().html(), self.verdict().html(), self.actions().html()].into_iter())
+    }
+
+    /// What stands there until the code is there that shows it. Where that could not be loaded, a button asks for it again.
+    fn awaited(&self) -> Html {
+        let id = &self.exercise.id;
+        let missing = self.scene.study.rest == Rest::Missing;
+        let again = || button("main", self.scene.click(Msg::Retried(id.clone())), self.say(Message::TryAgain));
+        let prompt = self.scene.text(Text::Prompt(id)).html();
+        all([prompt, if missing { again().html() } else { self.scene.loading().html() }].into_iter())
     }
 
     /// Whether its items are moved on a board, of which the code must be there. What came of it shows in a list again, with the reason beside each item.
@@ -121,7 +131,7 @@ impl<'a> Desk<'a> {
             .class(class)
             .set("id", ids::verdict(&exercise.id))
             .with(outcome)
-            .with((record.phase == Phase::Solved && study.rest == Rest::Here).then(|| self.solution()))
+            .with((record.phase == Phase::Solved).then(|| self.solution()))
             .with(explains.then(|| self.scene.text(Text::Explanation(&exercise.id))))
     }
 
@@ -157,7 +167,7 @@ impl<'a> Desk<'a> {
             .with(offer(open && exercise.has_board(), "quiet other-view", Msg::Viewed { board: !board }, other_view))
     }
 
-    /// The learner's answer and the right one, side by side. The code of it must be there.
+    /// The learner's answer and the right one, side by side. The code of it is there, since it was asked for by that.
     // Only what is not inlined can be loaded later.
     #[inline(never)]
     fn solution(&self) -> Tag {

@@ -16,6 +16,8 @@ use course::{
 };
 use yew::prelude::*;
 
+// Only what is not inlined can be loaded later.
+#[inline(never)]
 pub(super) fn view(desk: &Desk) -> Html {
     let order = desk.exercise.arranged(&desk.record.answer, desk.record.seed);
     let rows = order.iter().enumerate().map(|(at, item)| row(desk, at, item));

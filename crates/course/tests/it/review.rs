@@ -169,6 +169,14 @@ fn the_rest_is_needed_once_there_is_something_to_ask_or_a_board() {
     check("duties:disk>aws duties:anyway", true);
     check("go:end", true);
     check("go:review", true);
+    check("go:order", true);
+    check("go:cards", true);
+    check("go:order go:ask", false);
+    check("go:order rest:missing", false);
+    check("go:order rest:missing ladder:retry", true);
+    check("go:sort duties:disk>aws duties:restart", true);
+    check("go:sort duties:disk>aws duties:restart duties:data>aws", false);
+    check("go:sort duties:disk>aws duties:restart go:match", false);
     check("board", false);
     check("go:sort board", true);
     check("go:sort board rest:missing", false);
@@ -199,12 +207,34 @@ fn the_rest_is_needed_to_take_in_what_somebody_else_has_saved() {
 fn answers_are_noted_without_what_asks_again_and_are_due_when_it_comes() {
     let me = without_rest().does(LESSON).does("+2d");
     assert_eq!(me.study.due, 0, "nobody can count it");
-    assert!(me.study.update(&msg("begin"), me.now).is_none(), "and nobody asks");
+    assert_eq!(me.study.update(&msg("begin"), me.now).unwrap().sitting, None, "and nobody asks");
     let turn = me.study.turn;
     let me =
         me.does("rest:here").has_due("duties_data pairs_sniff pairs_theft duties_disk duties_training one-of-three");
     assert_eq!(me.study.turn, turn, "the learner did nothing");
     assert!(me.study.update(&msg("rest:here"), me.now).is_none());
+}
+
+#[test]
+fn what_only_the_rest_does_waits_for_it_and_changes_nothing_before() {
+    let check = |before: &str, last: &str| {
+        let me = without_rest().does(before);
+        let (progress, last) = (me.study.progress.clone(), msg(last));
+        let study = me.study.update(&last, me.now).unwrap();
+        assert_eq!((study.waiting.as_deref(), &study.progress), (Some(&last), &progress));
+        let missing = study.update(&Msg::Loaded(Rest::Missing), me.now).unwrap();
+        assert_eq!((missing.needs_rest(), missing.shows_rest()), (false, true));
+        assert_eq!(missing.notice, Some(Notice::RestMissing.into()));
+        assert!(missing.update(&last, me.now).unwrap().needs_rest(), "it is asked for again");
+        let whole = study.update(&Msg::Loaded(Rest::Here), me.now).unwrap();
+        assert_eq!((whole.waiting.clone(), &whole.progress), (None, &progress), "whoever loaded it does the rest");
+        assert_ne!(whole.update(&last, me.now).unwrap().progress, progress);
+    };
+    check("go:sort duties:disk>aws", "duties:restart");
+    check("go:sort duties:disk>you duties:anyway", "duties:retry");
+    check("go:sort duties:disk>you duties:anyway", "duties:solution");
+    check("go:cards", "terms:check");
+    check("go:order", "ladder:check");
 }
 
 #[test]
@@ -215,7 +245,7 @@ fn what_cannot_be_loaded_is_missing_where_it_would_be() {
     assert_eq!(me.study.notice, Some(Notice::RestMissing.into()));
     let me = without_rest().does("go:sort duties:disk>aws duties:anyway duties:solution rest:missing");
     assert_eq!(me.study.notice, Some(Notice::RestMissing.into()));
-    let elsewhere = without_rest().does("go:end");
+    let elsewhere = without_rest().does("go:sort");
     let notice = elsewhere.study.notice.clone();
     assert_eq!(elsewhere.does("rest:missing").study.notice, notice);
 }
