@@ -236,9 +236,7 @@ fn reasons(scene: &Scene, asked: &Asked) -> Html {
 /// A card: its front, then its back and four ratings, each with the time after which it would come back.
 fn card(scene: &Scene, asked: &Asked) -> Html {
     let Question::Card(exercise, item) = &asked.question else { return Html::default() };
-    let back = asked
-        .answered
-        .then(|| tag("h3").set("id", ids::QUESTION_BACK).with(scene.say(Message::Answer)));
+    let back = asked.answered.then(|| tag("h3").set("id", ids::QUESTION_BACK).with(scene.say(Message::Answer)));
     let sides = tag("div")
         .class("card")
         .with(tag("div").class("front").with(scene.text(Text::Item(exercise, item))))
@@ -277,11 +275,7 @@ fn end(scene: &Scene, sitting: &Sitting) -> Html {
     });
     let end = tag("section")
         .class("exercise")
-        .with(
-            tag("h2")
-                .set("id", ids::QUESTION)
-                .with(scene.words.count(Message::Reviewed, sitting.done as u32)),
-        )
+        .with(tag("h2").set("id", ids::QUESTION).with(scene.words.count(Message::Reviewed, sitting.done as u32)))
         .with(tag("p").with(scene.say(if none { Message::NoneMissed } else { Message::Missed })))
         .with((!none).then(|| tag("ul").each(missed)))
         .with(
