@@ -185,7 +185,7 @@ test('two players on a page share it', async (t) => {
 });
 
 test('where it cannot be loaded, whatever is chosen and pressed stops nothing', async (t) => {
-  const { page, seen } = await open(t, { serverOptions: { lost: REST }, expected: [/404/] });
+  const { page } = await open(t, { serverOptions: { lost: REST }, expected: [/404/] });
   const steps = await page.locator('.outline .entry').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   let pressed = 0;
   for (const step of steps) {
