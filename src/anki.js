@@ -6,13 +6,14 @@
 /** What Anki must know of the file, before its notes. */
 const HEAD = ['separator:tab', 'html:true', 'notetype:Basic', 'guid column:1', 'tags column:4'];
 
-/** The file, made of the texts of that course's page. */
-export function cardsIn(texts, course) {
+/** Saves the file, made of the texts of the page, with what player.js lends. */
+export function saveCards({ page: { texts, key }, save }) {
+  const course = key.split(':')[1];
   const deck = texts.querySelector('.course').textContent;
   const head = [...HEAD, `deck:${deck.replace(/\s+/g, ' ')}`].map((line) => `#${line}`);
   const notes = [...cards(texts), ...terms(texts)].map(({ group, id, front, back }) =>
     [`${course}/${group}/${id}`, html(front), html(back), `${course}::${group}`].map(field).join('\t'));
-  return [...head, ...notes, ''].join('\n');
+  save([...head, ...notes, ''].join('\n'), 'tsv', 'text/tab-separated-values');
 }
 
 /** The cards of all decks. */

@@ -4,7 +4,11 @@
 use crate::{
     dom,
     host::{Host, json},
-    view::{ids, player, text::InPage},
+    view::{
+        handler::{Handlers, On},
+        ids, player,
+        text::InPage,
+    },
     words::Words,
 };
 use course::{
@@ -76,6 +80,10 @@ pub struct App {
     told: Option<Place>,
     /// The turn whose focus was set.
     turn: u32,
+    /// What events in the player mean, as it shows.
+    handlers: Handlers,
+    /// Heard until the player ends, from when it shows.
+    deeds: Vec<dom::Listener>,
     /// Heard until the player ends.
     _listeners: Vec<dom::Listener>,
 }
@@ -115,6 +123,8 @@ impl Component for App {
             tells: Cell::new(false),
             told: None,
             turn: start.study.turn,
+            handlers: Handlers::default(),
+            deeds: Vec::new(),
             _listeners: listeners,
         }
     }
@@ -149,12 +159,22 @@ impl Component for App {
         if !self.shows {
             return Html::default();
         }
-        player::view(&self.study, &ctx.link().callback(Act::Learner), &self.base, &InPage, &ctx.props().words)
+        self.handlers.clear();
+        player::view(&self.study, &self.handlers, &self.base, &InPage, &ctx.props().words)
     }
 
     fn rendered(&mut self, ctx: &Context<App>, _: bool) {
         if !self.shows {
             return;
+        }
+        if self.deeds.is_empty() {
+            let link = ctx.link().clone();
+            self.deeds = dom::on_deeds(&self.base, move |event, place| {
+                let msg = link.get_component().and_then(|app| app.handlers.meaning(On(place), event));
+                if let Some(msg) = msg {
+                    link.send_message(Act::Learner(msg));
+                }
+            });
         }
         let start = ctx.props();
         // First of all: only what shows can take the focus.

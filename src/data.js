@@ -14,32 +14,40 @@ const WIDEST = 480;
 const QUIET = 4;
 
 /**
- * Has that part of the page do what it says, for what is `kept`: a player has it, or the whole of a course in parts; it is
- * of the page of that key, and here under `own`, in an LMS that of this learner, and in the `journal`. `brought` is what came
- * with a link, packed. `aside` is what looks after what is kept beside, where anything is kept.
+ * Has that part of the page do what it says, with what player.js lends, for what is `kept`: a player has it, or the whole of a
+ * course in parts. It is here under `key`, which is that of the page, but in an LMS that of this learner. `aside` is what looks
+ * after what is kept beside, where anything is kept, and `packed` is what came with a link.
  */
-export function manage(data, kept, key, own, journal, brought, aside) {
+export function manage(data, { kept, aside, packed, page, key, made, journal, namesOf }) {
   const words = WORDS[data.closest('[lang]').lang];
-  if (!data.querySelector('.reset')) furnish(data, words);
+  if (!data.querySelector('.reset')) furnish(data, words, made);
   const [status, preview, size, input] = ['[role="status"]', '.preview', '.size', 'input'].map((name) => data.querySelector(name));
-  const digits = new Intl.NumberFormat(status.dataset.locale, { maximumFractionDigits: 1 });
+  const { locale } = status.dataset;
+  const digits = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const sized = sizes(locale);
   const largest = kept.largest ?? LARGEST;
   let text;
 
   const tell = (sentence = '') => {
     status.textContent = sentence.replace('{n}', digits.format(largest / 1e6));
   };
+  const replaceList = (...list) => {
+    if (size.nextElementSibling.localName === 'ul') size.nextElementSibling.remove();
+    size.after(...list);
+  };
   const measure = () => {
-    size.textContent = words.DataSize.replace('{n}', digits.format(kilobytes(kept.export())));
+    size.textContent = words.DataSize.replace('{n}', sized(kept.export()));
     size.hidden = false;
-    kept.modules?.().then((modules) => listModules(modules, size, status.dataset.locale), () => {});
-    aside?.show(data);
+    const entry = ({ title, json }) => made('li', {}, `${title}: ${sized(json)}`);
+    // Below the size of all, how large what is kept of each module is.
+    kept.modules?.().then((modules) => replaceList(made('ul', {}, ...modules.map(entry))), () => {});
+    aside?.show(data, sized);
   };
 
   /** Shows what that text would add, or tells why there is no such text or it cannot be added. */
   const offer = async (read, about) => {
     ({ text } = read);
-    const news = read.refused ?? (await newsIn(text, kept, key).catch(() => 'RestMissing'));
+    const news = read.refused ?? (await newsIn(text, kept, page.key).catch(() => 'RestMissing'));
     const adds = Array.isArray(news);
     tell(adds ? about : words[news]);
     preview.hidden = !adds;
@@ -71,13 +79,13 @@ export function manage(data, kept, key, own, journal, brought, aside) {
   danger.onclick = () => {
     kept.reset(true);
     // Nothing is left that has a size, or that a browser could keep. At once, so that nothing moves under whoever goes on.
-    if (size.nextElementSibling.localName === 'ul') size.nextElementSibling.remove();
+    replaceList();
     for (const part of [size, ...data.querySelectorAll('.persist')]) part.hidden = true;
     // By then it is kept that nothing is left, and other tabs have heard of it.
     setTimeout(async () => {
       // In an LMS there are other learners beside.
-      await forget(own, own === key ? key.split(':', 2).join(':') : own, journal);
-      aside?.show(data);
+      await forget(key, key === page.key ? key.split(':', 2).join(':') : key, journal, namesOf);
+      aside?.show(data, sized);
     }, 100);
   };
   // Only where there is something to keep.
@@ -87,13 +95,13 @@ export function manage(data, kept, key, own, journal, brought, aside) {
   tell();
   preview.hidden = true;
   measure();
-  if (!brought) return;
+  if (!packed) return;
   data.scrollIntoView();
-  unpacked(brought, largest).then((read) => offer(read, words.LinkBrought));
+  unpacked(packed, largest).then((read) => offer(read, words.LinkBrought));
 }
 
 /** Puts in what there is to see and to do, beside what the page says of it. */
-function furnish(data, words) {
+function furnish(data, words, made) {
   const [about, actions, status] = data.querySelectorAll(':scope > p');
   const button = (className, label, more) => made('button', { type: 'button', className, ...more }, label);
   const number = (label) => made('div', {}, made('dt', {}, label), made('dd'));
@@ -108,37 +116,20 @@ function furnish(data, words) {
   // A link that holds all progress, and the same as a QR code. It shows where the browser can make one.
   const link = made('input', { dir: 'ltr', readOnly: true });
   const whole = made('div', {}, made('p', {}, words.TransferMeans), made('label', {}, made('span', {}, words.TransferLink), link));
-  const told = made('p');
-  told.setAttribute('role', 'status');
-  whole.append(made('p', { className: 'actions' }, button('plain', words.CopyLink)), told);
+  whole.append(made('p', { className: 'actions' }, button('plain', words.CopyLink)), made('p', { role: 'status' }));
   const transfer = opening('transfer', words.Transfer, whole, made('p', { className: 'code' }));
   transfer.hidden = true;
   const deletes = made('p', { className: 'actions' }, button('danger', words.DeleteAll), button('plain download', words.Download));
   status.after(preview, transfer, opening('reset', words.ResetAll, made('p', {}, words.ResetWarning), deletes));
 }
 
-/** An element of that name with those properties, and that in it. */
-function made(name, properties, ...inside) {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...inside);
-  return element;
-}
-
-/** How large that text is, in thousands of bytes. */
-function kilobytes(text) {
-  return new Blob([text]).size / 1000;
-}
-
-/** Lists below the size of all how large what is kept of each module is. */
-function listModules(modules, size, locale) {
-  const digits = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 1 });
-  const list = document.createElement('ul');
-  for (const { title, json } of modules) {
-    const entry = list.appendChild(document.createElement('li'));
-    entry.textContent = `${title}: ${digits.format(kilobytes(json))}`;
-  }
-  if (size.nextElementSibling.localName === 'ul') size.nextElementSibling.remove();
-  size.after(list);
+/** Says how large a text is, in a locale. */
+function sizes(locale) {
+  const said = (unit, unitDisplay) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 });
+  return (text) => {
+    const { size } = new Blob([text]);
+    return size < 1000 ? said('byte', 'long').format(size) : said('kilobyte', 'short').format(size / 1000);
+  };
 }
 
 /** How many exercises that text would add, and how many it has newer; or what tells why it cannot be added. */
@@ -177,14 +168,14 @@ function partsOf(text, kept) {
  * Deletes all that is kept here under names that begin with `all`: progress, also that of `key` in the journal, what was set
  * aside, and the course itself, but not how it shows.
  */
-async function forget(key, all, journal) {
+async function forget(key, all, journal, namesOf) {
   await journal('readwrite', (entries) => {
     entries.delete(key);
     // A semicolon comes next after a colon.
     return entries.delete(IDBKeyRange.bound(`${all}:`, `${all};`));
   });
   try {
-    for (const name of Object.keys(localStorage)) if (`${name}:`.startsWith(`${all}:`)) localStorage.removeItem(name);
+    for (const name of namesOf(key)) if (`${name}:`.startsWith(`${all}:`)) localStorage.removeItem(name);
     const registration = await navigator.serviceWorker?.getRegistration();
     if (!registration) return;
     for (const name of await caches.keys()) if (name.startsWith(`kurso ${registration.scope} `)) await caches.delete(name);

@@ -2,9 +2,12 @@
 //!
 //! Everything here does nothing, rather than panic, where the page does not let it.
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlSelectElement, MouseEvent, Window};
+use web_sys::{
+    Document, Element, Event, EventTarget, HtmlElement, HtmlSelectElement, KeyboardEvent, MouseEvent, Window,
+};
 use yew::{Callback, NodeRef, TargetCast};
 
 /// Hears an event until it is dropped.
@@ -37,14 +40,63 @@ fn find(base: &NodeRef, id: &str) -> Option<HtmlElement> {
 }
 
 /// Whether this click is the second or later one of a double click: the button may have changed its meaning meanwhile.
-pub fn is_repeated(event: &MouseEvent) -> bool {
-    event.detail() > 1
+pub fn is_repeated(event: &Event) -> bool {
+    event.unchecked_ref::<MouseEvent>().detail() > 1
+}
+
+/// The key that was pressed.
+pub fn key(event: &Event) -> String {
+    event.unchecked_ref::<KeyboardEvent>().key()
+}
+
+/// The key that was pressed, if it was by itself and is not held down: with others, it is the browser's. Arabic keyboards
+/// write digits of their own, which are digits as any.
+pub fn single_key(event: &Event) -> Option<String> {
+    let pressed = event.unchecked_ref::<KeyboardEvent>();
+    if pressed.repeat() || pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key() {
+        return None;
+    }
+    let key = pressed.key();
+    match key.chars().next() {
+        Some(digit @ '٠'..='٩') => Some((digit as u32 - '٠' as u32).to_string()),
+        _ => Some(key),
+    }
+}
+
+/// Calls back with what the learner does in `base`, and with what each element around where it was done has as
+/// `data-click`, `data-change` or `data-keydown`, from the innermost on; until the listeners are dropped.
+///
+/// A button is not pressed again while its key is held down, so that a long press is one press.
+pub fn on_deeds(base: &NodeRef, callback: impl Fn(&Event, usize) + 'static) -> Vec<Listener> {
+    let Some(base) = base.cast::<Element>() else { return Vec::new() };
+    let callback = Rc::new(callback);
+    let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
+    let listen = |kind: &'static str| {
+        let callback = callback.clone();
+        EventListener::new_with_options(&base, kind, options, move |event| {
+            let at = event.target_dyn_into::<Element>();
+            let is_held = kind == "keydown" && event.unchecked_ref::<KeyboardEvent>().repeat();
+            if is_held && at.as_ref().is_some_and(|at| at.matches("button[data-click]") == Ok(true)) {
+                event.prevent_default();
+            }
+            let name = ["data-", kind].concat();
+            let any = ["[", &name, "]"].concat();
+            let mut next = at;
+            while let Some(element) = next.and_then(|at| at.closest(&any).ok()?) {
+                let place = element.get_attribute(&name).and_then(|place| place.parse().ok());
+                place.into_iter().for_each(|place| callback(event, place));
+                next = element.parent_element();
+            }
+        })
+    };
+    ["click", "change", "keydown"].map(listen).into()
 }
 
 /// The address within this page to which that click leads, and whether by *Next*; `None` if it leads elsewhere, or if the
 /// browser is asked to open it in a new tab or window, which is not ours to handle.
-pub fn followed(event: &MouseEvent) -> Option<(String, bool)> {
-    if event.ctrl_key() || event.meta_key() || event.shift_key() {
+pub fn followed(event: &Event) -> Option<(String, bool)> {
+    let click = event.unchecked_ref::<MouseEvent>();
+    if click.ctrl_key() || click.meta_key() || click.shift_key() {
         return None;
     }
     let link = event.target_dyn_into::<Element>()?.closest("a[href^=\"#\"]").ok()??;

@@ -1,4 +1,5 @@
-// What only a player in somebody else's page needs: the course, which is not in that page. player.js loads it.
+// What only a player in somebody else's page needs: the course, which is not in that page, and letters of the size that they
+// have in others. player.js loads it.
 
 /** What a course never holds. It is somebody else's page that it is put into, and nothing of it may run there. */
 const FORBIDDEN = 'script, style, link, meta, base, iframe, object, embed, form, animate, set';
@@ -18,6 +19,16 @@ export async function courseAt(url, pageIn, language) {
   if (!course) throw new Error(`there is no course at ${url}`);
   disarm(course.texts);
   return course;
+}
+
+/** How many times as long a rem has to be in a tree (`this`), if the page around has made it shorter or longer than the browser's. */
+export function correction() {
+  const probe = this.appendChild(document.createElement('p'));
+  probe.style.fontSize = 'medium';
+  const size = (element) => parseFloat(getComputedStyle(element).fontSize);
+  const times = size(probe) / size(document.documentElement);
+  probe.remove();
+  return times;
 }
 
 /** What to say where the player cannot start, and what offers to try again, in each language that Kurso speaks. */

@@ -8,8 +8,8 @@ const EVENTS = ['ready', 'start', 'answer', 'step', 'complete', 'error'];
 /** What that page may change. */
 const SETTABLE = ['step', 'exercise', 'theme', 'no-header', 'no-outline', 'no-foot'];
 
-/** Has that player tell the page around, which says in our address that it is of that origin, or says nothing. */
-export function report(player, named) {
+/** Has that player tell the page around, which says in our address that it is of that origin, or says nothing; with what player.js lends. */
+export function report(player, named, { adopted }) {
   // How high a frame is, and that a step begins, tells nothing of a learner, so it may go to whoever is there.
   const send = (message) => parent.postMessage(message, '*');
   const post = (message, to) => parent.postMessage({ source: 'kurso', v: VERSION, ...message }, to);
@@ -28,7 +28,8 @@ export function report(player, named) {
     post({ type: 'scroll' }, '*');
     send({ subject: 'lti.fetchWindowSize' });
   });
-  flatten(player);
+  // What would follow the height of the frame, which follows ours.
+  for (const tree of [document, player.shadowRoot]) adopted(tree).replaceSync('.outline:not(:popover-open) { position: static; max-height: none }');
   const origin = originOf(named);
   if (origin) for (const type of EVENTS) player.addEventListener(`kurso-${type}`, ({ detail }) => post({ type, detail }, origin));
   addEventListener('message', ({ data, source, origin: from }) => {
@@ -59,13 +60,6 @@ function tellHeight(tell) {
     told = height;
     tell(Math.ceil(height));
   }).observe(document.documentElement);
-}
-
-/** Takes out what would follow the height of the frame, which follows ours. */
-function flatten(player) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync('.outline:not(:popover-open) { position: static; max-height: none }');
-  for (const tree of [document, player.shadowRoot]) tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
 }
 
 /** The origin that this address has; none if it is no address, so nothing is ever told to everybody. */

@@ -25,32 +25,28 @@ const SOON = 660_000;
 /** What can be the id of a module, and so a part of a key. */
 const ID = /^[a-z][a-z0-9-]*$/;
 
+/** What player.js lends to all of this. */
+let made, namesOf, read, stored;
+
 /** What is kept of a course in parts; to whoever manages that, the same as a player has of a course that is one page. */
 export class Whole {
   largest = LARGEST;
+  #tools;
   #player;
   #page;
   #course;
   #own;
-  #source;
   #listed;
-  #journal;
-  #loaded;
   #ask;
   #end = new AbortController();
 
-  /**
-   * @param player that of the page
-   * @param {{ key: string, plan: string, texts: Element }} page the page, which is a part
-   * @param tools what player.js has, and the address from which the page came, `source`
-   */
-  constructor(player, page, tools) {
-    this.#player = player;
-    this.#page = page;
-    [this.#course, this.#own] = split(page.key);
-    this.#source = tools.source;
-    this.#journal = tools.journal;
-    this.#loaded = tools.loaded;
+  /** @param tools what player.js lends: the `player` of the `page`, which is a part and came from the address `source` */
+  constructor(tools) {
+    borrow(tools);
+    this.#tools = tools;
+    this.#player = tools.player;
+    this.#page = tools.page;
+    [this.#course, this.#own] = split(tools.page.key);
     this.#ask = asker(tools);
   }
 
@@ -70,8 +66,8 @@ export class Whole {
 
   /** All that can be read of what is kept, as JSON by the ids of modules; of this one, what the player has. */
   #kept() {
-    const modules = new Map([...keptIn(this.#course)].filter(([, json]) => parsed(json)));
-    return modules.set(this.#own, JSON.stringify(parsed(this.#player.export())));
+    const modules = new Map([...keptIn(this.#course)].filter(([, json]) => read(json)));
+    return modules.set(this.#own, JSON.stringify(read(this.#player.export())));
   }
 
   /** What adding that would bring, in numbers of exercises: see the player's. */
@@ -97,18 +93,18 @@ export class Whole {
       const key = `${this.#course}:${id}`;
       const json = JSON.stringify((await this.#joined(id, found)).progress);
       localStorage.setItem(key, json);
-      this.#journal('readwrite', (entries) => entries.put(json, key));
+      this.#tools.journal('readwrite', (entries) => entries.put(json, key));
     }
     dispatchEvent(new Event('kurso-saved'));
   }
 
   /** What a text has of each module: one of the whole course, or one of when that was a single page. */
   async #foundIn(text) {
-    const found = parsed(text);
+    const found = read(text);
     if (found?.modules) return Object.entries(found.modules);
     const parts = await Promise.all((await this.#modules()).map(async ({ id, href }) => {
       const plan = id === this.#own ? this.#page.plan : await planAt(href);
-      const { progress } = (await this.#ask({ page: parsed(plan), found })) ?? {};
+      const { progress } = (await this.#ask({ page: read(plan), found })) ?? {};
       return [id, progress];
     }));
     // Nothing at all was found where nothing was done.
@@ -120,7 +116,7 @@ export class Whole {
   reset(byLearner) {
     this.#forgetWhole();
     for (const [id, json] of keptIn(this.#course)) {
-      const { resets = 0 } = parsed(json) ?? {};
+      const { resets = 0 } = read(json) ?? {};
       const empty = { course: this.#id, resets: resets + 1, opened: [], read: [], exercises: {} };
       if (id !== this.#own) localStorage.setItem(`${this.#course}:${id}`, JSON.stringify(empty));
     }
@@ -169,7 +165,7 @@ export class Whole {
 
   async #look(root) {
     const isWhole = [...keptIn(this.#course).keys()].some((id) => id !== this.#own);
-    if (isWhole && (await this.#loaded())) this.#agree();
+    if (isWhole && (await this.#tools.loaded())) this.#agree();
     // The pages of the others are somewhere else than that of somebody else's.
     if (root.host.hasAttribute('hash')) await this.#offer(root, isWhole);
   }
@@ -177,7 +173,7 @@ export class Whole {
   /** Has this module ask as often as was chosen last, in whatever module. */
   #agree() {
     const wanted = retentionIn(keptIn(this.#course));
-    const own = wanted === undefined ? undefined : parsed(this.#player.export());
+    const own = wanted === undefined ? undefined : read(this.#player.export());
     if (!own || own.retention === wanted) return;
     this.#player.add(JSON.stringify({ ...own, retention: wanted, at: Math.max(Date.now(), (own.at ?? 0) + 1) }));
   }
@@ -186,7 +182,7 @@ export class Whole {
   async #dealOut() {
     const whole = stored(this.#course);
     if (whole === null) return;
-    const journaled = await this.#journal('readonly', (entries) => entries.get(this.#course));
+    const journaled = await this.#tools.journal('readonly', (entries) => entries.get(this.#course));
     const texts = [whole, journaled].filter((text, at) => text && (at === 0 || text !== whole));
     for (const text of texts) if (await this.preview(text)) await this.add(text);
     texts.forEach((text, at) => localStorage.setItem(`${this.#course}:set-aside:${Date.now() + at}`, text));
@@ -200,7 +196,7 @@ export class Whole {
     } catch {
       // Where nothing can be kept, it is not there either.
     }
-    this.#journal('readwrite', (entries) => entries.delete(this.#course));
+    this.#tools.journal('readwrite', (entries) => entries.delete(this.#course));
   }
 
   /** Leads to what is due in the course: in the header to what is next, and in the page of the review to all others. */
@@ -232,18 +228,13 @@ export class Whole {
     const { texts } = this.#page;
     const address = `[data-text="${ELSEWHERE}"]`;
     if (!texts.querySelector(address)) {
-      const text = document.createElement('div');
+      const text = made('div');
       text.dataset.text = ELSEWHERE;
       texts.querySelector('[id="/review"]').append(text);
       texts.byAddress.set(ELSEWHERE, text);
     }
     // What is around is in the language of the author.
     const { lang, dir } = texts;
-    const made = (name, properties, ...children) => {
-      const element = Object.assign(document.createElement(name), properties);
-      element.append(...children);
-      return element;
-    };
     const entry = ({ title, href, due }) =>
       made('li', {}, made('a', { href }, made('b', { textContent: title })), made('p', { className: 'eyebrow', textContent: due, lang, dir }));
     const content = [
@@ -272,15 +263,14 @@ export class Whole {
   }
 
   #hideOwn(root, is) {
-    root.ofModule ??= new CSSStyleSheet();
+    root.ofModule ??= this.#tools.adopted(root);
     root.ofModule.replaceSync(is ? '.top > .due { display: none }' : '');
-    if (!root.adoptedStyleSheets.includes(root.ofModule)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, root.ofModule];
   }
 
   /** All modules of the course, as the page that lists them has them. */
   async #modules() {
     const { all } = this.#page.texts.querySelector('[data-all]').dataset;
-    const address = new URL(all, this.#source);
+    const address = new URL(all, this.#tools.source);
     return (this.#listed ??= modulesIn(await documentAt(address), address));
   }
 
@@ -291,7 +281,7 @@ export class Whole {
 
   /** What there is of another module, together with what was found of it. */
   #joined(id, found) {
-    return this.#ask({ kept: parsed(keptIn(this.#course).get(id)), found });
+    return this.#ask({ kept: read(keptIn(this.#course).get(id)), found });
   }
 }
 
@@ -299,10 +289,12 @@ export class Whole {
  * Before the player starts: a module of which nothing is kept begins with what was kept of it while the course was one page.
  * The other modules get theirs when it runs.
  */
-export async function inherit({ key, plan }, tools) {
+export async function inherit(tools) {
+  borrow(tools);
+  const { key, plan } = tools.page;
   const whole = stored(split(key)[0]);
   if (whole === null || stored(key) !== null) return;
-  const { progress } = (await asker(tools)({ page: parsed(plan), found: parsed(whole) })) ?? {};
+  const { progress } = (await asker(tools)({ page: read(plan), found: read(whole) })) ?? {};
   try {
     // What cannot be read is set aside by the player, and told.
     localStorage.setItem(key, progress ? JSON.stringify(progress) : whole);
@@ -313,6 +305,7 @@ export async function inherit({ key, plan }, tools) {
 
 /** Has the page that lists all modules say how each of them stands, and what is due. */
 export async function survey(list, tools) {
+  borrow(tools);
   const { course, due, total, mastered, locale } = list.dataset;
   const fill = filler(locale);
   const ahead = list.parentElement.querySelector('[data-gist]');
@@ -360,6 +353,10 @@ export async function survey(list, tools) {
   await show();
 }
 
+function borrow(tools) {
+  ({ made, namesOf, read, stored } = tools);
+}
+
 /** The modules that a page lists, in order. */
 function modulesIn(page, address) {
   return [...page.querySelectorAll('.modules > li')].map((entry) => {
@@ -378,7 +375,7 @@ function modulesIn(page, address) {
  */
 async function standingsOf(course, modules, ask, plans) {
   const key = course.split(':').slice(0, 2).join(':') + REMEMBERED;
-  const before = parsed(stored(key)) ?? {};
+  const before = read(stored(key)) ?? {};
   const kept = keptIn(course);
   const retention = retentionIn(kept);
   const standings = new Map();
@@ -386,7 +383,7 @@ async function standingsOf(course, modules, ask, plans) {
     const from = `${BUILD} ${retention} ${about(id, kept.get(id)).digest}`;
     // What another build has found may lack something.
     const known = before[id]?.from.startsWith(`${BUILD} `) ? before[id] : undefined;
-    const asks = async () => ({ page: parsed(plans[id] ?? (await planAt(href))), kept: { ...parsed(kept.get(id)), retention } });
+    const asks = async () => ({ page: read(plans[id] ?? (await planAt(href))), kept: { ...read(kept.get(id)), retention } });
     const fresh = known?.from === from ? known : await standingOf(asks, from, ask);
     // An old one, if there is no network to ask for the plan.
     if (fresh ?? known) standings.set(id, fresh ?? known);
@@ -462,39 +459,14 @@ function dueIn(standing) {
 function asker({ loaded, Player }) {
   return async (asks) => {
     if (!(await loaded())) throw new Error('the rest of the player could not be loaded');
-    return parsed(Player.ask(JSON.stringify(asks)));
+    return read(Player.ask(JSON.stringify(asks)));
   };
 }
 
 /** What is kept of each module of that course, as JSON. */
 function keptIn(course) {
-  const kept = new Map();
-  try {
-    for (const name of Object.keys(localStorage)) {
-      const id = name.startsWith(`${course}:`) && name.slice(course.length + 1);
-      if (id && ID.test(id)) kept.set(id, localStorage.getItem(name));
-    }
-  } catch {
-    // Where the browser keeps nothing, nothing is kept of the others.
-  }
-  return kept;
-}
-
-function stored(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/** That JSON; nothing if it is none. */
-function parsed(json) {
-  try {
-    return JSON.parse(json ?? null) ?? undefined;
-  } catch {
-    return undefined;
-  }
+  const names = namesOf(course).filter((name) => name.startsWith(`${course}:`) && ID.test(name.slice(course.length + 1)));
+  return new Map(names.map((name) => [name.slice(course.length + 1), stored(name)]));
 }
 
 /** How much the learner wants to know when asked, in percent: what was chosen last, in whatever module; nothing as usual. */
@@ -515,7 +487,7 @@ function about(id, text) {
   if (before?.text === text) return before;
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  const { retention, at = 0 } = parsed(text) ?? {};
+  const { retention, at = 0 } = read(text) ?? {};
   const now = { text, digest: `${text.length} ${hash >>> 0}`, retention, at };
   facts.set(id, now);
   return now;

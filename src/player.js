@@ -25,6 +25,8 @@ const TOLD = {
   pass: (module, score) => ['complete', { module, score, passed: true }],
   fail: (module, score) => ['complete', { module, score, passed: false }],
 };
+/** What to say where not even what else there is to say can be loaded. */
+const LOST = { stalled: 'The course cannot be loaded.', again: 'Try again', lang: 'en', dir: 'ltr' };
 /** What the address of a page in a frame may ask for. Another course is not among it: that would run as ours. */
 const ASKED = ['exercise', 'theme', 'storage', 'no-header', 'no-outline', 'no-foot'];
 /** What the learner may choose of how the player shows: the values of each, the usual one first. */
@@ -67,28 +69,32 @@ class KursoPlayer extends HTMLElement {
     root.addEventListener('keydown', hush, true);
     root.addEventListener('click', async ({ target }) => {
       const main = target.closest('.main');
-      // What became of a press, and the button if the focus is there still, may have been pushed out of the window, or is gone.
-      if (main) requestAnimationFrame(() => (root.activeElement ?? main) === main && see(main.parentElement?.previousElementSibling, main));
+      const row = main?.parentElement;
+      // Whoever goes back in the browser comes to where they were.
+      if (this.hasAttribute('hash') && (main ?? target.closest('a'))) history.replaceState(scrollY, '');
+      // What became of a press, and what there is to press next, may have been pushed out of the window, or is gone.
+      if (row) requestAnimationFrame(() => {
+        const [at, told] = [root.activeElement ?? main, row.previousElementSibling];
+        if (at === main) see(row.lastElementChild, told, main);
+        else if (told?.contains(at)) see(row.lastElementChild, at);
+      });
       if (target.closest('.download')) this.#save((await this.#kept()).export(), 'json', 'application/json');
-      if (target.closest('.anki')) {
-        const { cardsIn } = await import(beside('anki.js'));
-        this.#save(cardsIn(this.#page.texts, this.#course), 'tsv', 'text/tab-separated-values');
-      }
-    });
+      if (target.closest('.anki')) (await import(beside('anki.js'))).saveCards(this.#tools);
+    }, true);
     // What manages data or shares the course is loaded by whoever looks at it; what searches, by whoever searches.
     root.addEventListener('toggle', async ({ target }) => {
       // What is opened before the player runs comes by here, too.
       if (!target.open || !this.#page) return;
       try {
         if (target.matches('.data')) await this.#manage(target);
-        if (target.matches('.share')) (await import(beside('share.js'))).share(target, JSON.parse(this.#page.plan).plan.title, this.#source());
+        if (target.matches('.share')) (await import(beside('share.js'))).share(target, this.#tools);
       } catch {
         const status = target.querySelector('[role="status"]');
         status.textContent = status.dataset.missing;
       }
     }, true);
     root.addEventListener('focusin', async ({ target }) => {
-      if (target.type === 'search') (await import(beside('search.js'))).searchFrom(target, this.#page.texts);
+      if (target.type === 'search') (await import(beside('search.js'))).searchFrom(target, this.#tools);
     });
   }
 
@@ -105,7 +111,7 @@ class KursoPlayer extends HTMLElement {
     const framed = this.#obeyAddress();
     const run = (this.#run = {});
     const root = this.shadowRoot;
-    const waiting = root.querySelector('slot') ?? root.appendChild(document.createElement('slot'));
+    const waiting = root.querySelector('slot') ?? root.appendChild(made('slot'));
     trees.add(root);
     showAlone(root, this.exercise);
     const stopWaiting = this.#showPlace();
@@ -137,16 +143,16 @@ class KursoPlayer extends HTMLElement {
       this.receive();
       this.look();
       this.#kept().then((kept) => kept?.watch?.(root), console.warn);
-      if (this.hasAttribute('offline')) keepOffline(root, page.texts.dataset);
+      if (this.hasAttribute('offline')) keepOffline(root, this.#tools);
       // Whoever is at work notices nothing of it, whatever becomes of it.
       rehearsed ??= rehearse(page).catch(console.warn);
     } catch (error) {
       if (this.#run !== run) return;
       console.warn('Kurso could not start:', error);
       this.classList.add('stalled');
-      // In a page of ours the words are there; elsewhere they are loaded.
+      // In a page of ours the words are there; elsewhere they are loaded, if that can be.
       const { stalled, again, lang, dir } =
-        pageIn(this)?.texts.dataset ?? (await (await import(beside('embed.js'))).excuse(this, error, found));
+        pageIn(this)?.texts.dataset ?? (await import(beside('embed.js')).then(({ excuse }) => excuse(this, error, found), () => LOST));
       if (this.#run !== run) return;
       const message = tell(root, stalled);
       if (lang) Object.assign(message, { lang, dir });
@@ -200,7 +206,7 @@ class KursoPlayer extends HTMLElement {
     const asked = new URLSearchParams(location.search);
     if (!this.hasAttribute('hash') || !asked.has('embed')) return undefined;
     for (const name of ASKED) if (asked.has(name)) this.setAttribute(name, asked.get(name));
-    return parent !== self && import(beside('frame.js')).then(({ report }) => report(this, asked.get('origin')));
+    return parent !== self && import(beside('frame.js')).then(({ report }) => report(this, asked.get('origin'), LENT));
   }
 
   /**
@@ -221,7 +227,12 @@ class KursoPlayer extends HTMLElement {
   /** The course that shows here. */
   async #found() {
     await parsed();
-    return pageIn(this) ?? (await import(beside('embed.js'))).courseAt(this.#source(), pageIn, this.lang);
+    const own = pageIn(this);
+    if (own) return own;
+    const { correction, courseAt } = await import(beside('embed.js'));
+    this.shadowRoot.correction = correction;
+    restyle(this.shadowRoot);
+    return courseAt(this.#source(), pageIn, this.lang);
   }
 
   /** Opens what a key term means, or closes it: until a script runs the term is a link, and from then on a button. */
@@ -307,10 +318,7 @@ class KursoPlayer extends HTMLElement {
 
   /** Puts the player in the place of the children, and resolves when it shows. */
   async #play(root) {
-    const base = document.createElement('div');
-    base.setAttribute('part', 'base');
-    base.hidden = true;
-    root.append(base);
+    const base = root.appendChild(made('div', { part: 'base', hidden: true }));
     const { plan, texts } = this.#page;
     let show;
     const shown = new Promise((resolve) => (show = resolve));
@@ -321,7 +329,7 @@ class KursoPlayer extends HTMLElement {
       if (base.querySelector('.board, .order')) this.#board ??= import(beside('board.js')).then(({ play }) => play(root));
       if (!base.hidden) return;
       // Somebody else's children are a fallback, and theirs to take out.
-      const own = this.contains(texts) ? this : document.createElement('p');
+      const own = this.contains(texts) ? this : made('p');
       const focus = own.contains(document.activeElement) && path(document.activeElement);
       const open = [...own.querySelectorAll('details[open]')].map(path);
       const opener = base.querySelector(`[aria-controls="${own.querySelector(':popover-open')?.id}"]`);
@@ -389,9 +397,9 @@ class KursoPlayer extends HTMLElement {
   /** What is kept of the course: of a module that is a page of its own, together with the others. */
   async #kept() {
     const player = this.#player;
-    if (!player || !this.#isPart) return player;
+    if (!player || !this.#page.texts.querySelector('[data-all]') || this.storage === 'none') return player;
     const { Whole } = await import(beside('modules.js'));
-    return (this.#whole ??= new Whole(player, this.#page, this.#tools));
+    return (this.#whole ??= new Whole(this.#tools));
   }
 
   /** What looks after what is kept of the course beside that, where there is any or it is asked for by all means. */
@@ -399,7 +407,7 @@ class KursoPlayer extends HTMLElement {
     const key = this.#key;
     if (!key || !(anyway || namesOf(key).some((name) => name !== key))) return undefined;
     const { Aside } = await import(beside('aside.js'));
-    return new Aside(this.#page, key, this.#tools);
+    return new Aside(this.#tools);
   }
 
   /** Tells what the learner has to know of what is kept beside. */
@@ -409,12 +417,16 @@ class KursoPlayer extends HTMLElement {
 
   /** What is lent to scripts that are loaded later. */
   get #tools() {
-    return { Player, loaded: () => this.#load(), journal, source: this.#source(), isNew: this.#session?.isNew, save: this.#save.bind(this) };
-  }
-
-  /** Whether the page is one module of several, which are kept together. */
-  get #isPart() {
-    return this.#page.texts.querySelector('[data-all]') && this.storage !== 'none';
+    return {
+      ...LENT,
+      player: this.#player,
+      page: this.#page,
+      key: this.#key,
+      source: this.#source(),
+      isNew: this.#session?.isNew,
+      loaded: () => this.#load(),
+      save: this.#save.bind(this),
+    };
   }
 
   /** Has the part of the page that shows what is kept do what it says. */
@@ -423,7 +435,7 @@ class KursoPlayer extends HTMLElement {
     brought = undefined;
     const [{ manage }, kept, aside] = await Promise.all([import(beside('data.js')), this.#kept(), this.#aside(true), this.#load()]);
     // Meanwhile it may have been taken out.
-    if (this.#player) manage(data, kept, this.#page.key, this.#key, journal, packed, aside);
+    if (this.#player) manage(data, { ...this.#tools, kept, aside, packed });
   }
 
   /** Shows what a link has brought. */
@@ -435,12 +447,10 @@ class KursoPlayer extends HTMLElement {
 
   /** Saves that text as a file. */
   #save(text, ending, type) {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type }));
-    link.download = `kurso-${this.#course}-${new Date().toISOString().slice(0, 10)}.${ending}`;
-    link.click();
+    const href = URL.createObjectURL(new Blob([text], { type }));
+    made('a', { href, download: `kurso-${this.#course}-${new Date().toISOString().slice(0, 10)}.${ending}` }).click();
     // The browser has taken hold of it by then.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
   }
 
   /** Says that the player has stopped. */
@@ -455,18 +465,17 @@ class KursoPlayer extends HTMLElement {
     if (!this.#player) return;
     this.putAway();
     const paper = this.#page.texts.cloneNode(true);
-    const key = document.createElement('section');
-    key.className = 'page answer-key';
+    const key = made('section', { className: 'page answer-key' });
     for (const answers of paper.querySelectorAll('.answers-only')) {
       const [summary, ...rest] = answers.children;
-      if (!key.hasChildNodes()) key.append(heading('h1', summary));
-      key.append(heading('h2', answers.closest('.exercise').querySelector('h2')), ...rest);
+      if (!key.hasChildNodes()) key.append(made('h1', {}, summary.textContent));
+      key.append(made('h2', {}, answers.closest('.exercise').querySelector('h2').textContent), ...rest);
       answers.remove();
     }
     paper.querySelector('main').append(key);
     this.append(paper);
     this.shadowRoot.querySelector('[part]').hidden = true;
-    this.shadowRoot.append(document.createElement('slot'));
+    this.shadowRoot.append(made('slot'));
   }
 
   /** Shows the player again. */
@@ -482,12 +491,8 @@ class KursoPlayer extends HTMLElement {
    * Returns how to end that.
    */
   #showPlace() {
-    let saved;
-    try {
-      saved = JSON.parse(localStorage.getItem(this.dataset.saved));
-    } catch {
-      // Blocked or broken storage is for the player to tell.
-    }
+    // Blocked or broken storage is for the player to tell.
+    const saved = read(stored(this.dataset.saved));
     // What an LMS has is not known yet.
     if (saved || this.hasAttribute('lms')) this.classList.add('returning');
     // A browser knows where an address leads once all of the page has come, and may paint it before that.
@@ -554,12 +559,7 @@ function see(...elements) {
 
 /** How the player is to show. Whatever stands there, only what can be chosen counts. */
 function remembered() {
-  let saved;
-  try {
-    saved = JSON.parse(localStorage.getItem(DISPLAY));
-  } catch {
-    // Blocked or broken storage remembers nothing.
-  }
+  const saved = read(stored(DISPLAY));
   const entries = Object.entries(CHOICES).map(([name, values]) => [name, values.find((value) => value === saved?.[name]) ?? values[0]]);
   return Object.fromEntries(entries);
 }
@@ -602,12 +602,13 @@ function restyle(tree) {
   const { size } = display;
   // What the learner has not chosen is for the page around to say.
   const theme = display.theme === 'auto' && CHOICES.theme.includes(tree.host?.theme) ? tree.host.theme : display.theme;
-  // A page of ours has made no rem longer or shorter.
-  const times = size * (tree.host && !tree.host.hasAttribute('hash') ? correction(tree) : 1);
+  const times = size * (tree.correction?.() ?? 1);
   const usual = theme === 'auto' && times === 1;
-  if (usual && !more && !tree.restyled) return;
+  // Nothing of the rest shows in the page itself.
+  const added = tree.host ? more : '';
+  if (usual && !added && !tree.restyled) return;
   try {
-    const text = usual ? more : [...link.sheet.cssRules].map(({ cssText }) => cssText).join('') + more;
+    const text = usual ? added : [...link.sheet.cssRules].map(({ cssText }) => cssText).join('') + added;
     tree.restyled ??= adopted(tree);
     const answered = theme === 'auto' ? text : text.replace(/@media [^{]*prefers-color-scheme[^{]*/, theme === 'dark' ? '@media screen' : '@media not all');
     tree.restyled.replaceSync(answered.replace(/([\d.]+)rem/g, (_, rem) => `${rem * times}rem`));
@@ -617,45 +618,28 @@ function restyle(tree) {
   }
 }
 
-/** How many times as long a rem has to be where the page around has made it shorter or longer than the browser's. */
-function correction(root) {
-  const probe = root.appendChild(document.createElement('p'));
-  probe.style.fontSize = 'medium';
-  const size = (element) => parseFloat(getComputedStyle(element).fontSize);
-  const times = size(probe) / size(document.documentElement);
-  probe.remove();
-  return times;
-}
-
 /** Where single keys are turned off, keeps them from everybody. Space, which presses buttons, is not one of them. */
 function hush(event) {
   if (display.shortcuts === 'off' && event.key.length === 1 && event.key !== ' ') event.stopPropagation();
 }
 
-/** A heading that says the same as that element. */
-function heading(name, element) {
-  const heading = document.createElement(name);
-  heading.textContent = element.textContent;
-  return heading;
+/** An element of that name with those properties, and that in it. */
+function made(name, properties, ...inside) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...inside);
+  return element;
 }
 
 /** Puts a sentence above everything, has it read out, and returns its element. */
 function tell(root, sentence) {
-  const message = document.createElement('p');
-  message.className = 'stopped';
-  message.setAttribute('role', 'alert');
-  message.textContent = sentence;
+  const message = made('p', { className: 'stopped', role: 'alert' }, sentence);
   root.prepend(message);
   return message;
 }
 
 /** A button that says that, and does that. */
 function button(label, act) {
-  const button = document.createElement('button');
-  button.className = 'plain';
-  button.textContent = label;
-  button.onclick = act;
-  return button;
+  return made('button', { type: 'button', className: 'plain', onclick: act }, label);
 }
 
 /** Says in every player that it has stopped, if it was ours that threw: after that the wasm must not be called again. */
@@ -665,13 +649,31 @@ function stopped({ error }) {
   document.querySelectorAll('kurso-player').forEach((player) => player.tellStopped?.());
 }
 
+/** The text that is kept under that name, if there is one. */
+function stored(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    // Blocked storage keeps nothing.
+    return null;
+  }
+}
+
+/** What that JSON says; nothing if it is none. */
+function read(json) {
+  try {
+    return JSON.parse(json) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The keys under which something is kept of the course of that key. */
 function namesOf(key) {
   try {
     const course = (name) => name.split(':', 2).join();
     return Object.keys(localStorage).filter((name) => course(name) === course(key));
   } catch {
-    // Blocked storage keeps nothing.
     return [];
   }
 }
@@ -767,7 +769,7 @@ function asked(request) {
  */
 async function rehearse({ plan, texts }) {
   const idle = () => new Promise((resolve) => (self.requestIdleCallback ?? setTimeout)(resolve));
-  const base = document.createElement('div');
+  const base = made('div');
   const address = `#${texts.querySelector('.exercise')?.closest('.sheet').id}`;
   await idle();
   const player = new Player(base, plan, false, { address, rendered: () => fill(base, texts), saved() {}, told() {} });
@@ -845,13 +847,10 @@ function painted() {
 /** Resolves when the style is there, or cannot be had. */
 function styled(root) {
   return new Promise((resolve) => {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
+    const link = made('link', { rel: 'stylesheet', href: beside('kurso.css'), onload: resolve, onerror: resolve });
     link.dataset.kurso = '';
-    link.href = beside('kurso.css').href;
     // Otherwise nobody may read the style of another site.
     if (new URL(link.href).origin !== location.origin) link.crossOrigin = 'anonymous';
-    link.onload = link.onerror = resolve;
     root.append(link);
     restyle(root);
   });
@@ -861,7 +860,7 @@ function styled(root) {
  * Keeps the page for when there is no network, and offers a newer one when it is there. Not in a frame: there the page is
  * somebody else's.
  */
-async function keepOffline(root, words) {
+async function keepOffline(root, tools) {
   if (top !== self || !navigator.serviceWorker) return;
   // The first answer comes first.
   await new Promise((resolve) => setTimeout(resolve, 2000));
@@ -875,20 +874,16 @@ async function keepOffline(root, words) {
     // Without it the page works as long as there is a network.
     return;
   }
-  const offer = () => {
+  const offer = async () => {
     // The very first one is no update.
-    if (!registration.waiting || !navigator.serviceWorker.controller || root.querySelector('.update')) return;
-    const update = document.createElement('aside');
-    update.className = 'update';
-    update.append(words.update, ' ', button(words.updateNow, () => {
-      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-      registration.waiting.postMessage('activate');
-    }));
-    root.prepend(update);
+    if (registration.waiting && navigator.serviceWorker.controller) (await import(beside('aside.js'))).offer(root, tools);
   };
   registration.addEventListener('updatefound', () => registration.installing.addEventListener('statechange', offer));
   offer();
 }
+
+/** What is lent to scripts that are loaded later. */
+const LENT = { Player, loaded, journal, made, button, adopted, namesOf, stored, read };
 
 // Whoever prints a page of ours wants the course; a page of somebody else's, what shows.
 const ours = () => document.querySelectorAll('kurso-player[hash]');
@@ -898,6 +893,8 @@ addEventListener('afterprint', () => ours().forEach((player) => player.putAway?.
 addEventListener('hashchange', ({ oldURL }) => {
   if (!ours().length) return;
   take(oldURL);
+  // The player shows the top of what it goes to, and before that is painted it is where it was left.
+  if (history.state) requestAnimationFrame(() => scrollTo(0, history.state));
   ours().forEach((player) => {
     for (const tree of [player, player.shadowRoot]) tree?.querySelector(':popover-open')?.hidePopover();
     player.receive?.();
@@ -913,5 +910,5 @@ show(display);
 // A panic in Rust is seen here, whether or not it could still say anything itself.
 addEventListener('error', stopped);
 const list = document.querySelector('ol.modules');
-if (list) import(beside('modules.js')).then(({ survey }) => survey(list, { Player, loaded }));
+if (list) import(beside('modules.js')).then(({ survey }) => survey(list, LENT));
 if (!customElements.get('kurso-player')) customElements.define('kurso-player', KursoPlayer);

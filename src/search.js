@@ -18,15 +18,20 @@ const REST = 300;
 /** What was searched for when a result was followed in a tree, and which of the links that was. */
 const left = new WeakMap();
 
-/** Searches what is typed into that box, now and from now on; `texts` are those of the page. */
-export function searchFrom(box, texts) {
+/** Makes elements. */
+let made;
+
+/** Searches what is typed into that box, now and from now on, in the texts of the page, with what player.js lends. */
+export function searchFrom(box, tools) {
+  made = tools.made;
+  const { texts } = tools.page;
   const page = box.closest('.page');
   const root = box.getRootNode();
   const words = WORDS[box.closest('[lang]').lang];
-  if (!left.has(root)) restore(root, texts);
+  if (!left.has(root)) restore(root, tools);
   const status = page.querySelector('[role="status"]');
-  if (!status.nextElementSibling) status.after(section(words.Steps), section(words.Cards), heading(words.Terms));
-  const [steps, cards] = page.querySelectorAll('.search section');
+  if (!status.nextElementSibling) status.after(group(words.Steps), group(words.Cards), made('h2', { hidden: true }, words.Terms));
+  const [steps, cards] = page.querySelectorAll('.search > div');
   const termsFound = page.querySelector('.search > h2');
   const terms = page.querySelector('.terms');
   const places = { steps: stepsIn(texts), cards: cardsIn(texts) };
@@ -74,24 +79,12 @@ export function searchFrom(box, texts) {
 }
 
 /** Where what was found shows, under that heading, once there is something. */
-function section(label) {
-  const section = document.createElement('section');
-  section.hidden = true;
-  section.append(heading(label), document.createElement('ul'));
-  section.firstChild.hidden = false;
-  return section;
-}
-
-/** A heading that does not show yet. */
-function heading(label) {
-  const heading = document.createElement('h2');
-  heading.hidden = true;
-  heading.textContent = label;
-  return heading;
+function group(label) {
+  return made('div', { hidden: true }, made('h2', {}, label), made('ul'));
 }
 
 /** Has whoever goes back in the browser from now on find all results again, and the focus on the one that they followed. */
-function restore(root, texts) {
+function restore(root, tools) {
   left.set(root, {});
   let isBack = false;
   addEventListener('popstate', () => (isBack = location.hash === '#/glossary'));
@@ -103,7 +96,7 @@ function restore(root, texts) {
     const box = root.querySelector('[type="search"]');
     if (!words || !box) return;
     box.value = words;
-    searchFrom(box, texts);
+    searchFrom(box, tools);
     box.closest('.page').querySelectorAll('a')[at]?.focus();
   });
 }
@@ -140,22 +133,15 @@ function textOf(element) {
   return text.trim();
 }
 
-/** Shows what of those places was found in that section, and returns how many. */
-function list(section, places, wanted) {
+/** Shows what of those places was found in that group, and returns how many. */
+function list(group, places, wanted) {
   const items = wanted.length === 0 ? [] : places.flatMap((place) => {
     if (!holds(`${place.title} ${place.text}`, wanted)) return [];
-    const link = document.createElement('a');
-    link.href = place.href;
-    link.append(...marked(place.title, wanted));
-    const item = document.createElement('li');
-    item.append(link);
-    const line = document.createElement('p');
-    line.append(...(place.note ? [place.note] : excerpt(place.text, wanted)));
-    item.append(line);
-    return [item];
+    const link = made('a', { href: place.href }, ...marked(place.title, wanted));
+    return [made('li', {}, link, made('p', {}, ...(place.note ? [place.note] : excerpt(place.text, wanted))))];
   });
-  section.querySelector('ul').replaceChildren(...items);
-  section.hidden = items.length === 0;
+  group.querySelector('ul').replaceChildren(...items);
+  group.hidden = items.length === 0;
   return items.length;
 }
 
@@ -211,9 +197,7 @@ function marked(text, wanted) {
   let at = 0;
   for (const word of wordsOf(text)) {
     if (!wanted.some((one) => is(word, one))) continue;
-    const mark = document.createElement('mark');
-    mark.textContent = text.slice(word.index, word.end);
-    nodes.push(text.slice(at, word.index), mark);
+    nodes.push(text.slice(at, word.index), made('mark', {}, text.slice(word.index, word.end)));
     at = word.end;
   }
   return [...nodes, text.slice(at)].filter((node) => node !== '');

@@ -4,26 +4,23 @@
 /** What is told of it, by the language of the interface. The build puts it here. */
 const WORDS = {};
 
-/** Has that part of the page show the lines for the course of that title at that address. */
-export function share(part, title, address) {
+/** Has that part of the page show the lines for its course. What is used besides is what player.js lends. */
+export function share(part, { page, source, made, button }) {
   const words = WORDS[part.closest('[lang]').lang];
   const [heading, status] = part.querySelectorAll('summary, [role="status"]');
-  const made = (name, properties) => Object.assign(document.createElement(name), properties);
   const field = made('textarea', { readOnly: true, rows: 6, dir: 'ltr', spellcheck: false, ariaLabel: heading.textContent });
-  const button = made('button', { type: 'button', className: 'plain copy', textContent: words.Copy });
-  const actions = made('p', { className: 'actions' });
-  actions.append(button);
-  part.replaceChildren(heading, made('p', { textContent: words.ShareMeans }), field, actions, status);
-  field.value = snippet(title, address);
-  status.textContent = '';
-  button.onclick = async () => {
+  const copy = button(words.Copy, async () => {
     const copied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
     // Where a page may not write there, as in many frames, the learner can.
     if (!copied) field.select();
     status.textContent = copied ? words.Copied : words.Selected;
-  };
+  });
+  part.replaceChildren(heading, made('p', {}, words.ShareMeans), field, made('p', { className: 'actions' }, copy), status);
+  field.value = snippet(JSON.parse(page.plan).plan.title, source);
+  status.textContent = '';
 }
 
+/** The lines that show the course of that title at that address. */
 function snippet(title, address) {
   const page = new URL(address);
   page.search = page.hash = '';

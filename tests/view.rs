@@ -13,7 +13,7 @@ use course::{
     study::{Msg, Piece, Rest, Saving, Study},
 };
 use kurso::{
-    view::{compiled::Compiled, ids, player},
+    view::{compiled::Compiled, handler::Handlers, ids, player},
     words::{Words, shipped},
 };
 use std::{collections::BTreeSet, path::Path, rc::Rc};
@@ -34,7 +34,7 @@ struct Shown {
 
 #[component]
 fn Player(shown: &Shown) -> Html {
-    player::view(&shown.study, &Callback::noop(), &NodeRef::default(), &*shown.texts, &shown.words)
+    player::view(&shown.study, &Handlers::default(), &NodeRef::default(), &*shown.texts, &shown.words)
 }
 
 fn render(study: &Study) -> String {

@@ -2,6 +2,7 @@
 
 use super::{
     Scene,
+    handler::{Handlers, On},
     icon::Icon,
     ids, outline, review, step,
     tag::{Content, Tag, all, tag},
@@ -21,7 +22,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The player as it looks in that state.
-pub fn view(study: &Study, on: &Callback<Rc<Msg>>, base: &NodeRef, texts: &dyn Texts, words: &Words) -> Html {
+pub fn view(study: &Study, on: &Handlers, base: &NodeRef, texts: &dyn Texts, words: &Words) -> Html {
     let scene = &Scene { study, on, texts, words, still: false };
     // The one region that speaks. It is there from the start, and always says the latest thing.
     let status = tag("p").class("unseen").set("role", "status").with(announcement(scene));
@@ -38,7 +39,7 @@ pub fn view(study: &Study, on: &Callback<Rc<Msg>>, base: &NodeRef, texts: &dyn T
 /// Every page of the course, as it is made at build time: shown until the player runs, and where it never can.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn still(plan: &Rc<Plan>, texts: &dyn Texts, words: &Words) -> Html {
-    let on = Callback::noop();
+    let on = Handlers::default();
     let places =
         plan.steps().map(|(_, step)| Place::Step(step.id.clone())).chain([Place::Glossary(None), Place::Review]);
     let begin = Study { progress: Rc::default(), ..Study::new(plan.clone(), Progress::default(), None) };
@@ -49,18 +50,16 @@ pub fn still(plan: &Rc<Plan>, texts: &dyn Texts, words: &Words) -> Html {
         .in_page("data-stalled", scene.say(Message::Stalled))
         .in_page("data-again", scene.say(Message::TryAgain))
         .in_page("data-stopped", scene.say(Message::Stopped))
-        .in_page("data-update", scene.say(Message::Update))
-        .in_page("data-update-now", scene.say(Message::UpdateNow))
         .html()
 }
 
 /// A click on any link within the course goes there, unless the browser is asked to open it elsewhere. The page may not
 /// be ours, so the browser does not follow it.
-fn follow(scene: &Scene, base: &NodeRef) -> Callback<MouseEvent> {
+fn follow(scene: &Scene, base: &NodeRef) -> On {
     let last = scene.study.last_place();
     let base = base.clone();
-    scene.when(move |event: MouseEvent| {
-        let (href, next) = dom::followed(&event)?;
+    scene.when(move |event| {
+        let (href, next) = dom::followed(event)?;
         event.prevent_default();
         match Place::from_fragment(&href) {
             Some(_) if next => Some(Rc::new(Msg::Advanced)),

@@ -3,8 +3,9 @@
 use super::{
     Scene, button, dashboard,
     exercise::{feedback_class, mark_icon, option_class, why},
+    handler::On,
     icon::Icon,
-    ids, single_key,
+    ids,
     tag::{Content, Tag, all, tag},
     text::Text,
 };
@@ -103,8 +104,8 @@ fn retention(scene: &Scene) -> Tag {
             .selected(percent == wanted)
             .with(scene.words.count(Message::Percent, percent))
     };
-    let choose = scene.when(|event: Event| {
-        let percent = dom::selected(&event)?.parse().ok()?;
+    let choose = scene.when(|event| {
+        let percent = dom::selected(event)?.parse().ok()?;
         Some(Rc::new(Msg::Review(Move::Retain(percent))))
     });
     tag("label")
@@ -312,19 +313,19 @@ fn undo(scene: &Scene, sitting: &Sitting) -> Option<Tag> {
     sitting.last.as_ref().map(|_| button("quiet", moved(scene, Move::Undo), scene.say(Message::Undo)))
 }
 
-fn moved(scene: &Scene, of: Move) -> Callback<MouseEvent> {
+fn moved(scene: &Scene, of: Move) -> On {
     scene.click(Msg::Review(of))
 }
 
-fn picks(scene: &Scene, option: &Id) -> Callback<Event> {
+fn picks(scene: &Scene, option: &Id) -> On {
     scene.send(Msg::Review(Move::Pick(option.clone())))
 }
 
 /// 1 to 4 rate a card that is turned, U undoes; only while the focus is in the question.
-fn keys(scene: &Scene, asked: &Asked) -> Callback<KeyboardEvent> {
+fn keys(scene: &Scene, asked: &Asked) -> On {
     let turned = asked.answered && matches!(asked.question, Question::Card(..));
-    scene.when(move |event: KeyboardEvent| {
-        let made = match single_key(&event)?.as_str() {
+    scene.when(move |event| {
+        let made = match dom::single_key(event)?.as_str() {
             "u" | "U" => Move::Undo,
             key if turned => Move::Rate(*Rating::ALL.get(key.parse::<usize>().ok()?.checked_sub(1)?)?),
             _ => return None,

@@ -3,11 +3,10 @@
 //! What runs in the browser is written with these and not with `html!`: the code that the macro makes for each element
 //! is three times as much, and was a tenth of what a first visit loads. What only the build runs uses the macro.
 
-use std::rc::Rc;
+use super::handler::On;
 use yew::{
-    html::{onchange, onclick, onkeydown},
     prelude::*,
-    virtual_dom::{AttrValue, AttributeOrProperty, Attributes, Key, Listener, VList, VTag, VText},
+    virtual_dom::{AttrValue, AttributeOrProperty, Attributes, Key, VList, VTag, VText},
 };
 
 /// An element that is being built.
@@ -43,7 +42,10 @@ const NAMES: &[&str] = &[
     "aria-label",
     "aria-labelledby",
     "aria-pressed",
+    "data-change",
+    "data-click",
     "data-exercise",
+    "data-keydown",
     "data-needs-rest",
     "data-text",
 ];
@@ -123,24 +125,24 @@ impl Tag {
         self
     }
 
-    /// Tells when it is clicked.
-    pub fn on_click(self, callback: Callback<MouseEvent>) -> Tag {
-        self.listen(Rc::new(onclick::Wrapper::new(callback)))
+    /// What it means when it is clicked.
+    pub fn on_click(self, on: On) -> Tag {
+        self.listen("data-click", on)
     }
 
-    /// Tells when its value was changed.
-    pub fn on_change(self, callback: Callback<Event>) -> Tag {
-        self.listen(Rc::new(onchange::Wrapper::new(callback)))
+    /// What it means when its value was changed.
+    pub fn on_change(self, on: On) -> Tag {
+        self.listen("data-change", on)
     }
 
-    /// Tells when a key is pressed while the focus is in it.
-    pub fn on_key(self, callback: Callback<KeyboardEvent>) -> Tag {
-        self.listen(Rc::new(onkeydown::Wrapper::new(callback)))
+    /// What it means when a key is pressed while the focus is in it.
+    pub fn on_key(self, on: On) -> Tag {
+        self.listen("data-keydown", on)
     }
 
-    fn listen(mut self, listener: Rc<dyn Listener>) -> Tag {
-        self.0.add_listener(listener);
-        self
+    fn listen(self, name: &'static str, on: On) -> Tag {
+        // Nobody hears what is done in a page as it is made at build time.
+        if cfg!(target_arch = "wasm32") { self.set(name, on.0.to_string()) } else { self }
     }
 
     /// With that inside, after what is there. Nothing takes a place, too, so that what follows stays the same element

@@ -471,10 +471,6 @@ messages! {
         Stalled,
         /// Told when the player has stopped.
         Stopped,
-        /// Told when there is a newer version of the course.
-        Update,
-        /// Loads the newer version.
-        UpdateNow,
     }
     script {
         // Told when `n` things were found of `what` was looked for: one plural, and nothing around it.
@@ -539,6 +535,10 @@ messages! {
         AsideDeleted,
         // Told of a module that could not be read.
         AsideModule,
+        // Told when there is a newer version of the course.
+        Update,
+        // Loads that.
+        UpdateNow,
         // Told where a newer build has saved progress.
         NewerFound,
         // Loads that build.

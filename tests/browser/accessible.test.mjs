@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessibilityProblems, open, screenshot, sidewaysScroll } from './browser.mjs';
 import { DUTIES, EVALUATION, HANDS, QUESTION, RISKS, TITLES, learner } from './learner.mjs';
+import { OPTIONS } from './page.mjs';
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 320, height: 568 };
@@ -233,6 +234,54 @@ test('1.4.10 on a small phone what there is to read of an answer has most of its
   await rows.first().waitFor();
   const widths = await rows.evaluateAll((words) => words.map((part) => part.clientWidth / part.parentElement.clientWidth));
   assert(widths.every((part) => part > 0.5), String(widths));
+});
+
+/** What of these is above the window, or reaches below what of it is above the bar. */
+const outOfView = (parts) => parts.evaluateAll((elements) => elements.flatMap((element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  const limit = element.getRootNode().querySelector('.bar').getBoundingClientRect().top;
+  return top < 0 || bottom > limit ? [`${element.textContent}: ${top} to ${bottom}, of ${limit}`] : [];
+}));
+
+test('2.4.11 on a small phone what an answer has come to is in view, with all that can be pressed next', async (t) => {
+  const { page } = await open(t, { viewport: PHONE, folder: OPTIONS, path: '#/many' });
+  for (const list of await page.getByRole('combobox').all()) await list.selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Show solution' }).waitFor();
+  const next = page.locator('.verdict, .verdict + .actions > *');
+  assert.equal(await next.count(), 3);
+  // By then it was scrolled.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.deepEqual(await outOfView(next), []);
+});
+
+test('2.4.11 on a small phone a card that was turned shows where its answer begins, and how to rate it', async (t) => {
+  const { page } = await open(t, { viewport: PHONE, path: '#/key-terms' });
+  const me = learner(page, HANDS['a mouse']);
+  await me.press('Show answer');
+  const next = page.locator('.deck h4').or(page.getByRole('button', { name: /^(Again|Got it)$/ }));
+  await next.nth(2).waitFor();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.deepEqual(await outOfView(next), []);
+});
+
+test('what was not answered is said in the colour of a warning, and with its icon in front at every width', async (t) => {
+  for (const viewport of [DESK, PHONE]) {
+    const { page } = await open(t, { viewport, path: '#/risks-and-controls', ...(viewport === PHONE && { profile: LARGE }) });
+    await page.getByRole('combobox').first().selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    const warning = await page.locator('.alert > *').first().evaluate((element) => getComputedStyle(element).color);
+    await page.getByRole('button', { name: 'Check anyway' }).click();
+    const mark = page.locator('.feedback.missed .mark').first();
+    const { color, gap } = await mark.evaluate((element) => {
+      const words = document.createRange();
+      words.selectNodeContents(element.lastChild);
+      const gap = words.getClientRects()[0].left - element.querySelector('.icon').getBoundingClientRect().right;
+      return { color: getComputedStyle(element).color, gap };
+    });
+    assert.equal(color, warning);
+    assert(gap >= 4, String(gap));
+  }
 });
 
 test('G3 what is missing can be seen wherever in the exercise that is, and lies over nothing that has the focus', async (t) => {

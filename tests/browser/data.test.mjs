@@ -12,7 +12,7 @@ async function data(t, answers, options = {}) {
   const me = learner(page, MOUSE);
   for (const [item, side] of DUTIES.slice(0, answers)) await me.choose(me.row(item), side);
   await page.locator('.data > summary').click();
-  await page.getByText(/^They take [\d.]+ kB\.$/).waitFor();
+  await page.getByText(/^They take [\d.]+ (bytes|kB)\.$/).waitFor();
   return { page, me, file: page.getByLabel('Add from a file…') };
 }
 
@@ -218,8 +218,8 @@ test('S7 what was set aside is named with its size, and can be downloaded and de
   const at = await page.evaluate((at) => new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(at), AT);
   assert.deepEqual(await entries.locator('p:first-child').allInnerTexts(), [
     `Could not be read, ${at}: 2 kB`,
-    `Earlier progress, ${at}: 0.035 kB`,
-    'Saved by a newer version: 0.023 kB',
+    `Earlier progress, ${at}: 35 bytes`,
+    'Saved by a newer version: 23 bytes',
   ]);
   const broken = entries.filter({ hasText: 'Could not be read' });
   const download = page.waitForEvent('download');

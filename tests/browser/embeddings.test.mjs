@@ -61,6 +61,7 @@ const fails = {
   'where wasm is missing': [{ serverOptions: { wasm: 'missing' }, expected: [/404/] }, /cannot be loaded/],
   'where wasm is cut short': [{ serverOptions: { wasm: 'cut' } }, /cannot be loaded/],
   'where a page comes in the place of wasm': [{ serverOptions: { wasm: 'page' } }, /cannot be loaded/],
+  'where only the script comes': [{ serverOptions: { lost: 'embed.js' }, expected: [/404/] }, /cannot be loaded/],
   'where there is no course': [{ serverOptions: { lost: 'index.html' }, expected: [/404/] }, /cannot be loaded/],
   'in a browser that is too old': [{ initScript: () => delete self.WebAssembly }, /too old/],
   'where the policy lets nothing be fetched': [{ without: /connect-src [^;]*/, expected: [POLICY] }, /cannot be loaded/],
@@ -101,6 +102,17 @@ for (const [language, folder, line, sentence, again] of [
     assert(await page.getByText('A text to read').isHidden());
   });
 }
+
+test('EM6 where nothing but the script comes at first, that is said in English, and it can be tried again', async (t) => {
+  const lost = { serverOptions: { lost: 'embed.js' }, expected: [/404/] };
+  const { page, server } = await embed(t, `<div lang="de">${LINE}</div>`, { players: 0, ...lost });
+  const alert = page.getByRole('alert').filter({ hasText: 'The course cannot be loaded.' });
+  await alert.and(page.locator('[lang="en"]')).waitFor();
+  server.lose(undefined);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await started(page);
+  assert.equal(await alert.count(), 0);
+});
 
 test('EM6 where the course does not come, that is said in the language of the page around', async (t) => {
   const { page } = await embed(t, `<div lang="de-AT">${LINE}</div>`, { players: 0, serverOptions: { lost: 'index.html' }, expected: [/404/] });

@@ -35,3 +35,23 @@ test('who follows a link to the glossary first can go on to the course', async (
   await page.getByRole('link', { name: 'Back', exact: true }).click();
   await me.arrived(TITLES[0]);
 });
+
+for (const viewport of [{ width: 320, height: 568 }, { width: 1280, height: 800 }]) {
+  test(`who goes back in the browser comes to where they were reading, ${viewport.width} px wide`, async (t) => {
+    const { page } = await open(t, { viewport, path: '#/whose-job' });
+    const link = page.getByRole('link', { name: 'Next' });
+    await page.getByRole('button', { name: 'Check' }).scrollIntoViewIfNeeded();
+    const before = await page.evaluate(() => scrollY);
+    assert(before > 100);
+    await link.click();
+    await page.getByRole('heading', { level: 1, name: TITLES[4] }).waitFor();
+    await page.waitForFunction(() => scrollY < 100);
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: TITLES[3] }).waitFor();
+    await page.waitForFunction((before) => scrollY === before, before);
+    // The next step shows from its top, whatever was on the way.
+    await link.click();
+    await page.getByRole('heading', { level: 1, name: TITLES[4] }).waitFor();
+    await page.waitForFunction(() => scrollY < 100);
+  });
+}

@@ -66,7 +66,7 @@ export async function play(me) {
   await turnCards(me);
   await me.press('Done');
   await me.arrived(TITLES[11]);
-  await me.reads('12 of 12 steps done. 15 of 15 correct in the exercises.');
+  await me.reads('Steps done: 12 of 12. Correct in the exercises: 15 of 15.');
   for (const outcome of ['6 of 6 correct, 2 tries', '4 of 4 correct, 1 try', '1 of 1 correct, 2 tries', '10 cards known']) {
     await me.reads(outcome);
   }

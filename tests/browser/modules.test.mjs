@@ -295,11 +295,11 @@ for (const [width, height, colorScheme] of [[320, 568, 'light'], [1280, 800, 'da
       localStorage[key] = JSON.stringify(module); }`;
     const { page, server } = await course(t, { path: 'all_modules.html', starts: false, initScript: `${initScript}\n${mastered}`, viewport: { width, height }, colorScheme });
     const entry = (module) => page.locator(`[data-module="module-${module}"]`);
-    await entry(2).getByText('1 of 12 steps done. 0 of').waitFor();
+    await entry(2).getByText('Steps done: 1 of 12. Correct in the exercises: 0 of').waitFor();
     assert.equal(await entry(2).getByRole('link', { name: 'Review: 3 due' }).count(), 1);
     assert.equal(await entry(3).locator('.field').isVisible(), false, 'nothing is said of what was not begun');
     assert.equal(await entry(2).getByRole('progressbar').getAttribute('value'), '1');
-    await entry(7).getByRole('img', { name: '1 of 20 exercises mastered' }).waitFor();
+    await entry(7).getByRole('img', { name: 'Exercises mastered: 1 of 20' }).waitFor();
     assert.deepEqual(await entry(7).locator('path').evaluateAll((paths) => paths.map((path) => path.getAttribute('d').split('z').length - 1)), [1, 19]);
     assert.equal(await entry(3).getByRole('img').filter({ visible: true }).count(), 0);
     await page.getByRole('img', { name: '7 today, 7 in two weeks' }).waitFor();
@@ -469,7 +469,7 @@ test('the page of another module is asked for only when something was done there
 async function data(t, module, options) {
   const { page, ...rest } = await course(t, { path: file(module), ...options });
   await page.locator('.data > summary').click();
-  await page.getByText(/^They take [\d.]+ kB\.$/).waitFor();
+  await page.getByText(/^They take [\d.]+ (bytes|kB)\.$/).waitFor();
   return { page, me: learner(page, HANDS['a mouse']), ...rest };
 }
 
@@ -511,7 +511,8 @@ test('S7 what is kept is listed module by module, with its size', async (t) => {
   const list = page.locator('.data .size + ul > li');
   await list.nth(2).waitFor();
   const [all, names] = [await stored(page), await titles(server, 2, 7, 10)];
-  const size = (module) => `${Math.round(all[keyOf(module)].length / 100) / 10} kB`;
+  const said = (size) => (size < 1000 ? `${size} bytes` : `${Math.round(size / 100) / 10} kB`);
+  const size = (module) => said(all[keyOf(module)].length);
   assert.deepEqual(await list.allInnerTexts(), [2, 7, 10].map((module, at) => `${names[at]}: ${size(module)}`));
 });
 

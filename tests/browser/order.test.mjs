@@ -49,6 +49,18 @@ test('a row that is dragged near the edge scrolls the page', async (t) => {
   assert.equal(await page.locator('.sliding').count(), 0);
 });
 
+test('a button is pressed once while its key is held down', async (t) => {
+  const { page } = await open(t, { path: '#/reading-a-policy' });
+  const order = () => page.locator('.order .step:first-child').evaluateAll((buttons) => buttons.map(({ id }) => id));
+  const [first, second, ...others] = await order();
+  await page.locator('.order .step:last-child').first().focus();
+  // The second and third time, it is the key that repeats.
+  for (let times = 0; times < 3; times++) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await page.waitForFunction((first) => document.querySelector('kurso-player').shadowRoot.querySelector('.order .step').id !== first, first);
+  assert.deepEqual(await order(), [second, first, ...others]);
+});
+
 test('the rows of an order can be dragged, and Escape puts a row back', async (t) => {
   const { page } = await open(t, { path: '#/reading-a-policy', viewport: { width: 1280, height: 3000 } });
   const me = learner(page, HANDS['a mouse']);

@@ -266,7 +266,7 @@ test('where what shows and moves progress cannot be loaded, it says so, and noth
   await page.reload();
   await started(page);
   await summary.click();
-  await page.getByText(/^They take [\d.]+ kB\.$/).waitFor();
+  await page.getByText(/^They take [\d.]+ (bytes|kB)\.$/).waitFor();
 });
 
 test('where what embeds the course cannot be loaded, it says so', async (t) => {

@@ -304,11 +304,11 @@ test('how the learner stands shows in pictures, with their figures as tables', a
   const picture = (name) => page.getByRole('img', { name });
   /** The heights of the bars in that picture: of those that are filled, and of those that are outlined. */
   const bars = (name) => picture(name).locator('path').evaluateAll((paths) => paths.map((path) => (path.getAttribute('d').match(/v-\d+/g) ?? []).map((bar) => Number(bar.slice(2)))));
-  await picture('0 of 5 exercises mastered').waitFor();
+  await picture('Exercises mastered: 0 of 5').waitFor();
   await picture('9 today, 9 in two weeks').waitFor();
   await picture('9 questions, 0 of them with 90 % or more').waitFor();
   await picture('6 known and 2 missed in four weeks').waitFor();
-  assert.deepEqual(await bars('0 of 5 exercises mastered'), [[], [100, 100, 100, 100, 100]]);
+  assert.deepEqual(await bars('Exercises mastered: 0 of 5'), [[], [100, 100, 100, 100, 100]]);
   assert.deepEqual(await bars('9 today, 9 in two weeks'), [[100], []]);
   const [known, missed] = await bars('9 questions, 0 of them with 90 % or more');
   assert.deepEqual([known.length, missed], [7, [100, 100]]);
@@ -333,8 +333,8 @@ test('how the learner stands shows in pictures, with their figures as tables', a
   await me.press('Check');
   await me.told('Correct');
   await page.evaluate(() => { location.hash = '#/review'; });
-  await picture('1 of 5 exercises mastered').waitFor();
-  assert.deepEqual(await bars('1 of 5 exercises mastered'), [[100], [100, 100, 100, 100]]);
+  await picture('Exercises mastered: 1 of 5').waitFor();
+  assert.deepEqual(await bars('Exercises mastered: 1 of 5'), [[100], [100, 100, 100, 100]]);
   assert((await figures('What you have mastered')).some((row) => row.endsWith('| 1 of 1 | 1 of 1 correct, 1 try | Mastered')));
 });
 

@@ -8,7 +8,7 @@ const PHONE = { width: 320, height: 568 };
 const box = (page) => page.getByRole('searchbox');
 const told = (page, sentence) => page.locator('.search [role="status"]').filter({ hasText: sentence }).waitFor();
 const terms = (page) => page.locator('.page > .terms > div:visible');
-const found = (page, group) => page.locator('.search section').filter({ has: page.getByRole('heading', { name: group }) }).getByRole('listitem');
+const found = (page, group) => page.locator('.search > div').filter({ has: page.getByRole('heading', { name: group }) }).getByRole('listitem');
 
 /** Waits until so many of those show. */
 async function count(locator, expected) {
@@ -37,7 +37,14 @@ test('GL4 the count of results is told for steps, cards and terms', async (t) =>
   await box(page).fill('zebra');
   await told(page, 'No results for “zebra”');
   await count(terms(page), 0);
-  assert.equal(await page.locator('.search section:visible').count(), 0);
+  assert.equal(await page.locator('.search > div:visible').count(), 0);
+});
+
+test('GL4 what is shown of a result stands nearer to its title than to the next one', async (t) => {
+  const { page } = await search(t, 'access');
+  await found(page, 'Steps').nth(1).waitFor();
+  const [[title, excerpt], [next]] = await found(page, 'Steps').evaluateAll((items) => items.slice(0, 2).map((item) => [...item.children].map((part) => part.getBoundingClientRect().toJSON())));
+  assert(next.top - excerpt.bottom > 2 * Math.abs(excerpt.top - title.bottom), `${excerpt.top - title.bottom} and ${next.top - excerpt.bottom}`);
 });
 
 test('GL4 one result is one result, and % and # and $& are letters as any', async (t) => {
@@ -92,7 +99,7 @@ test('GL4 Escape clears the search and all terms are back as they were', async (
   assert.equal(await box(page).inputValue(), '');
   assert.equal(await page.locator('.page > .terms').evaluate((list) => list.innerHTML.replaceAll(' hidden=""', '')), before);
   await page.waitForFunction(() => document.querySelector('kurso-player').shadowRoot.querySelector('.search [role="status"]').textContent === '');
-  assert.equal(await page.locator('.search section:visible').count(), 0);
+  assert.equal(await page.locator('.search > div:visible').count(), 0);
 });
 
 test('a result leads to its step, and a term to another though that was filtered out', async (t) => {

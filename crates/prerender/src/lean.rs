@@ -15,8 +15,8 @@ use walrus::{
     Data, DataId, ElementItems, ExportItem, FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module,
     ModuleConfig,
     ir::{
-        BinaryOp, Binop, Const, Instr, InstrLocId, InstrSeq, InstrSeqId, InstrSeqType, Unreachable, Value, Visitor,
-        VisitorMut, dfs_in_order, dfs_pre_order_mut,
+        Instr, InstrLocId, InstrSeq, InstrSeqId, InstrSeqType, Unreachable, Visitor, VisitorMut, dfs_in_order,
+        dfs_pre_order_mut,
     },
     passes::gc,
 };
@@ -32,7 +32,7 @@ const PANICS: &[&str] = &[
     "std::panicking::panic_with_hook",
 ];
 
-/// What Yew has and no view of ours uses: raw HTML, portals, components within views, other properties than at first, and
+/// What Yew has and no view of ours uses: hearing events for each element, raw HTML, portals, components within views, other properties than at first, and
 /// waiting for one; nodes that are in several places; attributes in a map, or other ones than before; and several lines to
 /// type in.
 const UNUSED: &[&str] = &[
@@ -43,6 +43,10 @@ const UNUSED: &[&str] = &[
     "for yew::virtual_dom::vsuspense::VSuspense",
     "indexmap::map::IndexMap",
     "yew::dom_bundle::braw::BRaw::",
+    "yew::dom_bundle::btag::listeners::ListenerRegistration::register",
+    "yew::dom_bundle::btag::listeners::Registry::",
+    "yew::dom_bundle::subtree_root::BSubtree::ensure_handled",
+    "yew::dom_bundle::subtree_root::SubtreeData::add_listener",
     "yew::virtual_dom::Attributes::apply_diff_as_maps::",
     "yew::virtual_dom::vlist::VList as core::clone::Clone",
     "yew::virtual_dom::vnode::VNode as core::clone::Clone",
@@ -66,7 +70,6 @@ pub fn lean(wasm: &[u8], script: &str) -> Result<Vec<u8>> {
     uncalled.into_iter().for_each(|export| module.exports.delete(export));
     let before = Reached::in_module(&module);
     stop_at_once(&mut module);
-    forget_kinds(&mut module);
     module.funcs.iter_local_mut().for_each(|(_, function)| straighten(function));
     forget_places(&mut module);
     let after = Reached::in_module(&module);
@@ -155,51 +158,6 @@ fn only_prepares(instr: &Instr) -> bool {
             | Instr::MemoryFill(_)
     )
 }
-
-/// Has code that tells apart the many kinds of events tell apart only those that some view of ours hears.
-fn forget_kinds(module: &mut Module) {
-    let named = |is: &dyn Fn(&str) -> bool| -> Vec<FunctionId> {
-        let is_meant = |name: &Option<String>| name.as_ref().is_some_and(|name| is(&plain(name)));
-        module.funcs.iter().filter(|function| is_meant(&function.name)).map(|function| function.id()).collect()
-    };
-    let (heard, tells) = (named(&|name| name.ends_with(KIND)), named(&|name| name.contains(HEARS)));
-    let mut kinds = Uses::default();
-    for (_, function) in module.funcs.iter_local().filter(|(id, _)| heard.contains(id)) {
-        dfs_in_order(&mut kinds, function, function.entry_block());
-    }
-    for (_, function) in module.funcs.iter_local_mut().filter(|(id, _)| tells.contains(id)) {
-        for sequence in sequences(function) {
-            tell_apart(&mut function.block_mut(sequence).instrs, &kinds.numbers);
-        }
-    }
-}
-
-/// Has the table in that code, if it has one of all kinds, lead on only from those kinds.
-fn tell_apart(instrs: &mut [(Instr, InstrLocId)], kinds: &[u32]) {
-    let Some(at) = instrs.iter().position(|(instr, _)| matches!(instr, Instr::BrTable(_))) else { return };
-    let (before, table) = instrs.split_at_mut(at);
-    // The place of a kind in the table is its number and another one.
-    let more = before.windows(2).rev().find_map(|pair| match pair {
-        [(Instr::Const(Const { value: Value::I32(more) }), _), (Instr::Binop(Binop { op: BinaryOp::I32Add }), _)] => {
-            Some(*more as u32)
-        }
-        _ => None,
-    });
-    let (Some(more), (Instr::BrTable(table), _)) = (more, &mut table[0]) else { return };
-    let places: Vec<usize> = kinds.iter().map(|kind| kind.wrapping_add(more) as usize).collect();
-    let Some(&instead) = places.iter().find_map(|place| table.blocks.get(*place)) else { return };
-    if table.blocks.len() >= KINDS {
-        for (_, block) in table.blocks.iter_mut().enumerate().filter(|(place, _)| !places.contains(place)) {
-            *block = instead;
-        }
-    }
-}
-
-/// The end of the names of what tells which kind of event a view hears.
-const KIND: &str = "::Wrapper as yew::virtual_dom::listeners::Listener::kind";
-/// What the names of functions that tell kinds of events apart have in common, and how many kinds there are at least.
-const HEARS: &str = "yew::dom_bundle::subtree_root::";
-const KINDS: usize = 90;
 
 /// Takes out what comes after the end of all ways, and blocks that nothing leaves.
 fn straighten(function: &mut LocalFunction) {
@@ -378,7 +336,10 @@ impl VisitorMut for Unite<'_> {
 #[allow(clippy::unwrap_used, reason = "a test that cannot get its value has failed")]
 mod tests {
     use super::*;
-    use walrus::{ConstExpr, DataKind, ElementKind, RefType, ValType, ir::Block};
+    use walrus::{
+        ConstExpr, DataKind, ElementKind, RefType, ValType,
+        ir::{BinaryOp, Block, Value},
+    };
 
     /// Where the table of an example begins, and its constants.
     const TABLE: u32 = 900_000;
@@ -537,30 +498,6 @@ mod tests {
         assert_eq!(module.funcs.iter_local().count(), 4, "run, one of each pair, and the other");
         let [Instr::Call(one), Instr::Call(two), Instr::Call(_)] = code(&module, "run").unwrap()[..] else { panic!() };
         assert_eq!(one.func, two.func);
-    }
-
-    #[test]
-    fn kinds_of_events_that_no_view_hears_are_not_told_apart() {
-        let mut example = Example::new();
-        let heard = example.function(&format!("onclick{KIND}"), &[0x8000_0002], &[]);
-        let [other, shown] = [("other", 5), ("shown", 6)].map(|(name, number)| example.function(name, &[number], &[]));
-        // Calls `shown` for the kind 1, and `other` for all others, of which none is heard.
-        let mut function = FunctionBuilder::new(&mut example.0.types, &[ValType::I32], &[]);
-        function.name(format!("{HEARS}SubtreeData::add_listener"));
-        let kind = example.0.locals.add(ValType::I32);
-        let outer = function.dangling_instr_seq(None).id();
-        let inner = function.dangling_instr_seq(None).id();
-        let blocks: Box<[_]> = (0..KINDS).map(|kind| if kind == 1 { outer } else { inner }).collect();
-        function.instr_seq(inner).local_get(kind).i32_const(i32::MAX).binop(BinaryOp::I32Add).br_table(blocks, outer);
-        function.instr_seq(outer).instr(Block { seq: inner }).call(other).return_();
-        function.func_body().instr(Block { seq: outer }).call(shown);
-        let tells = function.finish(vec![kind], &mut example.0.funcs);
-        example.table(&[heard]);
-        let mut run = FunctionBuilder::new(&mut example.0.types, &[], &[]);
-        run.func_body().i32_const(1).call(tells).i32_const(TABLE as i32).drop();
-        let run = run.finish(Vec::new(), &mut example.0.funcs);
-        let module = example.lean(run);
-        assert!(code(&module, "shown").is_some() && code(&module, "other").is_none());
     }
 
     #[test]

@@ -6,7 +6,9 @@
 
 use super::{Desk, button};
 use crate::{
+    dom,
     view::{
+        handler::On,
         icon::Icon,
         ids,
         tag::{Tag, all, tag},
@@ -106,11 +108,11 @@ fn touch(desk: &Desk, what: Piece) -> Msg {
 }
 
 /// While an item is held, the arrows look for a slot and Escape puts it back. Enter and Space are the button's own.
-fn keys(desk: &Desk) -> Callback<KeyboardEvent> {
+fn keys(desk: &Desk) -> On {
     let holding = desk.held().is_some();
     let rtl = desk.words().language.rtl;
-    desk.scene.when(move |event: KeyboardEvent| {
-        let msg = match event.key().as_str() {
+    desk.scene.when(move |event| {
+        let msg = match dom::key(event).as_str() {
             "ArrowDown" => Msg::Aimed(1),
             "ArrowUp" => Msg::Aimed(-1),
             "ArrowRight" => Msg::Aimed(if rtl { -1 } else { 1 }),

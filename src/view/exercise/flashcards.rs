@@ -2,9 +2,11 @@
 
 use super::{Desk, button};
 use crate::{
+    dom,
     view::{
+        handler::On,
         icon::Icon,
-        ids, single_key,
+        ids,
         tag::{Content, Tag, all, tag},
         text::Text,
     },
@@ -121,7 +123,7 @@ fn undo(desk: &Desk) -> Option<Tag> {
     is_known.then(|| button("quiet", desk.scene.click(Msg::Undid(desk.exercise.id.clone())), desk.say(Message::Undo)))
 }
 
-fn rate(desk: &Desk, card: &Item<bool>, rating: &str) -> Callback<MouseEvent> {
+fn rate(desk: &Desk, card: &Item<bool>, rating: &str) -> On {
     desk.scene.click(desk.place(&card.id, Some(Id::from(rating))))
 }
 
@@ -130,10 +132,10 @@ fn turn(exercise: &Id) -> Msg {
 }
 
 /// 1 and 2 rate, U undoes; only while the focus is in the deck, so no other key of the page is taken.
-fn keys(desk: &Desk, card: Option<&Item<bool>>) -> Callback<KeyboardEvent> {
+fn keys(desk: &Desk, card: Option<&Item<bool>>) -> On {
     let undid = Rc::new(Msg::Undid(desk.exercise.id.clone()));
     let rated = card.map(|card| [AGAIN, GOT_IT].map(|rating| Rc::new(desk.place(&card.id, Some(Id::from(rating))))));
-    desk.scene.when(move |event: KeyboardEvent| match (single_key(&event)?.as_str(), &rated) {
+    desk.scene.when(move |event| match (dom::single_key(event)?.as_str(), &rated) {
         ("1", Some([again, _])) => Some(again.clone()),
         ("2", Some([_, got_it])) => Some(got_it.clone()),
         ("u" | "U", _) => Some(undid.clone()),

@@ -36,8 +36,8 @@ pub(super) fn select(desk: &Desk, item: &Item<bool>) -> Tag {
     let here = desk.record.answer.slot_of(&item.id);
     let fixed = desk.record.phase != Phase::Open || desk.record.kept.contains(&item.id);
     let (exercise, of) = (desk.exercise.id.clone(), item.id.clone());
-    let onchange = desk.scene.when(move |event: Event| {
-        let value = dom::selected(&event)?;
+    let onchange = desk.scene.when(move |event| {
+        let value = dom::selected(event)?;
         let slot = (!value.is_empty()).then(|| Id::from(value));
         Some(Rc::new(Msg::Placed { exercise: exercise.clone(), item: of.clone(), slot }))
     });

@@ -31,7 +31,7 @@ fn row(desk: &Desk, at: usize, item: &Item<bool>) -> Tag {
     let step = |message: Message, icon: Icon, to: Option<&Slot<bool>>| {
         let go = |slot: &Slot<bool>| desk.scene.send(desk.place(&item.id, Some(slot.id.clone())));
         // At the end of the list the button stays, so that the focus does: it only has nothing to do.
-        let onclick = to.map_or_else(Callback::noop, go);
+        let onclick = to.map_or_else(|| desk.scene.when(|_| None), go);
         button("plain step", onclick, icon.view().html())
             .set("aria-label", desk.words().fill(message, &[("item", Value::Text(&item.label))]))
             .maybe("aria-disabled", to.is_none().then_some("true"))
