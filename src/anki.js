@@ -19,8 +19,8 @@ export function saveCards({ page: { texts, key }, save }) {
 /** The cards of all decks. */
 function cards(texts) {
   return [...texts.querySelectorAll('.exercise:has(.deck) .answers-only dt .text')].map((front) => {
-    const [, group, id] = front.dataset.text.split('_');
-    return { group, id, front, back: texts.querySelector(`[data-text="feedback_${group}_${id}"]`) };
+    const [, id, group] = front.dataset.text.split(/[_/]/);
+    return { group, id, front, back: texts.querySelector(`[data-text="feedback_${id}/${group}"]`) };
   });
 }
 

@@ -186,8 +186,8 @@ impl Component for App {
         if self.turn != self.study.turn {
             self.turn = self.study.turn;
             match &self.study.focus {
-                Some(Focus::Heading) => dom::focus_top(&self.base, &ids::heading(&self.study.place)),
-                Some(focus) => dom::focus(&self.base, &ids::of(focus, &self.study.place)),
+                Some(Focus::Heading) => dom::focus_top(&self.base, ids::HEADING),
+                Some(focus) => dom::focus(&self.base, &ids::of(focus)),
                 None => {}
             }
         }

@@ -18,25 +18,28 @@ pub fn now() -> u64 {
     js_sys::Date::now() as u64
 }
 
-/// Moves the focus to the element with that id inside `base`, and that element into view.
-pub fn focus(base: &NodeRef, id: &str) {
-    if let Some(element) = find(base, id) {
-        let _ = element.focus();
+/// Moves the focus to the first such element inside `base`, and that element into view. One that is no control, such as a
+/// heading, can have it from then on.
+pub fn focus(base: &NodeRef, selector: &str) {
+    let Some(element) = find(base, selector) else { return };
+    if element.tab_index() < 0 {
+        element.set_tab_index(-1);
     }
+    let _ = element.focus();
 }
 
 /// Moves the focus to the heading of a new page, and shows the page from its top.
-pub fn focus_top(base: &NodeRef, id: &str) {
+pub fn focus_top(base: &NodeRef, heading: &str) {
     let Some(base_element) = base.cast::<Element>() else { return };
     // A host page scrolls only if the top of the lesson is out of its view.
     if base_element.get_bounding_client_rect().top() < 0.0 {
         base_element.scroll_into_view();
     }
-    focus(base, id);
+    focus(base, heading);
 }
 
-fn find(base: &NodeRef, id: &str) -> Option<HtmlElement> {
-    base.cast::<Element>()?.query_selector(&["[id=\"", id, "\"]"].concat()).ok()??.dyn_into().ok()
+fn find(base: &NodeRef, selector: &str) -> Option<HtmlElement> {
+    base.cast::<Element>()?.query_selector(selector).ok()??.dyn_into().ok()
 }
 
 /// Whether this click is the second or later one of a double click: the button may have changed its meaning meanwhile.

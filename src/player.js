@@ -786,13 +786,20 @@ async function rehearse({ plan, texts }) {
 /** Fills each place for a text that does not hold it yet. */
 function fill(base, texts) {
   // Looking through the page for each of them takes the longer, the larger the course is.
-  texts.byAddress ??= new Map([...texts.querySelectorAll('[data-text]')].map((text) => [text.dataset.text, text]));
+  texts.byAddress ??= new Map([...texts.querySelectorAll('[data-text]')].map((text) => [addressed(text), text]));
   for (const place of base.querySelectorAll('.text')) {
     const address = place.dataset.text;
     if (place.filledWith === address) continue;
     place.filledWith = address;
     place.replaceChildren(...(texts.byAddress.get(address)?.cloneNode(true).childNodes ?? []));
   }
+}
+
+/** The address of a text of the page, which says from now on of what exercise, term or step it is, also in each copy. */
+function addressed(text) {
+  const around = text.closest('[data-exercise], .terms dd, .sheet');
+  const [id] = (around?.dataset.exercise ?? (around?.id || around?.previousElementSibling.id) ?? '').split('/').slice(-1);
+  return (text.dataset.text += `/${id}`);
 }
 
 /**

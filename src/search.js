@@ -104,7 +104,7 @@ function restore(root, tools) {
 /** The steps, with what they say before anything is answered. */
 function stepsIn(texts) {
   return [...texts.querySelectorAll('.sheet:not([id="/glossary"])')].map((sheet) => {
-    const parts = sheet.querySelectorAll('h2, [data-text^="prose_"], [data-text^="prompt_"], [data-text^="stem_"]');
+    const parts = sheet.querySelectorAll('h2, [data-text^="prose_"], [data-text^="prompt/"], [data-text^="stem/"]');
     return { href: `#${sheet.id}`, title: textOf(sheet.querySelector('h1')), text: [...parts].map(textOf).join(' ') };
   });
 }

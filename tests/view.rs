@@ -360,7 +360,7 @@ fn all_that_a_first_visit_says_is_there_before_the_rest_of_the_player_is() {
 fn gl1_gl2_a_term_is_a_button_among_words_and_leads_to_what_it_opens() {
     let study = shipped();
     let html = render(&study.update(&Msg::Went(Place::Step("risks-and-controls".into())), 1).unwrap());
-    insta::assert_snapshot!("term", part(&html, "data-text=\"prose_risks-and-controls_0\"", "</p>"));
+    insta::assert_snapshot!("term", part(&html, "data-text=\"prose_0/risks-and-controls\"", "</p>"));
     let glossary = render(&study.update(&Msg::Went(Place::Glossary(None)), 1).unwrap());
     let steps = study.course.steps().filter_map(|(_, step)| study.update(&Msg::Went(Place::Step(step.id.clone())), 1));
     let all: Vec<String> = steps.map(|study| render(&study)).collect();
@@ -372,7 +372,7 @@ fn gl1_gl2_a_term_is_a_button_among_words_and_leads_to_what_it_opens() {
         // Its title, and at once the paragraph that says what it means.
         let entry = glossary.split_once(&format!("id=\"{id}\">")).unwrap().1;
         let title = entry.split('<').next().unwrap();
-        let meaning = entry.split_once("<dd><p data-text=\"definition_").unwrap().1.split_once("</p>").unwrap().0;
+        let meaning = entry.split_once("<dd><p data-text=\"definition/").unwrap().1.split_once("</p>").unwrap().0;
         assert!(!title.is_empty() && meaning.len() > 40 && entry.find("<dd>") < Some(200), "{title}: {meaning}");
         count += 1;
     }

@@ -86,7 +86,7 @@ impl Compiled {
                 bar(words, Some(ids::RETURN.to_owned()), &words.say(Message::Steps), None)
             }
             Text::Bar(id) => self.bar(id)?,
-            Text::Terms(id) => glossary::list(words, &course.modules.iter().find(|module| module.id == *id)?.terms),
+            Text::Terms(id) => glossary::list(words, &course.step(id)?.0.terms),
             Text::Glossary => glossary::page(self),
             Text::Definition(id) => glossary::in_short(course.terms().find(|term| term.id == *id)?),
             Text::Modules => self.modules()?,
@@ -257,7 +257,7 @@ fn head(words: &Words, module: &Module, step: &Step) -> Html {
     html! {
         <>
             <p class="eyebrow">{ eyebrow }</p>
-            <h1 id={ids::heading(&Place::Step(step.id.clone()))} tabindex="-1">{ &step.title }</h1>
+            <h1>{ &step.title }</h1>
         </>
     }
 }

@@ -35,7 +35,7 @@ pub fn view(scene: &Scene) -> Html {
     if progress.exercises.is_empty() && progress.reviews.is_empty() {
         return tag("p").with(scene.say(Message::NoFigures)).html();
     }
-    let heading = tag("h2").set("id", ids::STANDING).set("tabindex", "-1").with(scene.say(Message::Standing));
+    let heading = tag("h2").set("id", ids::STANDING).with(scene.say(Message::Standing));
     let pictures = [Some(heading), Some(mastery(scene)), Some(forecast(scene)), strength(scene), Some(history(scene))];
     all(pictures.into_iter())
 }

@@ -62,7 +62,7 @@ pub fn page(texts: &Compiled) -> Html {
     html! {
         <>
             <article class="page">
-                <h1 id={ids::heading(&Place::Glossary(None))} tabindex="-1">{ words.say(Message::Glossary) }</h1>
+                <h1>{ words.say(Message::Glossary) }</h1>
                 { search(words) }
                 { letters(words, &terms) }
                 { entries(words, &terms, &uses) }

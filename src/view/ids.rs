@@ -18,6 +18,8 @@ pub const SKIP: &str = "#main";
 pub const OUTLINE: &str = "outline";
 /// What the learner may choose of how the player shows.
 pub const DISPLAY: &str = "display";
+/// The selector of the heading of the page, of which one shows at a time.
+pub const HEADING: &str = "h1";
 /// Leads from the glossary back to the step where the learner was.
 pub const RETURN: &str = "#/";
 
@@ -31,10 +33,10 @@ pub const STANDING: &str = "standing";
 /// Where to type what is looked for in the course.
 pub const SEARCH: &str = "search";
 
-/// The element that takes the focus, at that place.
-pub fn of(focus: &Focus, place: &Place) -> String {
-    match focus {
-        Focus::Heading => heading(place),
+/// The selector of the element that takes the focus.
+pub fn of(focus: &Focus) -> String {
+    let id = match focus {
+        Focus::Heading => return HEADING.to_owned(),
         Focus::Term(term) => self::place(&Place::Glossary(Some(term.clone()))),
         Focus::Item(exercise, item) => self::item(exercise, item),
         Focus::Verdict(exercise) => verdict(exercise),
@@ -43,22 +45,13 @@ pub fn of(focus: &Focus, place: &Place) -> String {
         Focus::Exercise(exercise) => title(exercise),
         Focus::Question => QUESTION.to_owned(),
         Focus::QuestionBack => QUESTION_BACK.to_owned(),
-    }
+    };
+    ["[id=\"", &id, "\"]"].concat()
 }
 
 /// The sheet of a step, the glossary, or a term in it.
 pub fn place(place: &Place) -> String {
     place.fragment().split_off(1)
-}
-
-/// The heading of the page.
-pub fn heading(place: &Place) -> String {
-    let page = match place {
-        Place::Step(step) => step,
-        Place::Glossary(_) => course::place::GLOSSARY,
-        Place::Review => course::place::REVIEW,
-    };
-    ["heading", page].join("_")
 }
 
 /// The title of an exercise.

@@ -66,7 +66,7 @@ fn follow(scene: &Scene, base: &NodeRef) -> On {
             Some(place) => Some(Rc::new(Msg::Went(place))),
             None if href == ids::RETURN => last.clone().map(Msg::Went).map(Rc::new),
             None => {
-                dom::focus(&base, href.strip_prefix('#')?);
+                dom::focus(&base, &href);
                 None
             }
         }

@@ -31,14 +31,13 @@ const RETENTIONS: [u32; 4] = [80, 85, 90, 95];
 
 /// The page of the review.
 pub fn view(scene: &Scene) -> Html {
-    let heading = tag("h1").set("id", ids::heading(&Place::Review)).set("tabindex", "-1");
     let content = match scene.study.rest {
         _ if scene.still => Html::default(),
         Rest::Here => content(scene),
         Rest::Awaited => scene.loading().html(),
         Rest::Missing => Html::default(),
     };
-    let article = tag("article").class("page").with(heading.with(scene.say(Message::Review))).with(content);
+    let article = tag("article").class("page").with(tag("h1").with(scene.say(Message::Review))).with(content);
     all([article, scene.text(Text::Bar(&REVIEW.into()))].into_iter())
 }
 
@@ -128,7 +127,7 @@ fn question(scene: &Scene, sitting: &Sitting, asked: &Asked) -> Html {
         .key(asked.question.key())
         .on_key(keys(scene, asked))
         .with(tag("p").class("task").with(task))
-        .with(tag("h2").set("id", ids::QUESTION).set("tabindex", "-1").with(title(scene, &asked.question)))
+        .with(tag("h2").set("id", ids::QUESTION).with(title(scene, &asked.question)))
         .with(body)
         .with(tag("p").class("actions").with(undo(scene, sitting)).with(button(
             "quiet",
@@ -238,9 +237,7 @@ fn reasons(scene: &Scene, asked: &Asked) -> Html {
 /// A card: its front, then its back and four ratings, each with the time after which it would come back.
 fn card(scene: &Scene, asked: &Asked) -> Html {
     let Question::Card(exercise, item) = &asked.question else { return Html::default() };
-    let back = asked
-        .answered
-        .then(|| tag("h3").set("id", ids::QUESTION_BACK).set("tabindex", "-1").with(scene.say(Message::Answer)));
+    let back = asked.answered.then(|| tag("h3").set("id", ids::QUESTION_BACK).with(scene.say(Message::Answer)));
     let sides = tag("div")
         .class("card")
         .with(tag("div").class("front").with(scene.text(Text::Item(exercise, item))))
@@ -279,12 +276,7 @@ fn end(scene: &Scene, sitting: &Sitting) -> Html {
     });
     let end = tag("section")
         .class("exercise")
-        .with(
-            tag("h2")
-                .set("id", ids::QUESTION)
-                .set("tabindex", "-1")
-                .with(scene.words.count(Message::Reviewed, sitting.done as u32)),
-        )
+        .with(tag("h2").set("id", ids::QUESTION).with(scene.words.count(Message::Reviewed, sitting.done as u32)))
         .with(tag("p").with(scene.say(if none { Message::NoneMissed } else { Message::Missed })))
         .with((!none).then(|| tag("ul").each(missed)))
         .with(

@@ -24,6 +24,6 @@ fn block(scene: &Scene, module: &Module<bool>, step: &Step<bool>, at: usize, blo
         Block::Exercise(exercise) => exercise::view(scene, exercise),
         Block::Results if scene.study.rest != Rest::Here => scene.loading().html(),
         Block::Results => results::view(scene, module),
-        Block::Glossary => scene.text(Text::Terms(&module.id)).html(),
+        Block::Glossary => scene.text(Text::Terms(&step.id)).html(),
     }
 }

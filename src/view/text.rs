@@ -26,7 +26,7 @@ pub enum Text<'a> {
     Prose(&'a Id, usize),
     /// The way on from a step, or back from the review.
     Bar(&'a Id),
-    /// The key terms of a module.
+    /// The key terms of the module of a step.
     Terms(&'a Id),
     /// The page of all key terms.
     Glossary,
@@ -70,34 +70,36 @@ impl Texts for InPage {
 }
 
 impl Text<'_> {
-    /// Its address: ids have no underscore, so no two texts share one.
+    /// Its address: what it is, and after a slash the step, exercise or term of which it is, if it is of one. Ids have neither
+    /// underscores nor slashes, so no two texts share one. In the page it ends before the slash: where the text stands says the
+    /// rest.
     pub fn address(self) -> String {
         let at;
         let parts: &[&str] = match self {
-            Text::Notice => &["notice"],
-            Text::Display => &["display"],
-            Text::Data => &["data"],
-            Text::Head(step) => &["head", step],
+            Text::Notice => &["notice/"],
+            Text::Display => &["display/"],
+            Text::Data => &["data/"],
+            Text::Head(step) => &["head/", step],
             Text::Prose(step, block) => {
                 at = block.to_string();
-                &["prose", step, &at]
+                &["prose_", &at, "/", step]
             }
-            Text::Bar(step) => &["bar", step],
-            Text::Terms(module) => &["terms", module],
-            Text::Glossary => &["glossary"],
-            Text::Definition(term) => &["definition", term],
-            Text::Modules => &["modules"],
-            Text::Prompt(exercise) => &["prompt", exercise],
-            Text::Stem(exercise) => &["stem", exercise],
-            Text::Hint(exercise) => &["hint", exercise],
-            Text::Explanation(exercise) => &["explanation", exercise],
-            Text::Answers(exercise) => &["answers", exercise],
-            Text::Item(exercise, item) => &["item", exercise, item],
-            Text::Feedback(exercise, item) => &["feedback", exercise, item],
-            Text::Misplaced(exercise, item, slot) => &["misplaced", exercise, item, slot],
-            Text::Slot(exercise, slot) => &["slot", exercise, slot],
+            Text::Bar(step) => &["bar/", step],
+            Text::Terms(step) => &["terms/", step],
+            Text::Glossary => &["terms/glossary"],
+            Text::Definition(term) => &["definition/", term],
+            Text::Modules => &["modules/"],
+            Text::Prompt(exercise) => &["prompt/", exercise],
+            Text::Stem(exercise) => &["stem/", exercise],
+            Text::Hint(exercise) => &["hint/", exercise],
+            Text::Explanation(exercise) => &["explanation/", exercise],
+            Text::Answers(exercise) => &["answers/", exercise],
+            Text::Item(exercise, item) => &["item_", item, "/", exercise],
+            Text::Feedback(exercise, item) => &["feedback_", item, "/", exercise],
+            Text::Misplaced(exercise, item, slot) => &["misplaced_", item, "_", slot, "/", exercise],
+            Text::Slot(exercise, slot) => &["slot_", slot, "/", exercise],
         };
-        parts.join("_")
+        parts.concat()
     }
 
     /// Whether it is phrasing and no blocks.

@@ -63,7 +63,7 @@ test('FC9 a later file updates what is there: ids stay when texts change', async
   await cp(PAGE, folder, { recursive: true });
   const index = await readFile(join(folder, 'index.html'), 'utf8');
   const edited = index.replaceAll('Give an identity the smallest set', 'Give an identity "the\tsmallest"\nset')
-    .replaceAll(/(data-text="item_key-term-cards_least-privilege"[^>]*>)Least privilege/g, '$1Least of all');
+    .replaceAll(/(data-text="item_least-privilege"[^>]*>)Least privilege/g, '$1Least of all');
   await writeFile(join(folder, 'index.html'), edited);
   const [before, after] = [await downloaded(t), await downloaded(t, { folder })];
   assert.deepEqual(after.notes.map(({ guid }) => guid), before.notes.map(({ guid }) => guid));

@@ -99,7 +99,7 @@ test('PR2 a corrected item is asked again with the reason, and the others stand 
 test('PR2 an item that was added is asked, and the others stand', async (t) => {
   const before = await sorted(t);
   const label = 'Somebody reads the log files of the firewall';
-  const added = `<p hidden><span data-text="item_duties_logs">${label}</span></p></main>`;
+  const added = `<p hidden data-exercise="duties"><span data-text="item_logs">${label}</span></p></main>`;
   const folder = await edited([['</main>', added]], (steps) => {
     find(steps, 'duties').exercise.items.push({ id: 'logs', text: true, label, accepts: ['customer'], feedback: true });
   });

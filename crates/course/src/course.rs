@@ -121,8 +121,8 @@ pub struct Term<T = Markup> {
     pub definition: T,
 }
 
-/// The version of [`Page`]. Whoever changes a type that is part of it changes this, too.
-const FORM: u32 = 5;
+/// The version of [`Page`]. Whoever changes a type that is part of it, or where texts stand, changes this, too.
+const FORM: u32 = 6;
 
 /// What stands in a page beside the texts, for the player.
 #[derive(Clone, Debug, PartialEq, Serialize)]

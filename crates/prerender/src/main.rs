@@ -219,5 +219,5 @@ fn render(view: impl Fn() -> Html + 'static) -> Result<String> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let rendered = Rendered { view: Rc::new(view) };
     let render = yew::LocalServerRenderer::<Still>::with_props(rendered).hydratable(false).render();
-    Ok(minified::html(&tokio::task::LocalSet::new().block_on(&runtime, render)))
+    Ok(minified::addresses(&minified::html(&tokio::task::LocalSet::new().block_on(&runtime, render))))
 }

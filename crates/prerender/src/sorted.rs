@@ -1,16 +1,16 @@
 //! Puts functions of the wasm that are alike side by side: what compresses it finds more in what it saw just now. That saves
-//! 1.5 KB of both parts. Calls, exports and the table of functions follow.
+//! 2.2 KB of both parts. Calls, exports and the table of functions follow.
 
 use crate::wasm;
 use anyhow::Result;
-use std::convert::Infallible;
+use std::{convert::Infallible, iter};
 use wasm_encoder::{
     CodeSection, FunctionSection, Module,
     reencode::{self, Reencode},
 };
 use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, TypeRef};
 
-/// The same wasm with its functions by their types, and those of one type by their code.
+/// The same wasm with its functions in [another order](order).
 ///
 /// # Errors
 ///
@@ -28,12 +28,41 @@ pub fn sorted(wasm: &[u8]) -> Result<Vec<u8>> {
             _ => {}
         }
     }
-    let codes = wasm::codes(wasm)?;
-    let mut order: Vec<usize> = (0..codes.len()).collect();
-    order.sort_by_key(|at| (types.get(*at), codes[*at]));
+    let order = order(&types, &wasm::codes(wasm)?);
     let mut module = Module::new();
     Sorted { imported, order }.parse_core_module(&mut module, Parser::new(0), wasm)?;
     Ok(module.finish())
+}
+
+/// The shortest function, and after each one that of which the greatest share is in it as well: its type, and any three bytes
+/// of its code.
+fn order(types: &[u32], codes: &[&[u8]]) -> Vec<usize> {
+    let parts = |(ty, code): (&u32, &&[u8])| {
+        let three = code.windows(3).map(|three| three.iter().fold(0, |number, byte| number << 8 | usize::from(*byte)));
+        let mut parts: Vec<usize> = three.chain(iter::once(*ty as usize)).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts
+    };
+    let parts: Vec<Vec<usize>> = types.iter().zip(codes).map(parts).collect();
+    let mut is_in_last = vec![false; 1 << 24];
+    let mut left: Vec<usize> = (0..parts.len()).collect();
+    left.sort_by_key(|at| codes[*at].len());
+    let mut order = Vec::new();
+    let mut next = 0;
+    while next < left.len() {
+        let last = left.remove(next);
+        order.push(last);
+        parts[last].iter().for_each(|part| is_in_last[*part] = true);
+        let share = |at: &usize| {
+            let shared = parts[*at].iter().filter(|part| is_in_last[**part]).count();
+            shared as f64 / parts[*at].len() as f64
+        };
+        let shares = left.iter().map(share).enumerate();
+        next = shares.max_by(|(_, one), (_, other)| one.total_cmp(other)).map_or(0, |(at, _)| at);
+        parts[last].iter().for_each(|part| is_in_last[*part] = false);
+    }
+    order
 }
 
 /// A new order of the functions that are not imported: which of them comes first, second, and so on.

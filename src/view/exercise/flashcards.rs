@@ -40,8 +40,7 @@ fn card(desk: &Desk, deck: &Deck<bool>, card: &Item<bool>) -> [Tag; 2] {
     let exercise = &desk.exercise.id;
     let turned = desk.record.phase == Phase::Checked;
     let which = [("at", Value::Number(deck.done as u32 + 1)), ("of", Value::Number(deck.len() as u32))];
-    let back = turned
-        .then(|| tag("h4").set("id", ids::card_back(exercise)).set("tabindex", "-1").with(desk.say(Message::Answer)));
+    let back = turned.then(|| tag("h4").set("id", ids::card_back(exercise)).with(desk.say(Message::Answer)));
     let term = || desk.item(card).html();
     let meaning = || desk.why(card, None).html();
     let reversed = desk.record.reversed;
@@ -115,7 +114,7 @@ fn options(desk: &Desk) -> Tag {
 }
 
 fn heading(exercise: &Id, words: String) -> Tag {
-    tag("h3").set("id", ids::card(exercise)).set("tabindex", "-1").with(words)
+    tag("h3").set("id", ids::card(exercise)).with(words)
 }
 
 fn undo(desk: &Desk) -> Option<Tag> {
