@@ -5,7 +5,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { accessibilityProblems, eventually, open, PAGE, screenshot, started, stored } from './browser.mjs';
+import { accessibilityProblems, eventually, hold, open, PAGE, screenshot, started, stored } from './browser.mjs';
 import { DUTIES, HANDS, KEY, learner, progress } from './learner.mjs';
 
 const REST = 'kurso_rest.wasm';
@@ -81,11 +81,9 @@ test('a page that opens at cards or an order shows them at once, and does what w
     requestAnimationFrame(look);
   };
   for (const [path, early, then] of [['#/key-terms', 'Show answer', 'Got it'], ['#/reading-a-policy', 'Check', 'Show solution']]) {
-    let release;
-    const held = new Promise((resolve) => (release = resolve));
-    const { page, seen } = await open(t, { path, starts: false, initScript: watch, serverOptions: { held } });
+    const { page, seen, release } = await hold(t, { path, initScript: watch });
     await page.getByRole('button', { name: early, exact: true }).click();
-    release();
+    await release();
     await page.getByRole('button', { name: then, exact: true }).waitFor();
     assert.equal(asked(seen), 1);
     assert(!(await page.evaluate(() => window.waited)), path);
