@@ -281,7 +281,6 @@ impl App {
 
 /// Progress from that JSON, as it stands in that course; `None` if it cannot be read, or belongs to another. A first visit
 /// has none to read, so this is in the rest of the code.
-#[inline(never)]
 pub fn read(json: &str, course: &Plan) -> Option<Progress> {
     Progress::read(&json::parse(json)?)?.resumed(course)
 }

@@ -117,12 +117,7 @@ impl Player {
 
     /// Takes in progress from elsewhere, as JSON; returns whether it is progress in this course.
     pub fn found(&self, json: &str) -> bool {
-        let found = self.read(json);
-        let readable = found.is_some();
-        if let Some(found) = found {
-            self.app.send_message(Act::Other(Msg::Found(Rc::new(found))));
-        }
-        readable
+        self.is_whole() && self.take_in(json, false)
     }
 
     /// All progress as JSON, laid out for people to read; empty if there is no player.
@@ -134,14 +129,13 @@ impl Player {
     /// What adding that progress would bring: how many exercises that have no answers here, and how many of which it has
     /// something newer; nothing if it is no progress in this course.
     pub fn preview(&self, json: &str) -> Option<Vec<u32>> {
-        let news = self.progress()?.news_in(&self.read(json)?);
-        Some(vec![news.added, news.newer])
+        if self.is_whole() { self.news_in(json) } else { None }
     }
 
     /// Adds that progress, as JSON, to what is here.
     pub fn add(&self, json: &str) {
-        if let (Some(found), Some(now)) = (self.read(json), self.progress()) {
-            self.app.send_message(Act::Other(Msg::Found(Rc::new(found.brought_back(&now)))));
+        if self.is_whole() {
+            self.take_in(json, true);
         }
     }
 
@@ -195,8 +189,22 @@ impl Player {
         self.app.get_component().is_some_and(|app| app.is_whole())
     }
 
-    fn read(&self, json: &str) -> Option<Progress> {
-        if self.is_whole() { app::read(json, &self.course) } else { None }
+    /// Takes in that progress, if it is progress in this course; what was deleted since comes back only where it is
+    /// `brought_back`.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
+    fn take_in(&self, json: &str, brought_back: bool) -> bool {
+        let (Some(found), Some(now)) = (app::read(json, &self.course), self.progress()) else { return false };
+        let found = if brought_back { found.brought_back(&now) } else { found };
+        self.app.send_message(Act::Other(Msg::Found(Rc::new(found))));
+        true
+    }
+
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
+    fn news_in(&self, json: &str) -> Option<Vec<u32>> {
+        let news = self.progress()?.news_in(&app::read(json, &self.course)?);
+        Some(vec![news.added, news.newer])
     }
 }
 
@@ -226,28 +234,35 @@ fn open(course: Rc<Plan>, host: &dyn Host, shell: &Shell, is_whole: bool) -> Res
         Ok(kept) => (Saving::Kept, kept),
         Err(why) => (why, None),
     };
-    let last = shell.last();
-    let rest = if is_whole { Rest::Here } else { Rest::Awaited };
-    if (kept.is_some() || last.is_some()) && !is_whole {
-        return Err(JsError::new("what was saved cannot be read without the rest of the player"));
-    }
+    let mut progress = None;
     let mut set_aside = false;
-    let kept = kept.and_then(|json| {
-        let progress = app::read(&json, &course);
-        if progress.is_none() {
-            set_aside = true;
-            saving = host.set_aside(&json);
+    match [kept, shell.last()] {
+        [None, None] => {}
+        left if is_whole => {
+            let (read, aside) = read(left, &course, host);
+            (progress, set_aside, saving) = (read, aside.is_some(), aside.unwrap_or(saving));
         }
-        progress
-    });
-    let last = last.and_then(|json| app::read(&json, &course));
-    let mut progress = match (kept, last) {
-        (Some(kept), Some(last)) => kept.merged(&last),
-        (one, other) => one.or(other).unwrap_or_else(|| Progress::new(&course)),
-    };
+        _ => return Err(JsError::new("what was saved cannot be read without the rest of the player")),
+    }
+    let mut progress = progress.unwrap_or_else(|| Progress::new(&course));
     if shell.forgets() {
         progress = progress.reset(&course);
     }
+    let rest = if is_whole { Rest::Here } else { Rest::Awaited };
     let place = Place::from_fragment(&shell.address());
     Ok(Study { saving, set_aside, rest, ..Study::new(course, progress, place) }.at(dom::now()))
+}
+
+/// The progress that was left here and elsewhere, as JSON, if any can be read; and whether it is safe, if what was left here
+/// cannot be read and was set aside.
+// Only what is not inlined can be loaded later.
+#[inline(never)]
+fn read([kept, last]: [Option<String>; 2], course: &Plan, host: &dyn Host) -> (Option<Progress>, Option<Saving>) {
+    let here = kept.as_deref().and_then(|json| app::read(json, course));
+    let aside = kept.filter(|_| here.is_none()).map(|json| host.set_aside(&json));
+    let progress = match (here, last.and_then(|json| app::read(&json, course))) {
+        (Some(here), Some(last)) => Some(here.merged(&last)),
+        (one, other) => one.or(other),
+    };
+    (progress, aside)
 }

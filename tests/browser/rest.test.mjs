@@ -182,6 +182,36 @@ test('two players on a page share it', async (t) => {
   assert.equal(asked(seen), before + 1);
 });
 
+test('where it cannot be loaded, whatever is chosen and pressed stops nothing', async (t) => {
+  const { page } = await open(t, { serverOptions: { lost: REST }, expected: [/404/] });
+  const steps = await page.locator('.outline .entry').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  let pressed = 0;
+  for (const step of steps) {
+    await page.evaluate((step) => (location.hash = step), step);
+    for (let round = 0; round < 4; round += 1) {
+      pressed += await page.evaluate(async () => {
+        const root = document.querySelector('kurso-player').shadowRoot;
+        const all = (selector) => [...root.querySelectorAll(`.exercise ${selector}`)];
+        const choose = (control) => control.dispatchEvent(new Event('change', { bubbles: true }));
+        all('input').forEach((input) => input.click());
+        for (const select of all('select:enabled')) {
+          select.selectedIndex = 1;
+          choose(select);
+        }
+        // What one press takes away is not there for the next one.
+        const labels = new Set(all('button:enabled').map((button) => button.textContent));
+        for (const label of labels) {
+          all('button:enabled').find((button) => button.textContent === label)?.click();
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        return labels.size;
+      });
+    }
+  }
+  assert(pressed > 20, `${pressed} were pressed`);
+  assert.equal(await page.locator('.stopped').count(), 0);
+});
+
 test('where it cannot be loaded, everything else goes on, and it is tried again', async (t) => {
   const { page, server, seen } = await open(t, { starts: false, path: '#/review', serverOptions: { lost: REST }, expected: [/404/] });
   await missing(page).waitFor();

@@ -128,7 +128,7 @@ pub fn weighed(dist: &Path) -> Result<String> {
 ///
 /// Whoever makes the page smaller lowers it. It was 120 000 at first, and 139 600 once: what has come and gone since, and what
 /// each of it weighs, is in docs/architecture.md.
-const BUDGET: u64 = 98_400;
+const BUDGET: u64 = 97_200;
 
 /// Fails if a first visit to the page in that folder loads more than [`BUDGET`].
 pub fn budget(dist: &Path) -> Result<()> {

@@ -133,10 +133,8 @@ impl<T> Exercise<T> {
             }
             if self.kind == Kind::Ordering {
                 let to = self.slots.iter().position(|known| Some(&known.id) == slot)?;
-                let mut order = self.arranged(&answer, 0);
-                order.retain(|other| other.id != *item);
-                order.insert(to.min(order.len()), self.item(item)?);
-                return Some(Placed { answer: self.at_positions(&order), displaced });
+                let answer = self.ordered(&answer, 0, Some((self.item(item)?, to)));
+                return Some(Placed { answer, displaced });
             }
             answer.placements.retain(|placement| placement.item != *item);
             if let Some(slot) = slot.filter(|_| self.slots_hold_one()) {

@@ -33,8 +33,15 @@ impl<T> Exercise<T> {
         order
     }
 
-    /// The answer that has those items at the positions from the first on.
-    pub fn at_positions(&self, order: &[&Item<T>]) -> Answer {
+    /// That answer of an ordering with each item where it stands; and with one moved to that position, if one is.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
+    pub fn ordered(&self, answer: &Answer, seed: u32, moved: Option<(&Item<T>, usize)>) -> Answer {
+        let mut order = self.arranged(answer, seed);
+        if let Some((item, to)) = moved {
+            order.retain(|other| other.id != item.id);
+            order.insert(to.min(order.len()), item);
+        }
         let place = |(item, slot): (&&Item<T>, &Slot<T>)| Placement { item: item.id.clone(), slot: slot.id.clone() };
         Answer { placements: order.iter().zip(&self.slots).map(place).collect() }
     }
@@ -47,26 +54,41 @@ impl<T> Exercise<T> {
     }
 
     fn item_order(&self, seed: u32) -> Vec<usize> {
-        let order = |seed| shuffled(self.items.iter().map(|item| item.fixed).collect(), seed);
         match self.kind {
-            Kind::Choice { .. } | Kind::Flashcards => order(seed),
-            Kind::Ordering => {
-                let start = if seed == 0 { self.key_version() } else { seed };
-                let mut orders = (0..32).map(|step| order(start.wrapping_add(step).max(1)));
-                orders.find(|order| !order.is_sorted()).unwrap_or_else(|| order(0))
-            }
-            Kind::Classification | Kind::Matching { .. } => order(0),
+            Kind::Choice { .. } | Kind::Flashcards => in_order(&self.items, |item| item.fixed, seed),
+            Kind::Ordering => self.unsorted(seed),
+            Kind::Classification | Kind::Matching { .. } => in_order(&self.items, |item| item.fixed, 0),
         }
+    }
+
+    /// The places from which the items of an ordering come: not the author's order, unless there is no other.
+    // Only what is not inlined can be loaded later.
+    #[inline(never)]
+    fn unsorted(&self, seed: u32) -> Vec<usize> {
+        let start = if seed == 0 { self.key_version() } else { seed };
+        let order = |seed| in_order(&self.items, |item| item.fixed, seed);
+        let mut orders = (0..32).map(|step| order(start.wrapping_add(step).max(1)));
+        orders.find(|order| !order.is_sorted()).unwrap_or_else(|| order(0))
     }
 
     fn slot_order(&self, seed: u32) -> Vec<usize> {
         let seed = if matches!(self.kind, Kind::Matching { .. }) { seed } else { 0 };
-        shuffled(self.slots.iter().map(|slot| slot.fixed).collect(), seed)
+        in_order(&self.slots, |slot| slot.fixed, seed)
+    }
+}
+
+/// The places from which those things come in the order of that seed. Only a new try has one, and for that all code is there.
+fn in_order<T>(things: &[T], is_fixed: impl Fn(&T) -> bool, seed: u32) -> Vec<usize> {
+    match seed {
+        0 => (0..things.len()).collect(),
+        _ => shuffled(things.iter().map(is_fixed).collect(), seed),
     }
 }
 
 /// The places from which things come in the order of that seed, 0 being the author's: those that are not fixed change
 /// places among each other, by the method of Fisher and Yates (Durstenfeld 1964).
+// Only what is not inlined can be loaded later.
+#[inline(never)]
 pub(crate) fn shuffled(fixed: Vec<bool>, seed: u32) -> Vec<usize> {
     let mut order: Vec<usize> = (0..fixed.len()).collect();
     let places: Vec<usize> = order.iter().copied().filter(|at| seed != 0 && !fixed[*at]).collect();

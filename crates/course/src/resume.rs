@@ -128,7 +128,7 @@ impl Record {
         }
         if exercise.kind == Kind::Ordering && !self.answer.placements.is_empty() {
             // All of them stand in some order, whichever there are.
-            self.answer = exercise.at_positions(&exercise.arranged(&self.answer, self.seed));
+            self.answer = exercise.ordered(&self.answer, self.seed, None);
         } else {
             let before = self.answer.placements.len();
             self.answer.placements.retain(|placed| standing.contains(&placed.item));

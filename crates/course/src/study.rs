@@ -492,6 +492,8 @@ impl Study {
         let course = &*self.course.clone();
         let (displaced, held) = (self.displaced.take(), self.held.take());
         let in_first = |exercise: &Id| course.exercise(exercise).is_none_or(|exercise| !exercise.needs_rest());
+        let choice =
+            |exercise: &Id| course.exercise(exercise).filter(|known| matches!(known.kind, Kind::Choice { .. }));
         self.begin_turn();
         self.waiting = None;
         match msg {
@@ -523,17 +525,17 @@ impl Study {
                 self.retry_rest();
             }
             Msg::RuledOut { exercise, item } => {
-                let known = course.exercise(exercise)?;
+                let known = choice(exercise)?;
                 let item = &known.item(item)?.id;
                 let record = self.edit(known, now);
-                if record.phase != Phase::Open || !matches!(known.kind, Kind::Choice { .. }) {
+                if record.phase != Phase::Open {
                     return None;
                 }
                 toggle(&mut record.ruled_out, item);
                 self.tell(Notice::RuledOut { exercise: known.id.clone(), item: item.clone() });
             }
             Msg::Doubted { exercise, unsure } => {
-                let record = self.edit(course.exercise(exercise)?, now);
+                let record = self.edit(choice(exercise)?, now);
                 if record.phase != Phase::Open || record.unsure == *unsure {
                     return None;
                 }
@@ -771,7 +773,7 @@ impl Study {
         record.at = now;
         if exercise.kind == Kind::Ordering && record.answer.placements.is_empty() {
             // The order that shows is an answer from the start.
-            record.answer = exercise.at_positions(&exercise.arranged(&record.answer, record.seed));
+            record.answer = exercise.ordered(&record.answer, record.seed, None);
         }
         record
     }

@@ -18,16 +18,20 @@ use walrus::{
 
 /// The functions from which on code is in the rest, by their names. They must not be inlined.
 const ENTRIES: &[&str] = &[
+    "course::exercise::ExerciseT::ordered",
+    "course::exercise::ExerciseT::unsorted",
+    "course::order::shuffled",
     "course::progress::Progress::at_hand",
     "course::progress::Progress::mend",
     "course::progress::Progress::merged",
-    "course::progress::Progress::news_in",
     "course::study::Study::act_further",
     "course::study::Study::events_since",
     "course::study::Study::found",
     "kurso::app::App::take_in",
-    "kurso::app::read",
+    "kurso::element::Player::news_in",
+    "kurso::element::Player::take_in",
     "kurso::element::ask",
+    "kurso::element::read",
     "kurso::view::exercise::Desk::solution",
     "kurso::view::exercise::board::view",
     "kurso::view::exercise::flashcards::view",
