@@ -13,7 +13,7 @@ const REST = 300;
 /** The build, as files are asked for by it: another one may have another plan. */
 const BUILD = new URL(import.meta.url).search;
 /** The address of the place in the page of the review for what is due in other modules. */
-const ELSEWHERE = 'head_review';
+const ELSEWHERE = 'head/review';
 /** How the key ends under which it is remembered how modules stand. Tabs of two builds must not go on correcting each other. */
 const REMEMBERED = ':standings';
 /** Where it is kept, as long as a page is on its way, in which module the review is to go on. */

@@ -251,7 +251,7 @@ for (const standard of STANDARDS) {
     await until(lms, () => hasBoth(lms));
     for (const { frame, me } of [one, two]) {
       await go(frame, 'wrap-up');
-      await me.reads('7 of 15 correct in the exercises.');
+      await me.reads('Correct in the exercises: 7 of 15.');
       await says(frame, SAVED_THERE);
     }
     // Whichever goes last, the LMS keeps all of it.
@@ -261,7 +261,7 @@ for (const standard of STANDARDS) {
     }
     const later = await launch(t, lms);
     await go(later.frame, 'wrap-up');
-    await later.me.reads('7 of 15 correct in the exercises.');
+    await later.me.reads('Correct in the exercises: 7 of 15.');
   });
 
   test(`EM5 ${standard}: of two devices at once the LMS has the last, and the other brings the rest at its next launch`, async (t) => {
@@ -279,7 +279,7 @@ for (const standard of STANDARDS) {
     const again = await relaunch(one.page, lms);
     await until(lms, () => hasBoth(lms));
     await go(again.frame, 'wrap-up');
-    await again.me.reads('7 of 15 correct in the exercises.');
+    await again.me.reads('Correct in the exercises: 7 of 15.');
   });
 }
 
