@@ -18,8 +18,8 @@ use walrus::{
 
 /// The functions from which on code is in the rest, by their names. They must not be inlined.
 const ENTRIES: &[&str] = &[
-    "course::exercise::ExerciseT::ordered",
-    "course::exercise::ExerciseT::unsorted",
+    "course::exercise::Exercise::ordered",
+    "course::exercise::Exercise::unsorted",
     "course::order::shuffled",
     "course::progress::Progress::at_hand",
     "course::progress::Progress::mend",
@@ -131,12 +131,24 @@ fn find(module: &Module, name: &str) -> Result<usize> {
     }
 }
 
-/// The name of a function without what compilers add, each in its own way: hashes, and where a method is written.
+/// The name of a function without what compilers add, each in its own way: hashes, where a method is written, and of what a
+/// type is.
 pub fn plain(name: &str) -> String {
     let name = name.rsplit_once("::h").map_or(name, |(name, _)| name);
     let name = name.rsplit_once("<impl ").map_or(name, |(_, name)| name);
-    let hashed = name.split(['<', '>']).flat_map(|part| part.split('['));
-    hashed.map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect()
+    let mut plain = String::new();
+    let mut depth = 0;
+    for char in name.chars() {
+        match char {
+            '[' => depth += 1,
+            '<' if depth > 0 || plain.ends_with(char::is_alphanumeric) => depth += 1,
+            ']' | '>' if depth > 0 => depth -= 1,
+            '<' | '>' => {}
+            _ if depth > 0 => {}
+            _ => plain.push(char),
+        }
+    }
+    plain
 }
 
 fn is_import(function: &Function) -> bool {
@@ -403,6 +415,11 @@ mod tests {
         check("course::review::<impl course::progress::Progress>::due::h01", "course::progress::Progress::due");
         check("<course[01]::progress::Progress>::due", "course::progress::Progress::due");
         check("course::study::Study::touch::{{closure}}::h01", "course::study::Study::touch::{{closure}}");
+        check(
+            "course::order::<impl course::exercise::Exercise<T>>::ordered::h01",
+            "course::exercise::Exercise::ordered",
+        );
+        check("<course[01]::exercise::Exercise<bool>>::ordered", "course::exercise::Exercise::ordered");
     }
 
     #[test]
