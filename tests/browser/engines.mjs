@@ -197,7 +197,7 @@ export const STATUS = { css: '.kurso > [role="status"]', hidden: true };
 const AIM = `
   const element = find(arguments[0]);
   if (!element) return { missing: 'is not there' };
-  if (element.disabled) return { missing: 'is disabled' };
+  if ((element.control ?? element).disabled) return { missing: 'is disabled' };
   element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
   const { left, top, width, height } = element.getBoundingClientRect();
   const [x, y] = [Math.round(left + width / 2), Math.round(top + height / 2)];
@@ -606,7 +606,8 @@ export const HANDS = {
 };
 
 async function click(session, target) {
-  await session.so(target, '!element.disabled');
+  // A label can be clicked any time, and does nothing while its control cannot be used.
+  await session.so(target, '!(element.control ?? element).disabled');
   await session.run('find(arguments[0]).click()', target);
 }
 
