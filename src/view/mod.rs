@@ -35,7 +35,7 @@ use handler::{Handlers, On};
 use tag::{Content, Tag, tag};
 use text::Texts;
 
-/// What every view is given: the study, and where to send what the learner does.
+/// What every view is given: the study, and where to list what the learner may do.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
     /// The study as it is.

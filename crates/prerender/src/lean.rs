@@ -32,9 +32,9 @@ const PANICS: &[&str] = &[
     "std::panicking::panic_with_hook",
 ];
 
-/// What Yew has and no view of ours uses: hearing events for each element, raw HTML, portals, components within views, other properties than at first, and
-/// waiting for one; nodes that are in several places; attributes in a map, or other ones than before; and several lines to
-/// type in.
+/// What Yew has and no view of ours uses: hearing events for each element; raw HTML, portals, components within views, other
+/// properties than at first, and waiting for one; nodes that are in several places; attributes in a map, or other ones than
+/// before; and several lines to type in.
 const UNUSED: &[&str] = &[
     "HtmlTextAreaElement::",
     "for yew::virtual_dom::vcomp::VComp",
